@@ -69,8 +69,8 @@ struct activity {
 	struct words title;
 	int64_t start, end; /* seconds since 1970, UTC */
 	int64_t leave_by;   /* the same; 0: not said */
-	struct place place;
-	int track; /* index for roster_track, or -1 */
+	uint16_t place;     /* for roster_place */
+	int track;          /* index for roster_track, or -1 */
 	uint32_t capacity;
 	bool open_to_all;                           /* public: in the clear programme */
 	struct span speakers, meeting_point, dress; /* speakers: names separated by "|" */
