@@ -38,8 +38,9 @@ void seal_hash_done(struct seal_hash *h, uint8_t *out);
 void seal_hash(struct span key, struct span message, uint8_t *out, size_t n);
 
 /* Seal plain under the 16-byte secret into out[0 .. plain.n + SEAL_OVERHEAD): nonce, box, tag.
- * The box key is BLAKE2b-256(secret, "box"), the nonce BLAKE2b-96(BLAKE2b-256(secret, "nonce"),
- * ad || plain): the same content gives the same bytes, other content another nonce. */
+ * BLAKE2b-512(secret, "nonce") gives 32 bytes of nonce key and 32 of box key; the nonce is
+ * BLAKE2b-96(nonce key, plain): the same content gives the same bytes, other content another nonce.
+ * secret, ad and plain must not overlap out. */
 void seal_box(const uint8_t secret[static SEAL_RECORD_KEY], struct span ad, struct span plain,
 	uint8_t *out);
 /* Open what seal_box made; out takes box.n - SEAL_OVERHEAD bytes, and zeros on failure.
