@@ -69,6 +69,40 @@ bool span_equal(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* The length of the sequence that starts at s.p[0], or 0 where it is not well-formed. */
+static size_t utf8_sequence(struct span s)
+{
+	uint8_t lead = s.p[0];
+	size_t n = lead < 0x80   ? 1
+		   : lead < 0xc2 ? 0
+		   : lead < 0xe0 ? 2
+		   : lead < 0xf0 ? 3
+		   : lead < 0xf5 ? 4
+				 : 0;
+
+	if (n > s.n)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if ((s.p[i] & 0xc0) != 0x80)
+			return 0;
+	bool overlong = (lead == 0xe0 && s.p[1] < 0xa0) || (lead == 0xf0 && s.p[1] < 0x90);
+	bool surrogate = lead == 0xed && s.p[1] > 0x9f;
+	bool beyond = lead == 0xf4 && s.p[1] > 0x8f;
+	return overlong || surrogate || beyond ? 0 : n;
+}
+
+bool span_is_utf8(struct span s)
+{
+	while (s.n > 0) {
+		size_t n = utf8_sequence(s);
+		if (n == 0)
+			return false;
+		s.p += n;
+		s.n -= n;
+	}
+	return true;
+}
+
 enum err span_copy_text(struct span s, char *out, size_t cap)
 {
 	if (s.n >= cap) {

@@ -52,6 +52,8 @@ struct span {
 struct span span_cut(struct span s, size_t at, size_t n);
 struct span span_of(const char *text);
 bool span_equal(struct span a, struct span b);
+/* Well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF). */
+bool span_is_utf8(struct span s);
 /* Copy s and a final NUL into out.
  * returns: OK
  *          ERR_FULL, if s with its NUL is longer than cap; out is then "" */

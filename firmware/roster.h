@@ -66,9 +66,9 @@
  * the card lacks the right; the card's signing seed is H-256(the same key, "sign")
  *
  * Card box, plain text, zeros up to the event's card box bytes:
- *   u8 flags (1 protected, 2 family name first), u8 role, u8 language, varint badge issue,
+ *   u8 flags (1 protected, 2 family name first), u8 language, varint badge issue,
  *   varint n, n x {label 8, u8 kind, varint issue};  then, unless protected, the person:
- *   text id, ltext given name, ltext family name, ltext display name, text honorific, text
+ *   u8 role, text id, ltext given name, ltext family name, ltext display name, text honorific, text
  * organisation id, ltext organisation, ltext its short name, ltext function, text delegation, text
  * badge template, varint n, n x object {varint object, key 16}, varint n, n x varint (activity
  * number << 2 | status) `ltext` is a varint v: v even, a text of v / 2 bytes; v odd, the text
@@ -92,7 +92,7 @@
 #include "token.h"
 #include "visit.h"
 
-enum { ROSTER_FORMAT = 1, ROSTER_EVENT = 16, ROSTER_SECTIONS = 15, ROSTER_MAX = 1 << 30 };
+enum { ROSTER_FORMAT = 1, ROSTER_EVENT = 16, ROSTER_SECTIONS = 16, ROSTER_MAX = 1 << 30 };
 
 /* Whom a reader believes: the event's root key and the newest version it has seen. All zero: the
  * first roster decides, and trust is learnt from it. */
@@ -174,6 +174,7 @@ struct local_offset roster_offset(const struct roster *r, uint16_t zone, int64_t
 struct found {
 	uint32_t slot;
 	bool card_only;
+	bool by_staff; /* through the directory: no label */
 	uint8_t label[TOKEN_LABEL];
 	uint8_t key[SEAL_RECORD_KEY]; /* Kd, or Kc if card_only */
 };

@@ -96,14 +96,16 @@ struct meeting {
 /* The key of something that is not public: an activity, a place or a long text. */
 struct object_key {
 	uint32_t object;
+	uint32_t at, n; /* where it lies opened in the visit's memory; n == 0: not opened yet */
 	uint8_t key[16];
 };
 
-enum { VISIT_BOOKINGS = 128, VISIT_MEETINGS = 128, VISIT_OBJECTS = 128, VISIT_MEMORY = 8 * 1024 };
+enum { VISIT_BOOKINGS = 128, VISIT_MEETINGS = 128, VISIT_OBJECTS = 128, VISIT_MEMORY = 32 * 1024 };
 
 struct visit {
 	/* how it was opened */
-	enum token_kind kind; /* what the box says of the code shown, not what the code says */
+	enum token_kind
+		kind; /* what the box says of the code shown, not what the code says; 0: staff */
 	uint32_t issue;
 	uint32_t badge_issue; /* the newest badge issue the roster knows */
 	bool day_open;        /* false: card only, no agenda */
