@@ -1,20 +1,22 @@
 # Foyer: the whole build. `make help` lists the words it knows.
-#   CC=gcc|clang  MODE=release|debug|coverage  SAN=address|thread|(empty)  CROSS=aarch64-linux-gnu-  V=1
-# Variants never mix: each has its own folder build/<cross><mode>-<san>.
+#   CC=gcc|clang-14  MODE=release|debug|coverage  SAN=address|thread|fuzzer|(empty)  V=1
+#   CROSS=aarch64-linux-gnu-  prefix=/usr  DESTDIR=  CFLAGS=  LDFLAGS=
+# Variants never mix: each has its own folder build/<cross><compiler>-<mode>-<san>.
 
-ROOMS := firmware drivers kiosk hub
-MODE  ?= release
-SAN   ?=
-CROSS ?=
-V     ?=
+ROOMS  := firmware drivers kiosk hub
+MODE   ?= release
+SAN    ?=
+CROSS  ?=
+V      ?=
+prefix ?= /usr
+SHARE  ?= $(prefix)/share/foyer
 ifeq ($(origin CC),default)
 CC := $(CROSS)gcc
 endif
-CXX := $(CROSS)g++
-AR  := $(CROSS)gcc-ar
+AR := $(CROSS)gcc-ar
 PKG_CONFIG ?= pkg-config
 
-B   := build/$(CROSS)$(notdir $(CC))-$(MODE)$(if $(SAN),-$(SAN))
+B   := build/$(CROSS)$(notdir $(CC:$(CROSS)%=%))-$(MODE)$(SAN:%=-%)
 BIN := build/$(CROSS)bin
 
 # What a room may include and link, and the Debian libraries behind it. The hub draws badges but
@@ -28,72 +30,110 @@ PKGS_paper    := pangocairo librsvg-2.0 libqrencode libpng jansson
 PKGS_drivers  := $(PKGS_firmware) $(PKGS_paper) libusb-1.0 libevdev
 PKGS_kiosk    := $(PKGS_drivers) sdl2
 PKGS_hub      := $(PKGS_firmware) $(PKGS_paper)
-PKGS_tests    := $(PKGS_kiosk) cmocka
 
-# A program is ROOM/NAME_main.c; everything else in a room goes into its archive.
-PROGRAMS      := foyer foyer-kiosk foyer-print
-MAIN_foyer       := hub/foyer_main
-MAIN_foyer-kiosk := kiosk/kiosk_main
-MAIN_foyer-print := drivers/print_main
+# A program's main is ROOM/NAME_main.c, all else in a room goes into its archive. The program is
+# called foyer-NAME; hub/foyer_main.c is plain foyer.
+MAINS      := $(wildcard $(ROOMS:%=%/*_main.c))
+program     = $(patsubst foyer-foyer,foyer,foyer-$(patsubst %_main.c,%,$(notdir $(1))))
+PROGRAMS   := $(foreach m,$(MAINS),$(call program,$(m)))
+MANUALS    := $(patsubst %.scd,build/man/%,$(notdir $(wildcard $(ROOMS:%=%/*.scd))))
 
-WARN := -Wall -Wextra -Werror -Wshadow -Wvla -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
-	-Wmissing-prototypes -Wswitch-enum -Wundef -Wpointer-arith -Wwrite-strings
+comma := ,
+WARN  := -Wall -Wextra -Werror -Wshadow -Wvla -Wconversion -Wno-sign-conversion -Wundef \
+	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wpointer-arith -Wwrite-strings
 FLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 FLAGS_debug    := -O1 -g -fno-omit-frame-pointer
 FLAGS_coverage := -O0 -g --coverage
 LINK_release   := -pie -Wl,-z,relro,-z,now
 LINK_coverage  := --coverage
-SANFLAGS := $(if $(filter address,$(SAN)),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)$(if \
-	$(filter thread,$(SAN)),-fsanitize=thread)
-comma := ,
-CFLAGS_ALL := -std=c11 -D_GNU_SOURCE -DFOYER_SHARE='"$(SHARE)"' $(WARN) $(FLAGS_$(MODE)) $(SANFLAGS) -MMD -MP $(CFLAGS)
-LINK_ALL   := $(LINK_$(MODE)) $(SANFLAGS) $(LDFLAGS) -pthread -lm
-prefix ?= /usr
-SHARE  ?= $(prefix)/share/foyer
+SAN_address    := -fsanitize=address,undefined -fno-sanitize-recover=all
+SAN_thread     := -fsanitize=thread
+SAN_fuzzer     := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LANGUAGE    = -std=c11 -D_GNU_SOURCE $(WARN)
+CFLAGS_ALL  = $(LANGUAGE) -DFOYER_SHARE='"$(SHARE)"' $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(SYSROOT:%=--sysroot=%) \
+	-MMD -MP $(CFLAGS)
+LINK_ALL    = $(LINK_$(MODE)) $(SAN_$(SAN)) $(SYSROOT:%=--sysroot=%) -Wl,--as-needed $(LDFLAGS)
+LIBS_ALL   := -pthread -lm
 
+# Debian's arm64 libraries are unpacked into build/, never installed into this machine.
 ifdef CROSS
 SYSROOT := $(CURDIR)/build/sysroot-arm64
 export PKG_CONFIG_SYSROOT_DIR := $(SYSROOT)
 export PKG_CONFIG_LIBDIR := $(SYSROOT)/usr/lib/aarch64-linux-gnu/pkgconfig:$(SYSROOT)/usr/share/pkgconfig
-CFLAGS_ALL += --sysroot=$(SYSROOT)
-LINK_ALL   += --sysroot=$(SYSROOT) -Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu:$(SYSROOT)/lib/aarch64-linux-gnu
+LDFLAGS += -Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu:$(SYSROOT)/lib/aarch64-linux-gnu
+$(SYSROOT)/done: .ci/sysroot .ci/setup
+	.ci/sysroot $(@D)
+endif
+
+# Every processor, unless -j says otherwise; sub-makes share them.
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
 endif
 
 quiet = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
+pkg   = $(patsubst -I/%,-isystem /%,$(shell $(PKG_CONFIG) --$(1) $(2) || echo libraries-missing-run-make-setup))
 
-all: $(PROGRAMS:%=$(BIN)/%)
-.PHONY: all
+all: $(PROGRAMS:%=$(BIN)/%) ## build the programs into build/bin
+.PHONY: all setup test check demo bench coverage man install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
-
-# Rebuild everything of a variant when its flags change.
-$(B)/flags: FORCE
-	@mkdir -p $(@D); echo '$(CC) $(CFLAGS_ALL) $(LINK_ALL)' | cmp -s - $@ || echo '$(CC) $(CFLAGS_ALL) $(LINK_ALL)' >$@
 FORCE:
 
-define ROOM
-SRC_$(1) := $$(filter-out %_main.c,$$(wildcard $(1)/*.c $(1)/*/*.c))
-CF_$(1)   = $$(SEES_$(1):%=-I%) $$(shell $$(PKG_CONFIG) --cflags $$(PKGS_$(1)))
-LIBS_$(1) = $$(shell $$(PKG_CONFIG) --libs $$(PKGS_$(1)))
-$(B)/$(1)/%.o: CFLAGS_ROOM = $$(CF_$(1):-I/%=-isystem /%)
-$(B)/$(1).a: $$(SRC_$(1):%.c=$(B)/%.o)
-	$$(call quiet,AR,$$@)rm -f $$@ && $(AR) rcs $$@ $$^
-endef
-$(foreach r,$(ROOMS),$(eval $(call ROOM,$(r))))
+# Rebuild everything of a variant when its flags change.
+STAMP = $(CC) $(CFLAGS_ALL) $(LINK_ALL)
+$(B)/flags: FORCE $(if $(CROSS),$(SYSROOT)/done)
+	@mkdir -p $(@D); echo '$(STAMP)' | cmp -s - $@ || echo '$(STAMP)' >$@
 
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call quiet,CC,$<)$(CC) $(CFLAGS_ALL) $(CFLAGS_ROOM) -c -o $@ $<
 
-define PROGRAM
-$(B)/bin/$(1): $(B)/$$(MAIN_$(1)).o $$(patsubst %,$(B)/%.a,$$(SEES_$$(firstword $$(subst /, ,$$(MAIN_$(1))))))
-	@mkdir -p $$(@D)
-	$$(call quiet,LINK,$$@)$(CC) -o $$@ $$^ $$(LIBS_$$(firstword $$(subst /, ,$$(MAIN_$(1))))) $(LINK_ALL)
+# Libraries are asked for once, by the first recipe that needs them: the set-up may just have brought them.
+define ROOM
+SRC_$(1) := $$(filter-out %_main.c,$$(wildcard $(1)/*.c $(1)/*/*.c))
+CF_$(1)   = $$(eval CF_$(1) := $$(SEES_$(1):%=-I%) $$(call pkg,cflags,$$(PKGS_$(1))))$$(CF_$(1))
+LIBS_$(1) = $$(eval LIBS_$(1) := $$(call pkg,libs,$$(PKGS_$(1))))$$(LIBS_$(1))
+$(B)/$(1)/%.o: CFLAGS_ROOM = $$(CF_$(1))
+$(B)/$(1).a: $$(SRC_$(1):%.c=$(B)/%.o)
+	$$(call quiet,AR,$$@)mkdir -p $$(@D) && rm -f $$@ && $(AR) rcs $$@ $$^
 endef
-$(foreach p,$(PROGRAMS),$(eval $(call PROGRAM,$(p))))
+$(foreach r,$(ROOMS),$(eval $(call ROOM,$(r))))
+
+# $(1) room, $(2) name_main, $(3) program
+define PROGRAM
+PROGRAMS_$(1) += $(B)/bin/$(3)
+$(B)/bin/$(3): $(B)/$(1)/$(2).o $$(SEES_$(1):%=$(B)/%.a)
+	@mkdir -p $$(@D)
+	$$(call quiet,LINK,$$@)$$(CC) $$(LINK_ALL) -o $$@ $$^ $$(LIBS_$(1)) $$(LIBS_ALL)
+endef
+$(foreach m,$(MAINS:%.c=%),$(eval $(call PROGRAM,$(patsubst %/,%,$(dir $(m))),$(notdir $(m)),$(call program,$(m).c))))
 
 $(BIN)/%: $(B)/bin/%
 	@mkdir -p $(@D); cp -f $< $@
 
-include tests/tests.mk
+# The set-up: each purpose is looked at once, then again when the list of packages changes.
+build/setup/%: .ci/setup
+	@.ci/setup $* && mkdir -p $(@D) && touch $@
+setup: $(addprefix build/setup/,build run test) ## install the Debian packages that are missing
+
+test: setup ## everything a newcomer can check: set-up, build, all tests under ASan and UBSan
+	@$(MAKE) --no-print-directory check MODE=debug SAN=$(if $(filter file,$(origin SAN)),address,$(SAN))
+
+man: $(MANUALS) ## the manual pages, into build/man
+vpath %.scd $(ROOMS)
+build/man/%: %.scd
+	@mkdir -p $(@D); scdoc <$< >$@
+
+install: all man ## DESTDIR=... prefix=/usr
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(prefix)/share/man/man1
+	$(if $(PROGRAMS),install $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(prefix)/bin)
+	$(if $(MANUALS),install -m644 $(MANUALS) $(DESTDIR)$(prefix)/share/man/man1)
+
+clean: ## remove build/, the arm64 libraries excepted
+	rm -rf $(filter-out build/sysroot-arm64,$(wildcard build/*))
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t14
+
+include tests/tests.mk tests/lint.mk $(wildcard kiosk/demo.mk)
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,20 +1,72 @@
-# Tests: tests/<room>_<module>.c is one program; its prefix chooses what it may see and link.
-# `make test` runs them under ASan and UBSan; T=kiosk_screens runs one.
+# Tests, benches, fuzzers and coverage.
+# tests/<room>_<module>.c is one program: its prefix chooses what it may see and link. A test that
+# wants more Debian libraries says so here with its name; tests/help/*.c are shared fakes.
+# tests/<room>_<module>.sh is a test of whole programs. T=kiosk_screens runs one.
 
-T ?= *
-TEST_SRC := $(wildcard $(foreach r,$(ROOMS),tests/$(r)_$(T).c)) $(wildcard tests/$(T).c)
-TEST_SRC := $(filter-out tests/fuzz% tests/bench%,$(sort $(filter $(ROOMS:%=tests/%_%),$(TEST_SRC))))
-TESTS := $(TEST_SRC:tests/%.c=$(B)/tests/%)
-TEST_HELP := $(patsubst %.c,$(B)/%.o,$(wildcard tests/help/*.c))
+TEST_PKGS :=
+
+T         ?= *
+TEST_NAMES := $(sort $(wildcard $(ROOMS:%=tests/%_$(T).c) $(ROOMS:%=tests/%_$(T).sh) tests/$(T).c tests/$(T).sh))
+TEST_NAMES := $(filter $(ROOMS:%=tests/%_%),$(TEST_NAMES))
+TEST_PROGRAMS := $(patsubst tests/%.c,$(B)/tests/%,$(filter %.c,$(TEST_NAMES)))
+TEST_SCRIPTS  := $(filter %.sh,$(TEST_NAMES))
+# A guest's visit needs an organiser's files: tests of the kiosk, and scripts, find every program.
+PROGRAMS_kiosk = $(PROGRAMS:%=$(B)/bin/%)
+
+CF_tests = $(eval CF_tests := $(call pkg,cflags,cmocka $(foreach v,$(filter TEST_PKGS_%,$(.VARIABLES)),$($v))))$(CF_tests)
+
+# Helpers link by need from one archive, so they may speak of any room.
+$(B)/tests/help/%.o: CFLAGS_ROOM = -Itests $(ROOMS:%=-I%) $(foreach r,kiosk hub,$(filter-out -I%,$(CF_$(r)))) $(CF_tests)
+$(B)/tests/help.a: $(patsubst %.c,$(B)/%.o,$(wildcard tests/help/*.c))
+	$(call quiet,AR,$@)mkdir -p $(@D) && rm -f $@ && $(AR) rcs $@ $^
 
 define TESTROOM
-$(B)/tests/$(1)_%.o: CFLAGS_ROOM = -Itests $$(CF_$(1):-I/%=-isystem /%) $$(shell $$(PKG_CONFIG) --cflags $$(PKGS_tests))
-$(B)/tests/$(1)_%: $(B)/tests/$(1)_%.o $(TEST_HELP) $$(patsubst %,$(B)/%.a,$$(SEES_$(1)))
-	$$(call quiet,LINK,$$@)$(CC) -o $$@ $$^ $$(LIBS_$(1)) $$(shell $$(PKG_CONFIG) --libs cmocka $$(TEST_PKGS_$$(*))) $(LINK_ALL)
+$(B)/tests/$(1)_%.o: CFLAGS_ROOM = -Itests -Itests/help $$(CF_$(1)) $$(CF_tests)
+$(filter $(B)/tests/$(1)_%,$(TEST_PROGRAMS)): $(B)/tests/%: $(B)/tests/%.o $(B)/tests/help.a $$(SEES_$(1):%=$(B)/%.a) | $$(PROGRAMS_$(1))
+	$$(call quiet,LINK,$$@)$$(CC) $$(LINK_ALL) -o $$@ $$^ $$(LIBS_$(1)) $$(call pkg,libs,cmocka $$(TEST_PKGS_$$*)) $$(LIBS_ALL)
 endef
 $(foreach r,$(ROOMS),$(eval $(call TESTROOM,$(r))))
-$(B)/tests/help/%.o: CFLAGS_ROOM = -Itests $(SEES_hub:%=-I%)
 
-check: $(TESTS)
-	@tests/run $(TESTS)
-.PHONY: check
+check: $(TEST_PROGRAMS) $(if $(TEST_SCRIPTS),$(PROGRAMS_kiosk)) ## run the tests of this variant [T=name]
+	@FOYER_BIN=$(B)/bin tests/run $(TEST_PROGRAMS) $(TEST_SCRIPTS)
+
+golden: ## rewrite the expected files of tests/golden; read the difference before you commit it
+	@FOYER_GOLDEN=write $(MAKE) --no-print-directory check MODE=debug SAN=address
+	@git --no-pager diff --stat -- tests/golden
+
+# Benches and fuzzers see every room.
+ALL_ROOMS := hub kiosk drivers firmware
+BENCH := $(patsubst %.c,$(B)/%,$(wildcard tests/bench*.c))
+FUZZ  := $(patsubst tests/fuzz_%.c,%,$(wildcard tests/fuzz_*.c))
+F       ?=
+SECONDS ?= 10
+$(B)/tests/bench%.o $(B)/tests/fuzz_%.o: CFLAGS_ROOM = -Itests -Itests/help $(ALL_ROOMS:%=-I%) $(CF_kiosk) $(CF_tests)
+$(B)/tests/bench% $(B)/tests/fuzz_%: LIBS_TEST = $(LIBS_kiosk) $(LIBS_hub) $(call pkg,libs,$(TEST_PKGS_$(@F))) $(LIBS_ALL)
+$(BENCH): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a) | $(PROGRAMS_kiosk)
+	$(call quiet,LINK,$@)$(CC) $(LINK_ALL) -o $@ $^ $(LIBS_TEST)
+$(FUZZ:%=$(B)/tests/fuzz_%): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a)
+	$(call quiet,LINK,$@)$(CC) -fsanitize=fuzzer $(LINK_ALL) -o $@ $^ $(LIBS_TEST)
+
+bench: setup ## measure: one table, one run, release build
+	@$(MAKE) --no-print-directory MODE=release SAN= bench-run
+bench-run: $(BENCH)
+	@for b in $(BENCH); do FOYER_BIN=$(B)/bin $$b || exit; done
+
+fuzz: build/setup/build build/setup/test build/setup/fuzz ## F=name SECONDS=10: attack one parser
+	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer fuzz-run-$(F)
+fuzz-all: build/setup/build build/setup/test build/setup/fuzz ## every fuzzer for SECONDS
+	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer $(FUZZ:%=fuzz-run-%)
+fuzz-run-%: $(B)/tests/fuzz_%
+	@mkdir -p build/fuzz/$*
+	@$< -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/$*- build/fuzz/$* \
+		$(wildcard tests/corpus/$*) >build/fuzz/$*.log 2>&1 || { tail -40 build/fuzz/$*.log; exit 1; }
+	@echo "fuzz $*: $$(sed -n 's/^Done //p' build/fuzz/$*.log), no fault"
+
+coverage: setup build/setup/coverage ## lines reached by the tests, a figure a room and a file
+	@$(MAKE) --no-print-directory MODE=coverage SAN= coverage-run
+coverage-run: coverage-clean
+	@$(MAKE) --no-print-directory check
+	@gcovr -r . --object-directory $(B) $(ROOMS:%=-f '%/') -e '.*_main\.c' --csv -o $(B)/lines.csv $(B) && tests/lines $(B)/lines.csv
+coverage-clean:
+	@[ ! -d $(B) ] || find $(B) -name '*.gcda' -delete
+.PHONY: golden bench-run fuzz fuzz-all coverage-run coverage-clean

@@ -1,0 +1,49 @@
+# What is asked of the source itself, without running it. Each answer is kept in build/lint until
+# its file or the rules change.
+
+L       := build/lint
+SOURCES := $(wildcard $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c))
+HEADERS := $(wildcard $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/*.h tests/help/*.h)
+STYLED  := $(SOURCES) $(HEADERS) $(wildcard tests/*.c tests/help/*.c)
+
+format: build/setup/lint ## lay out every C file by .clang-format
+	@clang-format-14 -i $(STYLED)
+format-check: build/setup/lint ## is every C file laid out so?
+	@for f in $(STYLED); do clang-format-14 $$f | cmp -s - $$f || { echo "$$f: make format would change it"; bad=1; }; done; [ -z "$$bad" ]
+
+# Each header alone, with both compilers and no more than its room may see.
+define LINTROOM
+$(L)/$(1)/%.h.ok: $(1)/%.h $$(HEADERS)
+	@mkdir -p $$(@D)
+	$$(call quiet,HEAD,$$<)for cc in gcc clang-14; do $$$$cc $$(LANGUAGE) $$(CF_$(1)) -fsyntax-only -x c -include $$< /dev/null || exit; done
+	@touch $$@
+$(L)/$(1)/%.tidy: $(1)/%.c $$(HEADERS) .clang-tidy
+	@mkdir -p $$(@D)
+	$$(call quiet,TIDY,$$<)clang-tidy-14 --quiet $$< -- $$(LANGUAGE) -DFOYER_SHARE='"$(SHARE)"' $$(CF_$(1)) 2>$$@.log || { cat $$@.log; exit 1; }
+	@touch $$@
+endef
+SEES_tests := tests tests/help $(ROOMS)
+CF_tests_h  = $(SEES_tests:%=-I%) $(CF_kiosk) $(CF_tests)
+$(foreach r,$(ROOMS),$(eval $(call LINTROOM,$(r))))
+$(L)/tests/%.h.ok: tests/%.h $(HEADERS)
+	@mkdir -p $(@D)
+	$(call quiet,HEAD,$<)for cc in gcc clang-14; do $$cc $(LANGUAGE) $(CF_tests_h) -fsyntax-only -x c -include $< /dev/null || exit; done
+	@touch $@
+
+headers: setup build/setup/lint ## compile every header alone
+	@$(MAKE) --no-print-directory $(HEADERS:%=$(L)/%.ok)
+tidy: setup build/setup/lint ## clang-tidy over every room; a warning is an error
+	@$(MAKE) --no-print-directory $(SOURCES:%.c=$(L)/%.tidy)
+cppcheck: build/setup/lint ## cppcheck over every room
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingInclude --suppress=missingIncludeSystem $(ROOMS:%=-I%) -DFOYER_SHARE='""' $(SOURCES)
+
+# The pure modules ask nothing of the world: no memory, no clock, no file, no print.
+PURE   := $(wildcard firmware/roster_read.c firmware/token.c firmware/record.c drivers/lang_*.c drivers/wedge.c \
+	drivers/draw.c kiosk/draw.c kiosk/app.c kiosk/screens/*.c)
+IMPURE := malloc|calloc|realloc|free|strdup|clock_.*|time|gettimeofday|open|fopen|read|write|fread|fwrite|v?f?printf|puts|fputs|putchar|log_line|getenv
+pure: setup ## does a pure module call memory, clock, file or print?
+	@$(MAKE) --no-print-directory MODE=release SAN= pure-run
+pure-run: $(PURE:%.c=$(B)/%.o)
+	@! nm -uA $^ | grep -E ' U (__)?($(IMPURE))(_chk)?$$'
+.PHONY: format format-check headers tidy cppcheck pure pure-run
