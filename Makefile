@@ -58,11 +58,8 @@ LIBS_ALL   := -pthread -lm
 # Debian's arm64 libraries are unpacked into build/, never installed into this machine.
 ifdef CROSS
 SYSROOT := $(CURDIR)/build/sysroot-arm64
-export PKG_CONFIG_SYSROOT_DIR := $(SYSROOT)
-export PKG_CONFIG_LIBDIR := $(SYSROOT)/usr/lib/aarch64-linux-gnu/pkgconfig:$(SYSROOT)/usr/share/pkgconfig
+PKG_CONFIG := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) PKG_CONFIG_LIBDIR=$(SYSROOT)/usr/lib/aarch64-linux-gnu/pkgconfig:$(SYSROOT)/usr/share/pkgconfig pkg-config
 LDFLAGS += -Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu:$(SYSROOT)/lib/aarch64-linux-gnu
-$(SYSROOT)/done: .ci/sysroot .ci/setup
-	.ci/sysroot $(@D)
 endif
 
 # Every processor, unless -j says otherwise; sub-makes share them.
@@ -74,10 +71,13 @@ quiet = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
 pkg   = $(patsubst -I/%,-isystem /%,$(shell $(PKG_CONFIG) --$(1) $(2) || echo libraries-missing-run-make-setup))
 
 all: $(PROGRAMS:%=$(BIN)/%) ## build the programs into build/bin
-.PHONY: all setup test check demo bench coverage man install clean help FORCE
+.PHONY: all setup test check cross man install clean help FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 FORCE:
+
+$(SYSROOT)/done: .ci/sysroot .ci/setup
+	@.ci/sysroot $(@D)
 
 # Rebuild everything of a variant when its flags change.
 STAMP = $(CC) $(CFLAGS_ALL) $(LINK_ALL)
@@ -118,6 +118,9 @@ setup: $(addprefix build/setup/,build run test) ## install the Debian packages t
 
 test: setup ## everything a newcomer can check: set-up, build, all tests under ASan and UBSan
 	@$(MAKE) --no-print-directory check MODE=debug SAN=$(if $(filter file,$(origin SAN)),address,$(SAN))
+
+cross: build/setup/build build/setup/cross ## the programs for arm64, against libraries unpacked in build/
+	@$(MAKE) --no-print-directory CROSS=aarch64-linux-gnu- all
 
 man: $(MANUALS) ## the manual pages, into build/man
 vpath %.scd $(ROOMS)
