@@ -1,0 +1,268 @@
+/* The kiosk's mind: a model, the messages that change it, the todo that leaves it, the screens.
+ *
+ * app_next(model, message, todo) changes the model and says what must happen outside;
+ * app_view(model, look, draw) says what is to be seen. Both are pure: no memory taken, no clock, no
+ * file, no lock. Time, scans, the roster's and the journal's answers and the printer's state come
+ * as messages. The loop outside carries out each todo before it hands in the next message, and
+ * answers it with further messages. One thread.
+ *
+ * A visit: MSG_SCANNED -> todo.open -> MSG_OPENED -> todo.note (arrived), todo.render ->
+ * MSG_NOTED, MSG_RENDERED -> taps -> todo.print -> MSG_JOB … -> todo.wipe. Nothing green, no sound
+ * of success and no print comes before MSG_NOTED says that the arrival is written down. */
+#ifndef KIOSK_APP_H
+#define KIOSK_APP_H
+
+#include "draw.h"
+#include "guest.h"
+
+enum screen_id {
+	SCREEN_IDLE,
+	SCREEN_AGENDA,
+	SCREEN_PREVIEW,
+	SCREEN_PRINTING,
+	SCREEN_DONE,
+	SCREEN_TROUBLE,
+	SCREEN_ACCESS,
+	SCREENS
+};
+
+/* What stands in the way, as the guest meets it. */
+enum trouble {
+	TROUBLE_NONE,
+	/* the code */
+	TROUBLE_UNKNOWN,    /* well-formed, not in this kiosk's list */
+	TROUBLE_TORN,       /* ours, but damaged or misread */
+	TROUBLE_FOREIGN,    /* a code of something else */
+	TROUBLE_GARBAGE,    /* too long, or no text at all */
+	TROUBLE_REPLACED,   /* a badge or invitation that was replaced or revoked */
+	TROUBLE_SIGNED,     /* one of the signed codes that only staff use here */
+	TROUBLE_CARD,       /* a staff card */
+	TROUBLE_PROTECTED,  /* the protocol desk, no name */
+	TROUBLE_UNREADABLE, /* the record does not open or is damaged */
+	/* the list */
+	TROUBLE_NO_ROSTER,
+	TROUBLE_ROSTER_DAMAGED,
+	TROUBLE_ROSTER_EXPIRED,
+	/* the journal */
+	TROUBLE_JOURNAL,
+	/* the badge */
+	TROUBLE_UNCERTAIN,   /* did a badge come out? yes, no */
+	TROUBLE_PRINTED,     /* it was printed already */
+	TROUBLE_REISSUED,    /* issue above 1: only the desk prints */
+	TROUBLE_WRONG_BADGE, /* she says that something on it is wrong */
+	TROUBLE_RENDER,      /* the badge cannot be drawn */
+	TROUBLE_PRINTER,     /* see model.fault */
+	TROUBLES
+};
+
+/* The printer, as facts of its status. */
+enum fault {
+	FAULT_NONE,
+	FAULT_PAPER_OUT,
+	FAULT_COVER_OPEN,
+	FAULT_WRONG_ROLL,
+	FAULT_JAM,
+	FAULT_HOT,
+	FAULT_UNPLUGGED,
+	FAULT_BUSY, /* another program holds it */
+	FAULT_EDITOR_LITE,
+	FAULT_NO_PERMISSION,
+	FAULT_OTHER,
+	FAULTS
+};
+
+enum lease { LEASE_FRESH, LEASE_AMBER, LEASE_WITHHELD };
+
+/* How it is to be seen. scale: 0 normal, 1 large, 2 largest. Sizes are pixels. */
+struct look {
+	enum language language;
+	uint8_t scale;
+	bool contrast, reach;
+	uint16_t width, height;
+};
+
+enum job { JOB_NONE, JOB_WAITING, JOB_SENDING, JOB_SENT, JOB_CONFIRMED, JOB_UNCERTAIN, JOB_FAILED };
+enum print { PRINT_NOTHING, PRINT_BADGE, PRINT_SLIP };
+
+enum answer {
+	ANSWER_GUEST,
+	ANSWER_CARD,       /* kind 3 */
+	ANSWER_SIGNED,     /* token_read says ERR_FULL */
+	ANSWER_FOREIGN,    /* token_read says ERR_ABSENT */
+	ANSWER_TORN,       /* token_read says ERR_FORMAT */
+	ANSWER_GARBAGE,    /* longer than TOKEN_TEXT_MAX, or no UTF-8 */
+	ANSWER_UNKNOWN,    /* roster_find says ERR_ABSENT */
+	ANSWER_REPLACED,   /* roster_find says ERR_EXPIRED, or the fold knows a newer badge issue */
+	ANSWER_UNREADABLE, /* roster_visit or guest_take failed */
+	ANSWER_NO_ROSTER,
+};
+
+/* What the roster and the fold say to a code. */
+struct opening {
+	enum answer answer;
+	const struct guest *guest; /* copied by app_next; set for ANSWER_GUEST */
+	bool arrived;              /* noted before, here or elsewhere */
+	int64_t arrived_at;        /* seconds since 1970, 0: not known */
+	bool printed;              /* a badge of the newest issue is confirmed or still running */
+	int64_t printed_at;        /* 0: not known */
+	bool uncertain;            /* a job of an earlier life may have come out */
+	uint32_t newest_issue;     /* by the fold; 0: none */
+};
+
+enum roster_news {
+	ROSTER_FINE,    /* programme is the one in use */
+	ROSTER_MISSING, /* there is none to use */
+	ROSTER_DAMAGED, /* the newest file is damaged or not believed … */
+	ROSTER_EXPIRED, /* … or past its last day; an older one may still be in use */
+};
+
+enum key { KEY_NEXT, KEY_BACK, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_ESCAPE };
+
+enum { APP_NAME = DRAW_NAME, APP_SPOKEN = 512, APP_CODE = TOKEN_TEXT_MAX, APP_NOTES = 2 };
+
+enum msg_kind {
+	MSG_TICK,     /* time has passed: at least once a second, and once per `wait` of a story */
+	MSG_SCANNED,  /* code, code_n */
+	MSG_OPENED,   /* opening: answer to todo.open */
+	MSG_TAP,      /* name: a region was touched, or Enter was pressed on it */
+	MSG_FOCUS,    /* name, spoken: keys moved to this region */
+	MSG_DRAG,     /* lines: the list was dragged by so many lines, below 0 towards earlier */
+	MSG_PRINTER,  /* fault; printer_there */
+	MSG_RENDERED, /* width, height in dots; result: answer to todo.render */
+	MSG_JOB,      /* job, print, fault: how the job of todo.print is getting on */
+	MSG_NOTED,    /* note, result: that event is in the journal (OK) or is not */
+	MSG_ROSTER,   /* roster_news, programme (may be NULL: unchanged) */
+	MSG_LEASE,    /* lease */
+	MSG_NETWORK,  /* on */
+	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
+	MSG_LOOK,     /* look.width, look.height and the starting language */
+};
+
+/* Whatever comes from outside. Pointers hold for the call only. */
+struct msg {
+	enum msg_kind kind;
+	/* of every message: */
+	int64_t boot_ms; /* since power on; timers go by it */
+	int64_t wall;    /* seconds since 1970, UTC */
+	int32_t offset;  /* minutes east of UTC where the board stands, now */
+	/* as the kind says: */
+	const char *name, *spoken;
+	const void *code;
+	size_t code_n;
+	const struct opening *opening;
+	const struct programme *programme;
+	enum roster_news roster_news;
+	enum lease lease;
+	enum fault fault;
+	bool printer_there; /* a printer is configured at all */
+	enum job job;
+	enum print print;
+	uint16_t note; /* enum event_kind */
+	enum err result;
+	uint32_t width, height;
+	int lines;
+	bool on;
+	struct look look;
+};
+
+enum sound { SOUND_NONE, SOUND_GOOD, SOUND_PROBLEM, SOUND_WAIT };
+
+/* An event to be written: person is model.guest.handle. */
+struct note {
+	uint16_t kind; /* enum event_kind */
+	uint32_t issue;
+	bool target_uncertain; /* its target is the person's uncertain job */
+};
+
+/* What must happen outside, in this order. All of it is zero unless asked for. */
+struct todo {
+	bool wipe; /* forget the visit, its badge bitmap, queued speech; stop speaking */
+	bool open; /* look the code up; answer MSG_OPENED */
+	size_t code_n;
+	uint8_t code[APP_CODE];
+	size_t note_count;
+	struct note notes[APP_NOTES]; /* answer each with MSG_NOTED */
+	bool render;                  /* draw the guest's badge ahead; answer MSG_RENDERED */
+	enum print print;             /* start that job; answer MSG_JOB */
+	bool programme;               /* programme_take again; answer MSG_ROSTER */
+	enum sound sound;
+	bool say;                /* say spoken aloud, in the language of the look */
+	char spoken[APP_SPOKEN]; /* personal text: wipe after use */
+};
+
+struct model {
+	enum screen_id screen;
+	enum screen_id back; /* where access settings return to */
+	enum trouble trouble;
+	/* the world */
+	int64_t boot_ms, wall;
+	int32_t offset;
+	struct programme programme;
+	enum roster_news roster_news;
+	enum lease lease;
+	bool offline;
+	enum fault fault;
+	bool printer_there;
+	bool journal_bad;
+	/* how it is seen; set back at the end of a visit */
+	struct look look;
+	bool speech;
+	bool focus_on; /* keys are in use: show the ring */
+	char focus[APP_NAME];
+	/* this visit */
+	bool opening;       /* todo.open is on its way */
+	bool asking;        /* "are you still there?" */
+	int64_t touched_ms; /* boot time of the last thing she did */
+	int64_t entered_ms; /* boot time when the screen came up */
+	bool noted;         /* her arrival is in the journal */
+	bool note_failed;
+	bool arrived_before, printed_before, uncertain;
+	int64_t arrived_at, printed_at;
+	uint32_t newest_issue;
+	bool rendered; /* the badge is drawn: the picture "badge" shows its dots */
+	enum err render_error;
+	uint32_t badge_width, badge_height;
+	enum print print;
+	enum job job;
+	enum fault job_fault;
+	bool printed;   /* a badge came out in this visit */
+	bool phone;     /* the agenda shows a code for the phone */
+	uint32_t first; /* the first entry shown, or the one in the code */
+	struct guest guest;
+};
+
+/* The model of a board that has just started: idle, no roster, no printer, nothing known. look:
+ * what MSG_LOOK would say. */
+void app_start(struct model *m, struct look look);
+
+/* Take one message. *todo is cleared first. */
+void app_next(struct model *m, const struct msg *e, struct todo *todo);
+
+/* Draw the model as look wants it (normally m->look). d is cleared first. Pictures a view asks
+ * for by name: "badge" (the very dots that print, black on white) and "scan-here". */
+void app_view(const struct model *m, const struct look *look, struct draw *d);
+
+/* "idle", "agenda" …: the names of stories. Static. */
+const char *app_screen_name(enum screen_id s);
+
+/* Touch: the name of the topmost region of d at x, y that is not disabled.
+ * returns: OK
+ *          ERR_ABSENT, if nothing there can be touched */
+MUST_CHECK enum err app_touch(
+	const struct draw *d, int32_t x, int32_t y, char name[static APP_NAME]);
+
+/* Keys: what key means on the frame d that m shows: *out becomes a MSG_TAP or a MSG_FOCUS whose
+ * texts are in name and spoken (the caller fills in the time).
+ * returns: OK
+ *          ERR_ABSENT, if the key means nothing here */
+struct app_words {
+	char name[APP_NAME], spoken[APP_SPOKEN];
+};
+MUST_CHECK enum err app_key(const struct model *m, const struct draw *d, enum key key,
+	struct app_words *words, struct msg *out);
+
+/* Milliseconds until the model wants a MSG_TICK even if nothing else happens: until the minute
+ * turns or a time-out. Above 0. */
+int64_t app_next_tick_ms(const struct model *m);
+
+#endif
