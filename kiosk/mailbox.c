@@ -1,0 +1,161 @@
+/* Mailboxes: a ring, a mutex, a condition. */
+#include "mailbox.h"
+
+#include "seal.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+/* Waits count on the steady clock: setting the wall clock must not lengthen one. */
+static void condition_init(pthread_cond_t *c)
+{
+	pthread_condattr_t attr;
+
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(c, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
+static struct timespec deadline_in(int ms)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec += ms / 1000;
+	t.tv_nsec += (long)(ms % 1000) * 1000000;
+	if (t.tv_nsec >= 1000000000) {
+		t.tv_nsec -= 1000000000;
+		t.tv_sec++;
+	}
+	return t;
+}
+
+void traffic_init(struct traffic *t)
+{
+	*t = (struct traffic){0};
+	pthread_mutex_init(&t->lock, NULL);
+	condition_init(&t->calm);
+}
+
+void traffic_done(struct traffic *t)
+{
+	pthread_cond_destroy(&t->calm);
+	pthread_mutex_destroy(&t->lock);
+}
+
+static void traffic_add(struct traffic *t, int n)
+{
+	pthread_mutex_lock(&t->lock);
+	t->open += (unsigned)n;
+	if (t->open == 0)
+		pthread_cond_broadcast(&t->calm);
+	pthread_mutex_unlock(&t->lock);
+}
+
+bool traffic_is_calm(struct traffic *t)
+{
+	pthread_mutex_lock(&t->lock);
+	bool calm = t->open == 0;
+	pthread_mutex_unlock(&t->lock);
+	return calm;
+}
+
+enum err traffic_wait(struct traffic *t, int timeout_ms)
+{
+	struct timespec until = deadline_in(timeout_ms);
+	int waited = 0;
+
+	pthread_mutex_lock(&t->lock);
+	while (t->open > 0 && waited != ETIMEDOUT)
+		waited = pthread_cond_timedwait(&t->calm, &t->lock, &until);
+	bool calm = t->open == 0;
+	pthread_mutex_unlock(&t->lock);
+	return calm ? OK : ERR_TIMEOUT;
+}
+
+void mailbox_init(struct mailbox *m, void *slots, size_t size, size_t cap, struct traffic *traffic)
+{
+	*m = (struct mailbox){.slots = slots, .size = size, .cap = cap, .traffic = traffic};
+	pthread_mutex_init(&m->lock, NULL);
+	condition_init(&m->came);
+}
+
+void mailbox_done(struct mailbox *m)
+{
+	for (; m->n > 0; m->n--)
+		traffic_add(m->traffic, -1);
+	seal_wipe(m->slots, m->size * m->cap);
+	pthread_cond_destroy(&m->came);
+	pthread_mutex_destroy(&m->lock);
+}
+
+enum err mailbox_put(struct mailbox *m, const void *value)
+{
+	enum err e = OK;
+
+	/* Counted before it can be taken, or a quick taker would settle it first. */
+	traffic_add(m->traffic, 1);
+	pthread_mutex_lock(&m->lock);
+	if (m->closed) {
+		e = ERR_ABSENT;
+	} else if (m->n == m->cap) {
+		e = ERR_BUSY;
+	} else {
+		memcpy(m->slots + (m->first + m->n) % m->cap * m->size, value, m->size);
+		m->n++;
+		pthread_cond_signal(&m->came);
+	}
+	pthread_mutex_unlock(&m->lock);
+	if (e)
+		traffic_add(m->traffic, -1);
+	else if (m->wake)
+		m->wake(m->wake_arg);
+	return e;
+}
+
+static void wait_for_one(struct mailbox *m, int timeout_ms)
+{
+	struct timespec until = deadline_in(timeout_ms > 0 ? timeout_ms : 0);
+	int waited = 0;
+
+	while (m->n == 0 && !m->closed && waited != ETIMEDOUT)
+		waited = timeout_ms < 0 ? pthread_cond_wait(&m->came, &m->lock)
+					: pthread_cond_timedwait(&m->came, &m->lock, &until);
+}
+
+enum err mailbox_take(struct mailbox *m, void *out, int timeout_ms)
+{
+	enum err e = OK;
+
+	pthread_mutex_lock(&m->lock);
+	if (m->n == 0 && timeout_ms != 0)
+		wait_for_one(m, timeout_ms);
+	if (m->n == 0) {
+		e = m->closed ? ERR_ABSENT : ERR_TIMEOUT;
+	} else {
+		uint8_t *slot = m->slots + m->first * m->size;
+		memcpy(out, slot, m->size);
+		seal_wipe(slot, m->size);
+		m->first = (m->first + 1) % m->cap;
+		m->n--;
+	}
+	pthread_mutex_unlock(&m->lock);
+	return e;
+}
+
+void mailbox_settle(struct mailbox *m)
+{
+	traffic_add(m->traffic, -1);
+}
+
+void mailbox_close(struct mailbox *m)
+{
+	pthread_mutex_lock(&m->lock);
+	m->closed = true;
+	pthread_cond_broadcast(&m->came);
+	pthread_mutex_unlock(&m->lock);
+	if (m->wake)
+		m->wake(m->wake_arg);
+}

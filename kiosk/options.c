@@ -1,0 +1,233 @@
+/* The command line of foyer-kiosk: one table, one pass. */
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char options_help[] =
+	"usage: foyer-kiosk [OPTIONS]\n"
+	"       foyer-kiosk --badge TOKEN -o F.png [--roster F] [--printer URI]\n"
+	"       foyer-kiosk --slip TOKEN -o F.png [--roster F] [--printer URI]\n"
+	"\n"
+	"The board that guests stand at. Without --story it runs until it is stopped.\n"
+	"\n"
+	"  --roster F        the event's sealed file (default: roster.foyer in --data)\n"
+	"  --data DIR        the board's folder (default: a fresh temporary one)\n"
+	"  --mode kiosk      what the board is; desk, door and screen are not in this version\n"
+	"  --printer URI     usb: usb:VID:PID[:SERIAL] file:PATH[?model=NAME&media=62x100]\n"
+	"  --scanner URI     evdev: evdev:PATH serial:DEV stdin:\n"
+	"  --place ID        the place it stands at, of list/places.csv\n"
+	"  --trust FILE      the root key it believes (default: trust in --data)\n"
+	"  --now ISO         set the clock, as 2025-10-06T08:40-07:00; the screen says so\n"
+	"  --size WxH        of the picture, in pixels (default: 1280x800)\n"
+	"  --window          show a window on the desktop\n"
+	"  --story F         play the steps in F and end; --shots DIR keeps its pictures\n"
+	"  --codes F         codes for F1 to F8 in a demo (default: demo-codes beside the roster)\n"
+	"  --badge TOKEN     write the badge of TOKEN, the dots that print, to -o F.png\n"
+	"  --slip TOKEN      the same for the agenda slip; TOKEN `-` is read from standard input\n"
+	"\n"
+	"Exit status: 0 done; 1 the answer is no (unknown code, refused roster, failed story);\n"
+	"2 wrong use; 3 a file, the disk or a device failed, or another kiosk uses the folder.\n";
+
+enum kind { TEXT, FLAG, SIZE, NOW, MODE };
+
+struct option {
+	const char *name;
+	enum kind kind;
+	size_t at; /* of its field in struct options */
+};
+
+#define AT(field) offsetof(struct options, field)
+
+static const struct option known[] = {
+	{"--roster",  TEXT, AT(roster) },
+	{"--data",    TEXT, AT(data)   },
+	{"--printer", TEXT, AT(printer)},
+	{"--scanner", TEXT, AT(scanner)},
+	{"--place",   TEXT, AT(place)  },
+	{"--story",   TEXT, AT(story)  },
+	{"--shots",   TEXT, AT(shots)  },
+	{"--trust",   TEXT, AT(trust)  },
+	{"--codes",   TEXT, AT(codes)  },
+	{"--badge",   TEXT, AT(badge)  },
+	{"--slip",    TEXT, AT(slip)   },
+	{"-o",        TEXT, AT(output) },
+	{"--mode",    MODE, 0          },
+	{"--now",     NOW,  0          },
+	{"--size",    SIZE, 0          },
+	{"--window",  FLAG, AT(window) },
+	{"--help",    FLAG, AT(help)   },
+	{"-h",        FLAG, AT(help)   },
+};
+
+static enum err wrong(const char *what, const char *why)
+{
+	fprintf(stderr, "foyer-kiosk: %s: %s (see --help)\n", what, why);
+	return ERR_FORMAT;
+}
+
+static enum err read_size(struct options *o, const char *text)
+{
+	char extra;
+
+	if (sscanf(text, "%4dx%4d%c", &o->width, &o->height, &extra) != 2 || o->width < 320 ||
+		o->height < 240 || o->width > 4096 || o->height > 4096)
+		return wrong(text, "a size is WIDTHxHEIGHT, 320x240 to 4096x4096");
+	return OK;
+}
+
+static enum err read_mode(const char *text)
+{
+	static const char *const later[] = {"desk", "door", "screen"};
+
+	if (strcmp(text, "kiosk") == 0)
+		return OK;
+	for (size_t i = 0; i < COUNT(later); i++)
+		if (strcmp(text, later[i]) == 0)
+			return wrong(text, "this mode is not in this version");
+	return wrong(text, "unknown mode; kiosk is known");
+}
+
+static enum err read_now(struct options *o, const char *text)
+{
+	if (options_read_instant(text, &o->now_ms, &o->zone_min))
+		return wrong(text, "an instant is written as 2025-10-06T08:40-07:00");
+	o->has_now = true;
+	return OK;
+}
+
+static enum err read_value(struct options *o, const struct option *k, const char *value)
+{
+	switch (k->kind) {
+	case SIZE:
+		return read_size(o, value);
+	case NOW:
+		return read_now(o, value);
+	case MODE:
+		return read_mode(value);
+	case TEXT:
+	case FLAG:
+		break;
+	}
+	memcpy((char *)o + k->at, &value, sizeof(value));
+	return OK;
+}
+
+static const struct option *find(const char *name, size_t n)
+{
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strlen(known[i].name) == n && memcmp(known[i].name, name, n) == 0)
+			return &known[i];
+	return NULL;
+}
+
+static enum err read_one(struct options *o, const char *const *argv, int *i, int argc)
+{
+	const char *arg = argv[*i];
+	const char *equals = strncmp(arg, "--", 2) == 0 ? strchr(arg, '=') : NULL;
+	const struct option *k = find(arg, equals ? (size_t)(equals - arg) : strlen(arg));
+	bool yes = true;
+
+	if (!k)
+		return wrong(arg, arg[0] == '-' ? "unknown option" : "no argument is wanted here");
+	if (k->kind == FLAG) {
+		if (equals)
+			return wrong(arg, "this option takes no value");
+		memcpy((char *)o + k->at, &yes, sizeof(yes));
+		return OK;
+	}
+	if (equals)
+		return read_value(o, k, equals + 1);
+	if (*i + 1 >= argc)
+		return wrong(arg, "a value is missing");
+	return read_value(o, k, argv[++*i]);
+}
+
+static enum err check_whole(const struct options *o)
+{
+	bool renders = o->badge || o->slip;
+
+	if (o->badge && o->slip)
+		return wrong("--slip", "ask for the badge or the slip, not both");
+	if (renders && !o->output)
+		return wrong(o->badge ? "--badge" : "--slip", "-o FILE.png is missing");
+	if (!renders && o->output)
+		return wrong("-o", "goes with --badge or --slip");
+	if (renders && o->story)
+		return wrong("--story", "does not go with --badge or --slip");
+	if (o->shots && !o->story)
+		return wrong("--shots", "goes with --story");
+	if (!o->roster && !o->data)
+		return wrong(
+			"--roster", "no roster: name one with --roster, or a folder with --data");
+	return OK;
+}
+
+enum err options_read(struct options *out, int argc, const char *const *argv)
+{
+	*out = (struct options){.width = 1280, .height = 800};
+	for (int i = 1; i < argc; i++) {
+		enum err e = read_one(out, argv, &i, argc);
+		if (e)
+			return e;
+	}
+	return out->help ? OK : check_whole(out);
+}
+
+/* Days from 1970-01-01, by the usual shift of the year's start to March. */
+static int64_t days_from_civil(int64_t y, int m, int d)
+{
+	y -= m <= 2;
+	int64_t era = (y >= 0 ? y : y - 399) / 400;
+	int64_t yoe = y - era * 400;
+	int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static bool day_exists(int y, int m, int d)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (m < 1 || m > 12 || d < 1)
+		return false;
+	bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+	return d <= days[m - 1] + (m == 2 && leap);
+}
+
+static bool read_zone(const char *text, int *minutes)
+{
+	int h = 0, m = 0, used = 0;
+
+	*minutes = 0;
+	if (*text == '\0' || strcmp(text, "Z") == 0)
+		return true;
+	if (*text != '+' && *text != '-')
+		return false;
+	if (sscanf(text + 1, "%2d:%2d%n", &h, &m, &used) != 2 || used != 5 || text[6] != '\0' ||
+		h < 0 || h > 14 || m < 0 || m > 59)
+		return false;
+	*minutes = (*text == '-' ? -1 : 1) * (h * 60 + m);
+	return true;
+}
+
+enum err options_read_instant(const char *text, int64_t *ms, int *zone_min)
+{
+	int y, mo, d, h, mi, s = 0, used = 0, zone;
+
+	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d%n", &y, &mo, &d, &h, &mi, &used) != 5 || used != 16)
+		return ERR_FORMAT;
+	text += used;
+	if (*text == ':') {
+		if (sscanf(text, ":%2d%n", &s, &used) != 1 || used != 3)
+			return ERR_FORMAT;
+		text += used;
+	}
+	if (y < 1970 || !day_exists(y, mo, d) || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 ||
+		s > 59 || !read_zone(text, &zone))
+		return ERR_FORMAT;
+	*ms = (days_from_civil(y, mo, d) * 86400 + h * 3600 + mi * 60 + s - zone * 60) * 1000;
+	if (zone_min)
+		*zone_min = zone;
+	return OK;
+}
