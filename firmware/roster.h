@@ -1,10 +1,9 @@
 /* The roster: one sealed, signed, immutable file that holds an event.
  *
  * THE FORMAT, version 1. Numbers are little-endian. `varint` is base 128, low bits first, shortest
- * form. `text` is a varint length and so many bytes of UTF-8. `words` is four texts: de, en, fr,
- * nl. `minutes` is a varint of minutes after the event's base time. Whatever follows the fields
- * named here in a record, and any section not named here, is skipped by a reader: that is how it
- * grows.
+ * form. `text` is a varint length and so many bytes of UTF-8. `words` is four texts: de, en, fr, nl.
+ * `minutes` is a varint of minutes after the event's base time. Whatever follows the fields named
+ * here in a record, and any section not named here, is skipped by a reader: that is how it grows.
  *
  *   at  bytes  header
  *    0      8  magic 89 46 4f 59 45 52 0d 0a ("\x89FOYER\r\n": a text-mode copy breaks it)
@@ -12,74 +11,82 @@
  *   10      2  min_reader: the oldest reader that understands it (1)
  *   12      4  header length: where the sections begin
  *   16      8  length of the whole file
- *   24     16  event = BLAKE2b-128(root key, no key, message "event" || root key)
+ *   24     16  event = BLAKE2b-128("event" || root key)
  *   40      8  sequence
  *   48      8  built at, seconds since 1970
  *   56      8  expires at, the same: after it the file is refused as a new one
  *   64      4  number of sections
  *   68      4  zero
  *   72    152  delegation: root key 32, hub key 32, role u32 (1: may sign rosters), epoch u32,
- *              until u64, zero u64, the root's signature 64 over the 88 bytes before it, under the
- * label "foyer delegation" 224   24 n  sections, by id: id u32, count of records u32, at u64, bytes
- * u64; at is a multiple of 8, sections follow each other without overlap, gaps are zero last    64
- * the hub key's signature over all bytes before it, under the label "foyer roster"
+ *              until u64, zero u64, then the root's signature 64 over these 88 bytes, under the
+ *              label "foyer delegation"
+ *  224   24 n  sections, by id: id u32, count of records u32, at u64, bytes u64; at is a multiple
+ *              of 8; sections follow each other without overlap, gaps are zero
+ *  last    64  the hub key's signature over all bytes before it, under the label "foyer roster"
  *
- * The order of two rosters is (delegation epoch, sequence).
+ * The order of two rosters is (delegation epoch, sequence). Labels of signatures: see seal_sign.
  *
- * A section of records with sizes of their own begins with count x u32, the end of each record
- * counted from the end of that table ("a table"). Sections:
+ * A section of records with sizes of their own is "a table": first count x u32, where each record
+ * ends, counted from the end of these numbers; then the records, without gaps. The sections:
  *
- *   1 event     table, 1 record: words name, text id, u64 base time, u8 demo, varint card box
- * bytes, text desk place id, varint lease amber minutes, varint lease withhold minutes, 32 hub key
- * for sealed letters 2 legs      table: words name, text city, text zone, minutes first day,
- * minutes last day 3 zones     table: text name (tz database), varint n, n x {minutes from, varint
- * offset + 1440 (minutes east of UTC), text abbreviation}; the first holds before as well 4 places
- * table, by number, an empty record where a place is sealed: text id, text name, text city, text
- * room, text address, words directions, varint zone, varint capacity 5 tracks    table: text id,
- * words title, u8 red, u8 green, u8 blue 6 activities table, by start: varint number, text id, u8
- * kind, u8 access, words title, minutes start, minutes end, varint leave_by (0 none, else minutes +
- * 1), varint place, varint track (0 none, else index + 1), varint capacity, text speakers, text
- * meeting point, text dress 7 objects   table: sealed boxes (seal.h), AD = "object" || event; plain
- * text = kind u8 (1 activity, 2 place, 3 text), varint length, a record as in section 6 or 4 or
- * plain UTF-8, zeros up to a multiple of 64. A place's number stands before its record (varint). An
- * object's key is a function of the people who may open it and of their generations, so it changes
- *               when any of them loses that right.
- *   8 index     count x 28, by label: label 8, locator 4, wrapped secret 16
- *   9 slots     count x 8: generation u32, then u32: place of the record in section 10 in units of
- * 64 bytes (low 24 bits) and its length in units of 64 (high 8 bits; 0: an empty slot) 10 records
- * slot after slot: handle P 8, sealed card box, sealed day box, zeros to a multiple of 64; AD =
- * event || P || box kind u8 (1 card, 2 day) 11 directory count x 32, a slot each: Kd wrapped for
- * the desk 16, Kc wrapped for the doors 16 12 cards     count x (label 8, salt 16, public key 32,
- * rights u16, zero u16, valid until u64, bundle sealed: 28 + 4 x 32), by label 13 revoked   count x
- * 8: labels of dropped entries, sorted 14 files     table: text name, the bytes (badge templates,
- * logos)
+ *   1 event      table of 1: words name, text id, u64 base time, u8 demo, varint card box bytes,
+ *                text desk place id, varint lease amber minutes, varint lease withhold minutes,
+ *                32 hub key for sealed letters (seal_to)
+ *   2 legs       table: words name, text city, text zone, minutes first day, minutes last day
+ *   3 zones      table: text name (tz database), varint n, n x {minutes from, varint offset + 1440
+ *                (minutes east of UTC), text abbreviation}; from rises, the first holds before too
+ *   4 places     table by number, empty where sealed or gone: text id, text name, text city, text
+ *                room, text address, words directions, varint zone, varint capacity
+ *   5 tracks     table: text id, words title, u8 red, u8 green, u8 blue
+ *   6 activities table by number, empty where sealed or gone: text id, u8 kind, u8 access, words
+ *                title, minutes start, minutes end, varint leave_by (0 none, else minutes + 1),
+ *                varint place, varint track (0 none, else index + 1), varint capacity, text
+ *                speakers, text meeting point, text dress
+ *   7 objects    table of sealed boxes (seal_box), AD = "object" || event || object number u32;
+ *                object 3 n is activity n, 3 n + 1 place n, 3 n + 2 a long text; empty where there
+ *                is none. Plain text: varint length, a record as in section 6 or 4 or plain UTF-8,
+ *                zeros to a multiple of 64. An object's key is a function of the people who may
+ *                open it and of their generations: it changes when one of them loses that right.
+ *   8 index      count x 28, by label: label 8, locator u32, wrapped key 16
+ *   9 slots      count x 8: generation u32, then u32: where the record lies in section 10, in units
+ *                of 64 bytes (low 24 bits), and its length in such units (high 8 bits; 0: no record)
+ *  10 records    a record: handle P 8, card box, day box, zeros to a multiple of 64. Boxes are
+ *                sealed (seal_box); AD = event || P || box kind u8 (1 card, 2 day)
+ *  11 directory  count x 32, one a slot: Kd wrapped for the desk 16, Kc wrapped for the doors 16
+ *  12 cards      count x 224, by label: label 8, salt 16, public key 32, rights u16, zero u16, valid
+ *                until u64, sealed bundle 28 + 4 x 32
+ *  13 revoked    count x 8: labels of dropped entries, sorted
+ *  14 files      table: text name, then the bytes (badge templates, logos)
+ *  15 order      count x 2: numbers of the public activities, by start
  *
- * Keys. H(k, m) is BLAKE2b keyed with k; || joins; numbers as u32.
- *   locator   = (slot | 1 << 31 where the entry opens the card only) XOR H-32(secret, "slot")
- *   wrapped   = Kd (or Kc) XOR H-128(secret, "wrap" || generation)
- *   Kc        = H-128(Kd, "card")
- *   desk      = Kd XOR H-128(desk key, "desk" || slot || generation), for a protected person under
- *               the protocol key; door = Kc XOR H-128(door key, "door" || slot || generation)
- *   sealing   = see seal_box
- *   bundle    = box under H-128(card secret || Argon2id(PIN, salt), "bundle"), AD "card" || event
- * || label; plain text: desk key, door key, protocol key, issuing key, 32 bytes each, zero where
- * the card lacks the right; the card's signing seed is H-256(the same key, "sign")
+ * Keys. H-n(k, m) is n bits of BLAKE2b keyed with k; || joins; numbers in m are u32.
+ *   label   = H-64(token secret, "label" || kind u8 || epoch u8)
+ *   locator = (slot | 1 << 31 where the entry opens the card only) XOR H-32(token secret, "slot")
+ *   wrapped = Kd (or Kc) XOR H-128(token secret, "wrap" || generation of the slot)
+ *   Kc      = H-128(Kd, "card")
+ *   desk    = Kd XOR H-128(desk key, "desk" || slot || generation); a protected person's Kd is
+ *             wrapped with the protocol key instead of the desk key, and her door half is noise
+ *   door    = Kc XOR H-128(door key, "door" || slot || generation)
+ *   bundle  = box under H-128(C, "bundle"), C = card secret || Argon2id(PIN, salt), AD = "card" ||
+ *             event || label; plain text: desk key, door key, protocol key, issuing key, 32 bytes
+ *             each, zero where the card lacks the right. The card's signing seed is H-256(C, "sign")
  *
  * Card box, plain text, zeros up to the event's card box bytes:
  *   u8 flags (1 protected, 2 family name first), u8 language, varint badge issue,
- *   varint n, n x {label 8, u8 kind, varint issue};  then, unless protected, the person:
- *   u8 role, text id, ltext given name, ltext family name, ltext display name, text honorific, text
- * organisation id, ltext organisation, ltext its short name, ltext function, text delegation, text
- * badge template, varint n, n x object {varint object, key 16}, varint n, n x varint (activity
- * number << 2 | status) `ltext` is a varint v: v even, a text of v / 2 bytes; v odd, the text
- * object (v >> 1) whose key is in the list of objects that follows.
+ *   varint n, n x {label 8, u8 kind, varint issue}; then, unless protected, the person:
+ *   u8 role, text id, ltext given name, ltext family name, ltext display name, text honorific,
+ *   text organisation id, ltext organisation, ltext its short name, ltext function, text delegation,
+ *   text badge template, varint n, n x key {varint object, 16}, varint n, n x varint (activity
+ *   number << 2 | status)
+ * `ltext` is a varint v: where v is even, a text of v / 2 bytes follows; where it is odd, the text
+ * stands in object v >> 1, whose key is among those that follow.
  *
- * Day box, plain text, zeros up to 128 x {1, 2, 3, 4, 6, 8, 12, 16}:
+ * Day box, plain text, zeros up to 128 x {1, 2, 3, 4, 6, 8, 12, 16}, the largest that fits the record:
  *   for a protected person first the person as above; then
  *   u8 badge epoch, 16 badge secret (of the badge issue in the card box),
- *   varint n, n x object, then for each booking in the card box's order: text seat,
- *   varint n, n x meeting {text id, minutes start, varint length in minutes, varint place number <<
- * 1 | host, text table, text subject, text counterpart, text counterpart organisation}
+ *   varint n, n x key, then for each booking in the person's order: text seat,
+ *   varint n, n x meeting {text id, minutes start, varint length in minutes, varint (place number
+ *   << 1 | host), text table, text subject, text counterpart, text counterpart organisation}
  *
  * WHAT IT PROMISES. The file alone: the public programme, how many people come roughly, which slots
  * changed between two versions; no name. One code: its person's card or day, and nothing else's. A

@@ -68,10 +68,11 @@ enum {
 	BOX_AD = ROSTER_EVENT + HANDLE + 1,
 	OBJECT_UNIT = 64,
 	OBJECT_MAX = 8192,
-	OBJECT_AD = 6 + ROSTER_EVENT,
-	OBJECT_ACTIVITY = 1,
-	OBJECT_PLACE = 2,
-	OBJECT_TEXT = 3,
+	OBJECT_AD = 6 + ROSTER_EVENT + 4,
+	OBJECT_ACTIVITY = 0,
+	OBJECT_PLACE = 1,
+	OBJECT_TEXT = 2,
+	OBJECT_KINDS = 3,
 
 	FLAG_PROTECTED = 1,
 	FLAG_FAMILY_FIRST = 2,
@@ -99,7 +100,8 @@ void roster_xor(uint8_t *out, const uint8_t *a, const uint8_t *b, size_t n);
 /* The associated data of a person's box, and of an object. */
 void roster_box_ad(const uint8_t event[static ROSTER_EVENT], const uint8_t handle[static HANDLE],
 	uint8_t kind, uint8_t out[static BOX_AD]);
-void roster_object_ad(const uint8_t event[static ROSTER_EVENT], uint8_t out[static OBJECT_AD]);
+void roster_object_ad(
+	const uint8_t event[static ROSTER_EVENT], uint32_t object, uint8_t out[static OBJECT_AD]);
 /* K of a card: H-128(card secret || Argon2id(PIN, salt), …) takes both halves as one key.
  * returns: OK
  *          ERR_IO as seal_pin */

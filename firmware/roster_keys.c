@@ -38,10 +38,12 @@ void roster_box_ad(const uint8_t event[static ROSTER_EVENT], const uint8_t handl
 	out[ROSTER_EVENT + HANDLE] = kind;
 }
 
-void roster_object_ad(const uint8_t event[static ROSTER_EVENT], uint8_t out[static OBJECT_AD])
+void roster_object_ad(
+	const uint8_t event[static ROSTER_EVENT], uint32_t object, uint8_t out[static OBJECT_AD])
 {
 	memcpy(out, "object", 6);
 	memcpy(out + 6, event, ROSTER_EVENT);
+	store_u32(out + 6 + ROSTER_EVENT, object);
 }
 
 enum err roster_card_secret(const struct token *card, struct span pin,

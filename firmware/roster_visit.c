@@ -39,7 +39,7 @@ static enum err open_object(const struct roster *r, struct visit *v, struct obje
 	uint8_t *plain = take_room(v, n);
 	if (!plain)
 		return ERR_FULL;
-	roster_object_ad(r->event, ad);
+	roster_object_ad(r->event, o->object, ad);
 	enum err e = seal_open(o->key, (struct span){ad, sizeof(ad)}, box, plain);
 	if (e)
 		return e;
@@ -48,39 +48,21 @@ static enum err open_object(const struct roster *r, struct visit *v, struct obje
 	return OK;
 }
 
-struct opened {
-	uint8_t kind;
-	uint16_t number;
-	struct span record;
-};
-
-static enum err read_object(
-	const struct roster *r, struct visit *v, struct object_key *o, struct opened *out)
-{
-	enum err e = open_object(r, v, o);
-	if (e)
-		return e;
-	struct cursor c = cursor_at((struct span){v->memory + o->at, o->n});
-	out->kind = cursor_u8(&c);
-	out->number = (uint16_t)cursor_varint_max(&c, UINT16_MAX);
-	out->record = cursor_text(&c);
-	return c.bad ? ERR_FORMAT : OK;
-}
-
-/* The sealed thing of this kind and number among those v holds keys of. */
+/* The record in one object that v holds the key of.
+ * returns: OK, ERR_ABSENT (v holds no key for it, or it is not there), ERR_FULL, ERR_FORGED, ERR_FORMAT */
 static enum err find_object(
-	const struct roster *r, struct visit *v, uint8_t kind, uint16_t number, struct span *record)
+	const struct roster *r, struct visit *v, uint32_t object, struct span *record)
 {
-	struct opened o;
-
 	for (size_t i = 0; v && i < v->object_count; i++) {
-		enum err e = read_object(r, v, &v->objects[i], &o);
+		struct object_key *o = &v->objects[i];
+		if (o->object != object)
+			continue;
+		enum err e = open_object(r, v, o);
 		if (e)
 			return e;
-		if (o.kind == kind && o.number == number) {
-			*record = o.record;
-			return OK;
-		}
+		struct cursor c = cursor_at((struct span){v->memory + o->at, o->n});
+		*record = cursor_text(&c);
+		return c.bad ? ERR_FORMAT : OK;
 	}
 	return ERR_ABSENT;
 }
@@ -92,7 +74,9 @@ enum err roster_activity(
 	bool open_to_all = record.n > 0;
 
 	memset(out, 0, sizeof(*out));
-	enum err e = open_to_all ? OK : find_object(r, v, OBJECT_ACTIVITY, number, &record);
+	enum err e = open_to_all
+			     ? OK
+			     : find_object(r, v, OBJECT_KINDS * number + OBJECT_ACTIVITY, &record);
 	if (e)
 		return e;
 	if (!roster_parse_activity(r, record, out))
@@ -107,7 +91,9 @@ enum err roster_place(const struct roster *r, struct visit *v, uint16_t number, 
 	struct span record = roster_record(&r->section[SECTION_PLACES], number);
 
 	memset(out, 0, sizeof(*out));
-	enum err e = record.n > 0 ? OK : find_object(r, v, OBJECT_PLACE, number, &record);
+	enum err e = record.n > 0
+			     ? OK
+			     : find_object(r, v, OBJECT_KINDS * number + OBJECT_PLACE, &record);
 	if (e)
 		return e;
 	return roster_parse_place(r, record, out) ? OK : ERR_FORMAT;
@@ -147,18 +133,11 @@ static void take_long_text(struct cursor *c, struct long_text *t, struct span *i
 
 static enum err fetch_long_text(const struct roster *r, struct visit *v, const struct long_text *t)
 {
-	struct opened o;
+	enum err e = find_object(r, v, t->object, t->into);
 
-	for (size_t i = 0; i < v->object_count; i++) {
-		if (v->objects[i].object != t->object)
-			continue;
-		enum err e = read_object(r, v, &v->objects[i], &o);
-		if (e)
-			return e;
-		*t->into = o.record;
-		return o.kind == OBJECT_TEXT && span_is_utf8(o.record) ? OK : ERR_FORMAT;
-	}
-	return ERR_FORMAT;
+	if (e == OK && !span_is_utf8(*t->into))
+		e = ERR_FORMAT;
+	return e == ERR_ABSENT ? ERR_FORMAT : e;
 }
 
 static enum err take_person(const struct roster *r, struct cursor *c, struct visit *v)
