@@ -17,7 +17,8 @@ AR := $(CROSS)gcc-ar
 PKG_CONFIG ?= pkg-config
 
 B   := build/$(CROSS)$(notdir $(CC:$(CROSS)%=%))-$(MODE)$(SAN:%=-%)
-BIN := build/$(CROSS)bin
+# Only the plain build is copied to where the README says the programs are.
+BIN := $(if $(filter release-$(CROSS)gcc-,$(MODE)-$(notdir $(CC))-$(SAN)),build/$(CROSS)bin,$(B)/bin)
 
 # What a room may include and link, and the Debian libraries behind it. The hub draws badges but
 # touches no cable: it links the drivers room without libusb and libevdev.
@@ -108,7 +109,7 @@ $(B)/bin/$(3): $(B)/$(1)/$(2).o $$(SEES_$(1):%=$(B)/%.a)
 endef
 $(foreach m,$(MAINS:%.c=%),$(eval $(call PROGRAM,$(patsubst %/,%,$(dir $(m))),$(notdir $(m)),$(call program,$(m).c))))
 
-$(BIN)/%: $(B)/bin/%
+build/$(CROSS)bin/%: $(B)/bin/%
 	@mkdir -p $(@D); cp -f $< $@
 
 # The set-up: each purpose is looked at once, then again when the list of packages changes.

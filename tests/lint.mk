@@ -33,7 +33,7 @@ $(L)/tests/%.h.ok: tests/%.h $(HEADERS)
 headers: setup build/setup/lint ## compile every header alone
 	@$(MAKE) --no-print-directory $(HEADERS:%=$(L)/%.ok)
 tidy: setup build/setup/lint ## clang-tidy over every room; a warning is an error
-	@$(MAKE) --no-print-directory $(SOURCES:%.c=$(L)/%.tidy)
+	@$(MAKE) --no-print-directory -k $(SOURCES:%.c=$(L)/%.tidy)
 cppcheck: build/setup/lint ## cppcheck over every room
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingInclude --suppress=missingIncludeSystem $(ROOMS:%=-I%) -DFOYER_SHARE='""' $(SOURCES)
