@@ -69,7 +69,7 @@ MAKEFLAGS += -j$(shell nproc)
 endif
 
 quiet = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
-pkg   = $(patsubst -I/%,-isystem /%,$(shell $(PKG_CONFIG) --$(1) $(2) || echo libraries-missing-run-make-setup))
+pkg   = $(if $(strip $(2)),$(patsubst -I/%,-isystem /%,$(shell $(PKG_CONFIG) --$(1) $(2) || echo libraries-missing-run-make-setup)))
 
 all: $(PROGRAMS:%=$(BIN)/%) ## build the programs into build/bin
 .PHONY: all setup test check cross man install clean help FORCE
