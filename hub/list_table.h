@@ -42,7 +42,8 @@ struct column {
 	const char *name;
 	enum need need;
 	enum cell_kind kind;
-	size_t at; /* offset in the row */
+	size_t at;      /* offset in the row */
+	size_t text_at; /* the offset where the text itself is kept as well, or 0 */
 	const char *const *codes;
 	int codes_n;
 	enum table_id to;
