@@ -145,6 +145,9 @@ struct msg {
 	int64_t boot_ms; /* since power on; timers go by it */
 	int64_t wall;    /* seconds since 1970, UTC */
 	int32_t offset;  /* minutes east of UTC where the board stands, now */
+	/* of answers (opened, rendered, job, noted): todo.visit of the question. Answers for a visit
+	 * that is over are ignored. */
+	uint32_t visit;
 	/* as the kind says: */
 	const char *name, *spoken;
 	const void *code;
@@ -176,8 +179,9 @@ struct note {
 
 /* What must happen outside, in this order. All of it is zero unless asked for. */
 struct todo {
-	bool wipe; /* forget the visit, its badge bitmap, queued speech; stop speaking */
-	bool open; /* look the code up; answer MSG_OPENED */
+	uint32_t visit; /* whose visit this is: answers carry it */
+	bool wipe;      /* forget the visit, its badge bitmap, queued speech; stop speaking */
+	bool open;      /* look the code up; answer MSG_OPENED */
 	size_t code_n;
 	uint8_t code[APP_CODE];
 	size_t note_count;
@@ -210,6 +214,7 @@ struct model {
 	bool focus_on; /* keys are in use: show the ring */
 	char focus[APP_NAME];
 	/* this visit */
+	uint32_t visit;     /* counts them */
 	bool opening;       /* todo.open is on its way */
 	bool asking;        /* "are you still there?" */
 	int64_t touched_ms; /* boot time of the last thing she did */
