@@ -139,5 +139,5 @@ clean: ## remove build/, the arm64 libraries excepted
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | expand -t14
 
-include tests/tests.mk tests/lint.mk $(wildcard kiosk/demo.mk)
+include tests/tests.mk tests/lint.mk $(wildcard $(ROOMS:%=%/*.mk))
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
