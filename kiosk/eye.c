@@ -1,0 +1,100 @@
+/* The scan thread. */
+#include "eye.h"
+
+#include "news.h"
+#include "scanner.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+struct eye {
+	struct scanner *scanner;
+	struct mailbox *ui;
+	int quit; /* eventfd */
+	bool present;
+	pthread_t thread;
+};
+
+static void tell_presence(struct eye *e)
+{
+	bool now = scanner_present(e->scanner);
+
+	if (now == e->present)
+		return;
+	e->present = now;
+	log_line(now ? LOG_NOTE : LOG_WARN, "kiosk/eye", "the scanner %s",
+		now ? "is there" : "has gone");
+	news_tell(e->ui, &(struct news){.kind = NEWS_SCANNER, .on = now});
+}
+
+static void read_all(struct eye *e)
+{
+	struct news n = {.kind = NEWS_SCAN};
+
+	while (scanner_read(e->scanner, &n.scan) == OK) {
+		news_tell(e->ui, &n);
+		n = (struct news){.kind = NEWS_SCAN};
+	}
+}
+
+static void *run(void *arg)
+{
+	struct eye *e = arg;
+
+	for (;;) {
+		struct pollfd fds[] = {
+			{e->quit,                POLLIN, 0},
+                        {scanner_fd(e->scanner), POLLIN, 0}
+                };
+		if (poll(fds, COUNT(fds), scanner_wait_ms(e->scanner)) < 0)
+			continue;
+		if (fds[0].revents)
+			return NULL;
+		read_all(e);
+		tell_presence(e);
+	}
+}
+
+enum err eye_start(struct eye **out, const char *uri, struct mailbox *ui)
+{
+	struct eye *e = calloc(1, sizeof(*e));
+	enum err err = ERR_IO;
+
+	*out = NULL;
+	if (!e)
+		return ERR_IO;
+	e->ui = ui;
+	e->quit = eventfd(0, EFD_CLOEXEC);
+	if (e->quit < 0)
+		goto out;
+	err = scanner_open(&e->scanner, uri);
+	if (err)
+		goto out;
+	e->present = scanner_present(e->scanner);
+	if (!e->present)
+		log_line(LOG_WARN, "kiosk/eye", "the scanner is not there yet");
+	err = pthread_create(&e->thread, NULL, run, e) ? ERR_IO : OK;
+out:
+	if (err) {
+		scanner_close(e->scanner);
+		if (e->quit >= 0)
+			close(e->quit);
+		free(e);
+		return err;
+	}
+	*out = e;
+	return OK;
+}
+
+void eye_stop(struct eye *e)
+{
+	if (!e)
+		return;
+	if (eventfd_write(e->quit, 1) == 0)
+		pthread_join(e->thread, NULL);
+	scanner_close(e->scanner);
+	close(e->quit);
+	free(e);
+}

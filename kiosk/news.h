@@ -1,0 +1,50 @@
+/* News: what the worker threads tell the UI thread, as a value. */
+#ifndef KIOSK_NEWS_H
+#define KIOSK_NEWS_H
+
+#include "app.h"
+#include "mailbox.h"
+#include "wedge.h"
+
+struct holding;
+
+enum news_kind {
+	NEWS_WAKE,     /* nothing but a turn of the loop */
+	NEWS_SCAN,     /* scan */
+	NEWS_SCANNER,  /* on: the scanner is there, or has gone */
+	NEWS_NOTED,    /* note, result: an event asked for by the UI is committed, or is not */
+	NEWS_JOURNAL,  /* result: the journal can be written (OK), or why not */
+	NEWS_ROSTER,   /* roster_news; holding: a new roster, or NULL: keep the old one */
+	NEWS_RENDERED, /* result; page: the badge's dots */
+	NEWS_JOB,      /* job, print, fault */
+	NEWS_PRINTER,  /* fault, on: a printer is configured */
+};
+
+/* visit: the visit that asked, so that an answer never meets the next guest; 0: nobody's. */
+struct news {
+	enum news_kind kind;
+	uint32_t visit;
+	enum err result;
+	bool on;
+	uint16_t note;
+	enum roster_news roster_news;
+	enum job job;
+	enum print print;
+	enum fault fault;
+	struct holding *holding; /* the taker owns it: holding_close */
+	struct {
+		uint8_t *dots; /* the taker owns it: seal_secret_free */
+		uint32_t width, height;
+		size_t stride;
+	} page;
+	struct scan scan; /* a secret: the taker wipes it */
+};
+
+enum { NEWS_SLOTS = 64 };
+
+/* Put news for the UI; a full box is logged, and what the news owned is given back. */
+void news_tell(struct mailbox *ui, struct news *n);
+/* Give back what n owns, and wipe it. */
+void news_wipe(struct news *n);
+
+#endif

@@ -1,0 +1,52 @@
+/* The note thread: the only one that writes the journal, and the fold of what is in it.
+ *
+ * Events come through a mailbox and are answered after their commit, so that a slow card stalls
+ * nobody who does not have to wait. */
+#ifndef KIOSK_NOTES_H
+#define KIOSK_NOTES_H
+
+#include "fold.h"
+#include "mailbox.h"
+
+struct notes;
+
+struct notes_options {
+	const char *path; /* of journal.db */
+	const char *vfs;  /* see journal.h; NULL for the usual one */
+	struct mailbox *ui;
+	struct traffic *traffic;
+};
+
+/* Open the journal, fold it, write down as uncertain the badge jobs that an earlier life left in
+ * sending or sent, and start the thread. Whatever the journal says, the thread runs and answers:
+ * NEWS_JOURNAL tells whether it can write.
+ * returns: OK
+ *          ERR_IO, if there is no memory or no thread */
+MUST_CHECK enum err notes_start(struct notes **out, const struct notes_options *options);
+/* Writes what is still in the box, then ends. NULL is fine. */
+void notes_stop(struct notes *n);
+
+/* From the UI thread: write e down; the answer is NEWS_NOTED with visit. With target_uncertain the
+ * event's target becomes its person's uncertain job.
+ * returns: OK
+ *          ERR_BUSY, if the box is full */
+MUST_CHECK enum err notes_ask(
+	struct notes *n, uint32_t visit, const struct event *e, bool target_uncertain);
+
+/* From a worker: write e down and wait for the commit; e's id is then filled in. An
+ * EVENT_BADGE_SENDING is refused when a badge of that person and issue is on its way, may have come
+ * out, or is printed: nothing is printed twice by itself.
+ * returns: OK, ERR_DENIED as above, ERR_BUSY, else as journal_append */
+MUST_CHECK enum err notes_commit(struct notes *n, struct event *e);
+
+/* Try again whether the journal can be written, when it could not. */
+void notes_probe(struct notes *n);
+
+/* What is known of a person. Any thread. returns: as fold_find */
+MUST_CHECK enum err notes_find(
+	struct notes *n, const uint8_t person[static EVENT_PERSON], struct fold_person *out);
+
+/* How many events were committed since the start. */
+uint64_t notes_count(struct notes *n);
+
+#endif
