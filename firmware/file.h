@@ -46,8 +46,9 @@ MUST_CHECK enum err file_write(const char *path, struct span content, mode_t mod
  *          ERR_IO */
 MUST_CHECK enum err file_make_folder(const char *path);
 
-/* Make the names in a folder durable. returns: OK, ERR_ABSENT, ERR_DENIED, ERR_IO */
-MUST_CHECK enum err file_sync_folder(const char *path);
+/* Make the name of path durable: fsync of the folder it is in.
+ * returns: OK, ERR_ABSENT, ERR_DENIED, ERR_FULL (path too long), ERR_IO */
+MUST_CHECK enum err file_sync_name(const char *path);
 
 /* One program a path: a flock on a file that holds the owner's process id in decimal. The lock ends
  * with the process, however it ends; the file stays. */

@@ -70,8 +70,7 @@ MUST_CHECK enum err fold_badge(const struct fold *f, const uint8_t person[static
 /* At start: the jobs that this board left in sending or sent, as EVENT_BADGE_UNCERTAIN events ready
  * for journal_append, in the order of their jobs. Other boards' jobs may still be running and are
  * left alone. *n is how many were written (at most cap); call again after appending and adding
- * them until *n is 0. Boards: every board id this one has had (journal_board and, after a rescue,
- * the older one) is asked for by its own call. */
+ * them until *n is 0. journal_next_board names the boards to ask for. */
 void fold_left_over(const struct fold *f, const uint8_t board[static EVENT_BOARD],
 	struct event *out, size_t cap, size_t *n);
 

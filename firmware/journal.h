@@ -45,6 +45,7 @@ void journal_close(struct journal *j);
  * returns: OK, all are on the disk
  *          ERR_FULL, if the disk is full (later appends may succeed), or a payload is too long
  *          ERR_DENIED, if the journal is read_only
+ *          ERR_BUSY, if another process held the database for seconds; nothing was written
  *          ERR_IO, if writing, syncing or committing failed: from then on every append of this
  *          journal is refused, because a second fsync on the same file proves nothing. Open another
  *          path. */
@@ -54,6 +55,12 @@ MUST_CHECK enum err journal_append(struct journal *j, struct event *events, size
  * at the start, *n < cap is the end. returns: OK ERR_FORMAT, if a row is damaged ERR_IO */
 MUST_CHECK enum err journal_read(
 	struct journal *j, const struct event_id *after, struct event *out, size_t cap, size_t *n);
+
+/* The first board id above after that has events here (zeros: the first of all): this one's own,
+ * and after a rescue the older one's. returns: OK ERR_ABSENT, if there is none ERR_FORMAT, ERR_IO
+ */
+MUST_CHECK enum err journal_next_board(struct journal *j, const uint8_t after[static EVENT_BOARD],
+	uint8_t out[static EVENT_BOARD]);
 
 /* Check the hash chain of every board in the journal.
  * returns: OK

@@ -1,0 +1,263 @@
+/* The fold: the set of events, and each person's part of it. */
+#include "fold_inside.h"
+
+#include "journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef uint64_t hash_of(const void *entry);
+
+static uint64_t mix(uint64_t v)
+{
+	/* The finaliser of splitmix64. */
+	v = (v ^ v >> 30) * 0xbf58476d1ce4e5b9u;
+	v = (v ^ v >> 27) * 0x94d049bb133111ebu;
+	return v ^ v >> 31;
+}
+
+static uint64_t id_hash(const struct event_id *id)
+{
+	return mix(load_u64(id->board) ^ mix((uint64_t)id->epoch << 40 ^ id->seq));
+}
+
+static uint64_t slot_hash(const void *entry)
+{
+	return id_hash(&((const struct slot *)entry)->id);
+}
+
+static uint64_t person_hash(const void *entry)
+{
+	return mix(load_u64(((const struct person *)entry)->handle));
+}
+
+static void place(struct table *t, uint64_t hash, void *entry)
+{
+	size_t i = hash & (t->cap - 1);
+
+	while (t->at[i])
+		i = (i + 1) & (t->cap - 1);
+	t->at[i] = entry;
+}
+
+static enum err table_reserve(struct table *t, hash_of *hash)
+{
+	if (t->n < t->cap / 4 * 3)
+		return OK;
+	struct table more = {.cap = t->cap ? t->cap * 2 : 64, .n = t->n};
+	more.at = calloc(more.cap, sizeof(*more.at));
+	if (!more.at)
+		return ERR_IO;
+	for (size_t i = 0; i < t->cap; i++)
+		if (t->at[i])
+			place(&more, hash(t->at[i]), t->at[i]);
+	free(t->at);
+	*t = more;
+	return OK;
+}
+
+static struct slot *find_slot(const struct fold *f, const struct event_id *id)
+{
+	const struct table *t = &f->slots;
+
+	for (size_t i = id_hash(id); t->cap > 0; i++) {
+		struct slot *s = t->at[i & (t->cap - 1)];
+		if (!s || event_id_compare(&s->id, id) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+struct person *fold_person_at(const struct fold *f, const uint8_t handle[static EVENT_PERSON])
+{
+	const struct table *t = &f->people;
+
+	for (size_t i = mix(load_u64(handle)); t->cap > 0; i++) {
+		struct person *p = t->at[i & (t->cap - 1)];
+		if (!p || memcmp(p->handle, handle, EVENT_PERSON) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static enum err need_slot(struct fold *f, const struct event_id *id, struct slot **out)
+{
+	*out = find_slot(f, id);
+	if (*out)
+		return OK;
+	struct slot *s = table_reserve(&f->slots, slot_hash) == OK ? calloc(1, sizeof(*s)) : NULL;
+	if (!s)
+		return ERR_IO;
+	s->id = *id;
+	place(&f->slots, id_hash(id), s);
+	f->slots.n++;
+	*out = s;
+	return OK;
+}
+
+static enum err need_person(struct fold *f, const uint8_t handle[static EVENT_PERSON])
+{
+	struct person *p = fold_person_at(f, handle);
+
+	if (!p) {
+		p = table_reserve(&f->people, person_hash) == OK ? calloc(1, sizeof(*p)) : NULL;
+		if (!p)
+			return ERR_IO;
+		memcpy(p->handle, handle, EVENT_PERSON);
+		place(&f->people, person_hash(p), p);
+		f->people.n++;
+	}
+	if (p->n < p->cap)
+		return OK;
+	size_t cap = p->cap ? p->cap * 2 : 4;
+	struct slot **more = reallocarray(p->slots, cap, sizeof(*more));
+	if (!more)
+		return ERR_IO;
+	p->slots = more;
+	p->cap = cap;
+	return OK;
+}
+
+static bool about_a_person(unsigned kind, const uint8_t person[static EVENT_PERSON])
+{
+	static const uint8_t nobody[EVENT_PERSON];
+
+	return ((kind >= EVENT_ARRIVED && kind <= EVENT_BADGE_ISSUED) || kind == EVENT_REVOKED) &&
+	       memcmp(person, nobody, EVENT_PERSON) != 0;
+}
+
+/* event_compare without the parts that are not kept. */
+static bool in_order(const struct slot *a, const struct slot *b)
+{
+	if (a->trusted != b->trusted)
+		return a->trusted;
+	if (a->wall_ms != b->wall_ms)
+		return a->wall_ms < b->wall_ms;
+	return event_id_compare(&a->id, &b->id) < 0;
+}
+
+static size_t rank(const struct person *p, const struct slot *s)
+{
+	size_t low = 0, high = p->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (in_order(p->slots[middle], s))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Memory was taken before: from here on nothing fails. */
+static void attach(struct fold *f, struct slot *s)
+{
+	if (s->kind == EVENT_UNDO) {
+		find_slot(f, &s->target)->undone++;
+		return;
+	}
+	if (!about_a_person(s->kind, s->person))
+		return;
+	struct person *p = fold_person_at(f, s->person);
+	size_t at = rank(p, s);
+	memmove(p->slots + at + 1, p->slots + at, (p->n - at) * sizeof(*p->slots));
+	p->slots[at] = s;
+	p->n++;
+}
+
+static void detach(struct fold *f, struct slot *s)
+{
+	if (s->kind == EVENT_UNDO) {
+		find_slot(f, &s->target)->undone--;
+		return;
+	}
+	if (!about_a_person(s->kind, s->person))
+		return;
+	struct person *p = fold_person_at(f, s->person);
+	size_t at = rank(p, s);
+	p->n--;
+	memmove(p->slots + at, p->slots + at + 1, (p->n - at) * sizeof(*p->slots));
+}
+
+static void take(struct slot *s, const struct event *e)
+{
+	s->target = e->target;
+	s->wall_ms = e->wall_ms;
+	memcpy(s->person, e->person, EVENT_PERSON);
+	memcpy(s->hash, e->hash, EVENT_HASH);
+	s->issue = e->issue;
+	s->kind = e->kind;
+	s->trusted = e->trusted;
+	s->there = true;
+}
+
+enum err fold_add(struct fold *f, const struct event *e)
+{
+	struct slot *s, *target;
+	bool conflict = false;
+
+	enum err err = need_slot(f, &e->id, &s);
+	if (err == OK && s->there) {
+		int order = memcmp(e->hash, s->hash, EVENT_HASH);
+		conflict = order != 0;
+		if (order >= 0)
+			return conflict ? ERR_FORGED : OK;
+	}
+	if (err == OK && e->kind == EVENT_UNDO)
+		err = need_slot(f, &e->target, &target);
+	if (err == OK && about_a_person(e->kind, e->person))
+		err = need_person(f, e->person);
+	if (err != OK)
+		return err;
+	if (conflict)
+		detach(f, s);
+	take(s, e);
+	attach(f, s);
+	return conflict ? ERR_FORGED : OK;
+}
+
+enum err fold_add_journal(struct fold *f, struct journal *j)
+{
+	enum { BATCH = 64 };
+	struct event *events = calloc(BATCH, sizeof(*events));
+	struct event_id after = {0};
+	enum err e = events ? OK : ERR_IO, conflict = OK;
+	size_t n = BATCH;
+
+	while (e == OK && n == BATCH) {
+		e = journal_read(j, &after, events, BATCH, &n);
+		for (size_t i = 0; i < n && e == OK; i++) {
+			e = fold_add(f, &events[i]);
+			if (e == ERR_FORGED) {
+				conflict = e;
+				e = OK;
+			}
+			after = events[i].id;
+		}
+	}
+	free(events);
+	return e == OK ? conflict : e;
+}
+
+enum err fold_open(struct fold **out)
+{
+	*out = calloc(1, sizeof(**out));
+	return *out ? OK : ERR_IO;
+}
+
+void fold_close(struct fold *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->people.cap; i++) {
+		struct person *p = f->people.at[i];
+		free(p ? p->slots : NULL);
+		free(p);
+	}
+	for (size_t i = 0; i < f->slots.cap; i++)
+		free(f->slots.at[i]);
+	free(f->people.at);
+	free(f->slots.at);
+	free(f);
+}

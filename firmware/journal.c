@@ -1,0 +1,432 @@
+/* The journal: events made durable, one writer. */
+#include "journal_inside.h"
+
+#include "seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The log is folded into the database at this many pages, and by us rather than by SQLite: its own
+ * automatic checkpoint hides a failed sync. */
+enum { CHECKPOINT_FRAMES = 1000, BUSY_MS = 2000 };
+
+static const char schema[] =
+	"BEGIN IMMEDIATE;"
+	"CREATE TABLE board (one INTEGER PRIMARY KEY CHECK (one = 1), id BLOB NOT NULL,"
+	" epoch INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE event (board BLOB NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,"
+	" boot BLOB NOT NULL, boot_ms INTEGER NOT NULL, wall_ms INTEGER NOT NULL,"
+	" trusted INTEGER NOT NULL, kind INTEGER NOT NULL, person BLOB NOT NULL,"
+	" issue INTEGER NOT NULL, activity INTEGER NOT NULL, target_board BLOB NOT NULL,"
+	" target_epoch INTEGER NOT NULL, target_seq INTEGER NOT NULL, payload BLOB NOT NULL,"
+	" hash BLOB NOT NULL, PRIMARY KEY (board, epoch, seq)) STRICT, WITHOUT ROWID;"
+	"INSERT INTO board VALUES (1, randomblob(8), 0);"
+	"PRAGMA application_id = 0x464f594a;"
+	"PRAGMA user_version = 1;"
+	"COMMIT";
+
+enum err journal_sql_error(sqlite3 *db, int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_DONE:
+	case SQLITE_ROW:
+		return OK;
+	case SQLITE_CORRUPT:
+	case SQLITE_ERROR: /* a table or column of ours is not there */
+	case SQLITE_NOTADB:
+		return ERR_FORMAT;
+	case SQLITE_FULL:
+		return ERR_FULL;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+	case SQLITE_READONLY:
+		return ERR_DENIED;
+	case SQLITE_CANTOPEN:
+		return file_error(db ? sqlite3_system_errno(db) : EIO);
+	default:
+		return ERR_IO;
+	}
+}
+
+enum err journal_run(sqlite3 *db, const char *sql)
+{
+	return journal_sql_error(db, sqlite3_exec(db, sql, NULL, NULL, NULL));
+}
+
+enum err journal_ask(sqlite3 *db, const char *sql, int64_t *out)
+{
+	sqlite3_stmt *s;
+	int rc = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
+
+	*out = 0;
+	if (rc != SQLITE_OK)
+		return journal_sql_error(db, rc);
+	rc = sqlite3_step(s);
+	if (rc == SQLITE_ROW)
+		*out = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return rc == SQLITE_DONE ? ERR_ABSENT : journal_sql_error(db, rc);
+}
+
+static int on_commit(void *context, sqlite3 *db, const char *name, int frames)
+{
+	struct journal *j = context;
+
+	(void)db;
+	(void)name;
+	j->wal_frames = frames;
+	return SQLITE_OK;
+}
+
+static void close_database(struct journal *j)
+{
+	sqlite3_finalize(j->insert);
+	sqlite3_finalize(j->begin);
+	sqlite3_finalize(j->commit);
+	sqlite3_finalize(j->rollback);
+	j->insert = j->begin = j->commit = j->rollback = NULL;
+	/* A reader leaves the log to its writer, and a dead journal syncs nothing any more. */
+	if (j->db && (j->read_only || j->dead))
+		sqlite3_db_config(j->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_close(j->db);
+	j->db = NULL;
+}
+
+static enum err open_database(struct journal *j, const struct journal_options *o)
+{
+	int flags =
+		o->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int rc = sqlite3_open_v2(o->path, &j->db, flags, o->vfs);
+
+	if (rc != SQLITE_OK)
+		return journal_sql_error(j->db, rc);
+	sqlite3_busy_timeout(j->db, BUSY_MS);
+	sqlite3_db_config(j->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return journal_run(j->db, "PRAGMA trusted_schema = 0; PRAGMA cell_size_check = 1;"
+				  "PRAGMA temp_store = 2");
+}
+
+/* In place before SQLite opens it, so that it is never readable for others, and only if it is new:
+ * closing a second descriptor of an open database would drop SQLite's locks on it. */
+static enum err make_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return errno == EEXIST ? OK : file_error(errno);
+	close(fd);
+	return OK;
+}
+
+/* SQLite deletes a log whose database is empty; to us that is damage, and the log is kept. */
+static bool log_without_database(const char *path)
+{
+	char wal[PATH_MAX];
+	struct stat db, log;
+
+	snprintf(wal, sizeof(wal), "%s-wal", path);
+	bool empty = stat(path, &db) != 0 || db.st_size == 0;
+	return empty && stat(wal, &log) == 0 && log.st_size > 0;
+}
+
+static enum err open_writable(struct journal *j, const struct journal_options *o)
+{
+	if (log_without_database(o->path))
+		return ERR_FORMAT;
+	enum err e = make_file(o->path);
+	if (e == OK)
+		e = open_database(j, o);
+	if (e == OK)
+		e = journal_inspect(j->db);
+	if (e != OK && e != ERR_ABSENT)
+		return e;
+	enum err set = journal_run(j->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+					  "PRAGMA wal_autocheckpoint = 0");
+	if (set == OK && e == ERR_ABSENT)
+		set = journal_run(j->db, schema);
+	sqlite3_wal_hook(j->db, on_commit, j);
+	return set;
+}
+
+static enum err prepare(struct journal *j)
+{
+	const struct {
+		sqlite3_stmt **to;
+		const char *sql;
+	} rows[] = {
+		{&j->insert,   journal_insert_sql},
+		{&j->begin,    "BEGIN IMMEDIATE" },
+		{&j->commit,   "COMMIT"          },
+		{&j->rollback, "ROLLBACK"        },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int rc = sqlite3_prepare_v3(
+			j->db, rows[i].sql, -1, SQLITE_PREPARE_PERSISTENT, rows[i].to, NULL);
+		if (rc != SQLITE_OK)
+			return journal_sql_error(j->db, rc);
+	}
+	return OK;
+}
+
+static enum err load_board(struct journal *j, int64_t *epoch)
+{
+	sqlite3_stmt *s;
+	int rc = sqlite3_prepare_v2(j->db, "SELECT id, epoch FROM board", -1, &s, NULL);
+
+	if (rc != SQLITE_OK)
+		return journal_sql_error(j->db, rc);
+	rc = sqlite3_step(s);
+	enum err e = rc == SQLITE_DONE ? ERR_FORMAT : journal_sql_error(j->db, rc);
+	if (rc == SQLITE_ROW) {
+		const void *id = sqlite3_column_blob(s, 0);
+		*epoch = sqlite3_column_int64(s, 1);
+		if (!id || sqlite3_column_bytes(s, 0) != EVENT_BOARD || *epoch < 0)
+			e = ERR_FORMAT;
+		else
+			memcpy(j->board, id, EVENT_BOARD);
+	}
+	sqlite3_finalize(s);
+	return e;
+}
+
+/* Take the next epoch and go on from the chain's end. */
+static enum err begin_epoch(struct journal *j, uint32_t seen)
+{
+	struct event last;
+	int64_t epoch = 0;
+	char sql[80];
+
+	enum err e = load_board(j, &epoch);
+	if (e != OK)
+		return e;
+	e = journal_last(j->db, j->board, &last);
+	if (e != OK && e != ERR_ABSENT)
+		return e;
+	memcpy(j->head, last.hash, EVENT_HASH);
+	if (epoch < last.id.epoch)
+		epoch = last.id.epoch;
+	if (epoch < seen)
+		epoch = seen;
+	if (epoch >= UINT32_MAX)
+		return ERR_FORMAT;
+	j->epoch = (uint32_t)epoch + 1;
+	snprintf(sql, sizeof(sql), "UPDATE board SET epoch = %u", j->epoch);
+	return journal_run(j->db, sql);
+}
+
+static void read_boot_id(uint8_t out[static EVENT_BOOT])
+{
+	char text[40] = "";
+	size_t digits = 0;
+	FILE *f = fopen("/proc/sys/kernel/random/boot_id", "re");
+
+	if (f && !fgets(text, sizeof(text), f))
+		text[0] = '\0';
+	if (f)
+		fclose(f);
+	memset(out, 0, EVENT_BOOT);
+	for (const char *p = text; *p && digits < 2 * EVENT_BOOT; p++) {
+		const char *hex = strchr("0123456789abcdef", *p);
+		if (!hex)
+			continue;
+		unsigned v = (unsigned)(hex - "0123456789abcdef");
+		out[digits / 2] = (uint8_t)(out[digits / 2] << 4 | v);
+		digits++;
+	}
+}
+
+static enum err put_aside_and_begin_anew(struct journal *j, const struct journal_options *o)
+{
+	close_database(j);
+	enum err e = journal_put_aside(o->path, j->quarantine);
+	if (e != OK)
+		return e;
+	j->has_quarantine = true;
+	log_line(LOG_FAULT, "firmware/journal", "damaged, kept as %s; a new one is begun",
+		j->quarantine);
+	return open_writable(j, o);
+}
+
+static enum err open_for_writing(struct journal *j, const struct journal_options *o)
+{
+	char lock[PATH_MAX];
+	pid_t holder;
+
+	if ((size_t)snprintf(lock, sizeof(lock), "%s.lock", o->path) >= sizeof(lock))
+		return ERR_FULL;
+	enum err e = file_lock(&j->lock, lock, &holder);
+	if (e != OK)
+		return e;
+	e = open_writable(j, o);
+	if (e == ERR_FORMAT)
+		e = put_aside_and_begin_anew(j, o);
+	if (e == OK)
+		e = prepare(j);
+	if (e == OK && j->has_quarantine) {
+		e = journal_rescue_from(j, j->quarantine);
+		log_line(LOG_FAULT, "firmware/journal", "events carried over: %llu",
+			(unsigned long long)j->rescued);
+	}
+	if (e == OK)
+		e = begin_epoch(j, o->seen_epoch);
+	return e == OK ? file_sync_name(o->path) : e;
+}
+
+static enum err open_for_reading(struct journal *j, const struct journal_options *o)
+{
+	int64_t mark, version, epoch;
+
+	enum err e = open_database(j, o);
+	if (e == OK)
+		e = journal_ask(j->db, "PRAGMA application_id", &mark);
+	if (e == OK)
+		e = journal_ask(j->db, "PRAGMA user_version", &version);
+	if (e != OK)
+		return e;
+	/* A writer may have made the file and not yet its tables. */
+	if (mark == 0 && version == 0)
+		return ERR_ABSENT;
+	if (mark != JOURNAL_MARK)
+		return ERR_FORMAT;
+	return version > JOURNAL_VERSION ? ERR_VERSION : load_board(j, &epoch);
+}
+
+enum err journal_open(struct journal **out, const struct journal_options *options)
+{
+	struct journal *j = calloc(1, sizeof(*j));
+
+	*out = NULL;
+	if (!j)
+		return ERR_IO;
+	j->lock = (struct file_lock)FILE_LOCK_NONE;
+	j->read_only = options->read_only;
+	read_boot_id(j->boot);
+	enum err e = j->read_only ? open_for_reading(j, options) : open_for_writing(j, options);
+	if (e != OK) {
+		journal_close(j);
+		return e;
+	}
+	*out = j;
+	return OK;
+}
+
+void journal_close(struct journal *j)
+{
+	if (!j)
+		return;
+	close_database(j);
+	file_unlock(&j->lock);
+	free(j);
+}
+
+static void fill(
+	struct journal *j, struct event *e, uint64_t seq, const uint8_t head[static EVENT_HASH])
+{
+	struct instant now = clock_now();
+
+	memcpy(e->id.board, j->board, EVENT_BOARD);
+	e->id.epoch = j->epoch;
+	e->id.seq = seq;
+	memcpy(e->boot, j->boot, EVENT_BOOT);
+	e->boot_ms = now.boot_ms;
+	e->wall_ms = now.wall_ms;
+	e->trusted = now.trusted;
+	event_hash(e, head, e->hash);
+}
+
+static enum err step(struct journal *j, sqlite3_stmt *s)
+{
+	int rc = sqlite3_step(s);
+
+	sqlite3_reset(s);
+	return journal_sql_error(j->db, rc);
+}
+
+static enum err write_all(struct journal *j, struct event *events, size_t n)
+{
+	const uint8_t *head = j->head;
+
+	enum err e = step(j, j->begin);
+	for (size_t i = 0; i < n && e == OK; i++) {
+		fill(j, &events[i], j->seq + i + 1, head);
+		e = journal_put(j->db, j->insert, &events[i]);
+		head = events[i].hash;
+	}
+	return e == OK ? step(j, j->commit) : e;
+}
+
+/* What was committed is safe in the log; a log that cannot be folded into the database any more
+ * ends the promises from here on. */
+static void checkpoint(struct journal *j)
+{
+	if (j->wal_frames < CHECKPOINT_FRAMES)
+		return;
+	int rc = sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	enum err e = journal_sql_error(j->db, rc);
+	if (e == OK || e == ERR_BUSY || e == ERR_FULL)
+		return;
+	j->dead = true;
+	log_line(LOG_FAULT, "firmware/journal", "checkpoint failed (%d): no more appends", rc);
+}
+
+static enum err fail(struct journal *j, enum err e)
+{
+	if (!sqlite3_get_autocommit(j->db) && step(j, j->rollback) != OK)
+		e = ERR_IO;
+	if (e == ERR_FULL || e == ERR_BUSY)
+		return e;
+	j->dead = true;
+	log_line(LOG_FAULT, "firmware/journal", "%s (SQLite %d): no more appends", err_text(e),
+		sqlite3_extended_errcode(j->db));
+	return ERR_IO;
+}
+
+enum err journal_append(struct journal *j, struct event *events, size_t n)
+{
+	if (j->read_only)
+		return ERR_DENIED;
+	if (j->dead)
+		return ERR_IO;
+	if (n == 0)
+		return OK;
+	for (size_t i = 0; i < n; i++)
+		if (events[i].payload_n > EVENT_PAYLOAD)
+			return ERR_FULL;
+	enum err e = write_all(j, events, n);
+	if (e != OK)
+		return fail(j, e);
+	j->seq += n;
+	memcpy(j->head, events[n - 1].hash, EVENT_HASH);
+	checkpoint(j);
+	return OK;
+}
+
+const uint8_t *journal_board(const struct journal *j)
+{
+	return j->board;
+}
+
+uint32_t journal_epoch(const struct journal *j)
+{
+	return j->epoch;
+}
+
+const char *journal_quarantine(const struct journal *j)
+{
+	return j->has_quarantine ? j->quarantine : NULL;
+}
+
+uint64_t journal_rescued(const struct journal *j)
+{
+	return j->rescued;
+}
