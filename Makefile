@@ -51,20 +51,21 @@ SAN_address    := -fsanitize=address,undefined -fno-sanitize-recover=all
 SAN_thread     := -fsanitize=thread
 SAN_fuzzer     := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LANGUAGE    = -std=c11 -D_GNU_SOURCE $(WARN)
-CFLAGS_ALL  = $(LANGUAGE) -DFOYER_SHARE='"$(SHARE)"' $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(SYSROOT:%=--sysroot=%) \
-	-MMD -MP $(CFLAGS)
-LINK_ALL    = $(LINK_$(MODE)) $(SAN_$(SAN)) $(SYSROOT:%=--sysroot=%) -Wl,--as-needed $(LDFLAGS)
+CFLAGS_ALL  = $(LANGUAGE) -DFOYER_SHARE='"$(SHARE)"' $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) -MMD -MP $(CFLAGS)
+LINK_ALL    = $(LINK_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) $(LINK_SYSROOT) -Wl,--as-needed $(LDFLAGS)
 LIBS_ALL   := -pthread -lm
 
 # Debian's arm64 libraries are unpacked into build/, never installed into this machine.
 ifdef CROSS
 SYSROOT := $(CURDIR)/build/sysroot-arm64
-PKG_CONFIG := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) PKG_CONFIG_LIBDIR=$(SYSROOT)/usr/lib/aarch64-linux-gnu/pkgconfig:$(SYSROOT)/usr/share/pkgconfig pkg-config
-LDFLAGS += -Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu:$(SYSROOT)/lib/aarch64-linux-gnu
+PKG_CONFIG := PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) \
+	PKG_CONFIG_LIBDIR=$(SYSROOT)/usr/lib/aarch64-linux-gnu/pkgconfig:$(SYSROOT)/usr/share/pkgconfig pkg-config
+INTO_SYSROOT := --sysroot=$(SYSROOT)
+LINK_SYSROOT := -Wl,-rpath-link,$(SYSROOT)/usr/lib/aarch64-linux-gnu:$(SYSROOT)/lib/aarch64-linux-gnu
 endif
 
 # Every processor, unless -j says otherwise; sub-makes share them.
-ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
@@ -80,23 +81,25 @@ FORCE:
 $(SYSROOT)/done: .ci/sysroot .ci/setup
 	@.ci/sysroot $(@D)
 
-# Rebuild everything of a variant when its flags change.
-STAMP = $(CC) $(CFLAGS_ALL) $(LINK_ALL)
+# Rebuild everything of a variant when its flags change, and an archive when a file leaves its room.
+remember = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
 $(B)/flags: FORCE $(if $(CROSS),$(SYSROOT)/done)
-	@mkdir -p $(@D); echo '$(STAMP)' | cmp -s - $@ || echo '$(STAMP)' >$@
+	$(call remember,$(CC) $(CFLAGS_ALL) $(LINK_ALL))
+$(B)/%.list: FORCE
+	$(call remember,$(SRC_$*))
 
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call quiet,CC,$<)$(CC) $(CFLAGS_ALL) $(CFLAGS_ROOM) -c -o $@ $<
 
-# Libraries are asked for once, by the first recipe that needs them: the set-up may just have brought them.
+# Libraries are asked for once, by the first recipe that needs them.
 define ROOM
 SRC_$(1) := $$(filter-out %_main.c,$$(wildcard $(1)/*.c $(1)/*/*.c))
 CF_$(1)   = $$(eval CF_$(1) := $$(SEES_$(1):%=-I%) $$(call pkg,cflags,$$(PKGS_$(1))))$$(CF_$(1))
 LIBS_$(1) = $$(eval LIBS_$(1) := $$(call pkg,libs,$$(PKGS_$(1))))$$(LIBS_$(1))
 $(B)/$(1)/%.o: CFLAGS_ROOM = $$(CF_$(1))
-$(B)/$(1).a: $$(SRC_$(1):%.c=$(B)/%.o)
-	$$(call quiet,AR,$$@)mkdir -p $$(@D) && rm -f $$@ && $(AR) rcs $$@ $$^
+$(B)/$(1).a: $$(SRC_$(1):%.c=$(B)/%.o) $(B)/$(1).list
+	$$(call quiet,AR,$$@)rm -f $$@ && $(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach r,$(ROOMS),$(eval $(call ROOM,$(r))))
 
