@@ -39,8 +39,8 @@ cppcheck: build/setup/lint ## cppcheck over every room
 		--suppress=missingInclude --suppress=missingIncludeSystem $(ROOMS:%=-I%) -DFOYER_SHARE='""' $(SOURCES)
 
 # The pure modules ask nothing of the world: no memory, no clock, no file, no print.
-PURE   := $(filter-out %_write.c,$(wildcard firmware/roster_*.c firmware/visit.c firmware/token.c firmware/record.c drivers/lang_*.c drivers/wedge.c \
-	drivers/draw.c kiosk/draw.c kiosk/app.c kiosk/screens/*.c))
+PURE   := $(wildcard $(patsubst %,firmware/%.c,roster_read roster_find roster_keys roster_public roster_visit visit token fold) \
+	drivers/lang_*.c drivers/wedge.c drivers/draw.c kiosk/draw.c kiosk/app.c kiosk/screens/*.c)
 IMPURE := malloc|calloc|realloc|free|strdup|clock_.*|time|gettimeofday|open|fopen|read|write|fread|fwrite|v?f?printf|puts|fputs|putchar|log_line|getenv
 pure: setup ## does a pure module call memory, clock, file or print?
 	@$(MAKE) --no-print-directory MODE=release SAN= pure-run
