@@ -39,7 +39,7 @@ cppcheck: build/setup/lint ## cppcheck over every room
 		--suppress=missingInclude --suppress=missingIncludeSystem $(ROOMS:%=-I%) -DFOYER_SHARE='""' $(SOURCES)
 
 # The pure modules ask nothing of the world: no memory, no clock, no file, no print.
-PURE   := $(wildcard $(patsubst %,firmware/%.c,roster_read roster_find roster_keys roster_public roster_visit visit token fold) \
+PURE   := $(wildcard $(patsubst %,firmware/%.c,roster_read roster_find roster_keys roster_public roster_visit visit token) \
 	drivers/lang_*.c drivers/wedge.c drivers/draw.c kiosk/draw.c kiosk/app.c kiosk/screens/*.c)
 IMPURE := malloc|calloc|realloc|free|strdup|clock_.*|time|gettimeofday|open|fopen|read|write|fread|fwrite|v?f?printf|puts|fputs|putchar|log_line|getenv
 pure: setup ## does a pure module call memory, clock, file or print?

@@ -3,7 +3,7 @@
 # wants more Debian libraries says so here with its name; tests/help/*.c are shared fakes.
 # tests/<room>_<module>.sh is a test of whole programs. T=kiosk_screens runs one.
 
-TEST_PKGS :=
+TEST_PKGS_drivers_usb := umockdev-1.0 glib-2.0
 
 T         ?= *
 TEST_NAMES := $(sort $(wildcard $(ROOMS:%=tests/%_$(T).c) $(ROOMS:%=tests/%_$(T).sh) tests/$(T).c tests/$(T).sh))
