@@ -29,7 +29,7 @@ struct span roster_record(const struct roster_section *s, uint32_t i)
 	const uint8_t *ends = s->bytes.p;
 	size_t from = i ? load_u32(ends + (size_t)(i - 1) * 4) : 0,
 	       to = load_u32(ends + (size_t)i * 4);
-	return to < from ? (struct span){0} : span_cut(s->bytes, head + from, to - from);
+	return to < from ? ((struct span){0}) : span_cut(s->bytes, head + from, to - from);
 }
 
 static struct span take_text(struct cursor *c)

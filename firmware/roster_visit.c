@@ -126,7 +126,7 @@ static void take_long_text(struct cursor *c, struct long_text *t, struct span *i
 	uint64_t v = cursor_varint_max(c, UINT32_MAX);
 
 	*t = (struct long_text){.into = into, .elsewhere = v & 1, .object = (uint32_t)(v >> 1)};
-	*into = t->elsewhere ? (struct span){0} : cursor_bytes(c, (size_t)(v >> 1));
+	*into = t->elsewhere ? ((struct span){0}) : cursor_bytes(c, (size_t)(v >> 1));
 	if (!span_is_utf8(*into))
 		c->bad = true;
 }

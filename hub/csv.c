@@ -129,7 +129,7 @@ static enum err plain_cell(struct csv *c, struct csv_cell *cell)
 
 enum err csv_row(struct csv *c, struct csv_cell *cells, size_t cap, size_t *n)
 {
-	struct csv_cell spare;
+	struct csv_cell spare = {0};
 	bool full = false;
 
 	*n = 0;

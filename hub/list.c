@@ -22,7 +22,7 @@ struct block {
 
 void *list_more(void *p, size_t count, size_t size)
 {
-	void *more = size && count > SIZE_MAX / size ? NULL : realloc(p, count * size);
+	void *more = size == 0 || count > SIZE_MAX / size ? NULL : realloc(p, count * size);
 
 	if (!more) {
 		fputs("foyer: there is not enough memory for this list\n", stderr);
