@@ -31,9 +31,14 @@ $(L)/tests/%.h.ok: tests/%.h $(HEADERS)
 	@touch $@
 
 headers: setup build/setup/lint ## compile every header alone
-	@$(MAKE) --no-print-directory $(HEADERS:%=$(L)/%.ok)
+	@$(MAKE) --no-print-directory -k headers-run
 tidy: setup build/setup/lint ## clang-tidy over every room; a warning is an error
-	@$(MAKE) --no-print-directory -k $(SOURCES:%.c=$(L)/%.tidy)
+	@$(MAKE) --no-print-directory -k tidy-run
+headers-run: $(HEADERS:%=$(L)/%.ok)
+tidy-run: $(SOURCES:%.c=$(L)/%.tidy)
+headers-run tidy-run:
+	@:
+
 cppcheck: build/setup/lint ## cppcheck over every room
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingInclude --suppress=missingIncludeSystem $(ROOMS:%=-I%) -DFOYER_SHARE='""' $(SOURCES)
@@ -46,4 +51,4 @@ pure: setup ## does a pure module call memory, clock, file or print?
 	@$(MAKE) --no-print-directory MODE=release SAN= pure-run
 pure-run: $(PURE:%.c=$(B)/%.o)
 	@! nm -uA $^ | grep -E ' U (__)?($(IMPURE))(_chk)?$$'
-.PHONY: format format-check headers tidy cppcheck pure pure-run
+.PHONY: format format-check headers headers-run tidy tidy-run cppcheck pure pure-run

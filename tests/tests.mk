@@ -55,7 +55,8 @@ bench-run: $(BENCH)
 fuzz: build/setup/build build/setup/test build/setup/fuzz ## F=name SECONDS=10: attack one parser
 	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer fuzz-run-$(F)
 fuzz-all: build/setup/build build/setup/test build/setup/fuzz ## every fuzzer for SECONDS
-	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer $(FUZZ:%=fuzz-run-%)
+	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer fuzz-run
+fuzz-run: $(FUZZ:%=fuzz-run-%)
 fuzz-run-%: $(B)/tests/fuzz_%
 	@mkdir -p build/fuzz/$*
 	@$< -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/$*- build/fuzz/$* \
@@ -69,4 +70,4 @@ coverage-run: coverage-clean
 	@gcovr -r . --object-directory $(B) $(ROOMS:%=-f '%/') -e '.*_main\.c' --csv -o $(B)/lines.csv $(B) && tests/lines $(B)/lines.csv
 coverage-clean:
 	@[ ! -d $(B) ] || find $(B) -name '*.gcda' -delete
-.PHONY: golden bench-run fuzz fuzz-all coverage-run coverage-clean
+.PHONY: golden bench-run fuzz fuzz-all fuzz-run coverage-run coverage-clean
