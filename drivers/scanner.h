@@ -14,8 +14,9 @@ struct scanner;
 /* Open the scanner of uri. One that is only not there yet is OK: scanner_present tells, and it is
  * taken when it comes.
  * returns: OK
- *          ERR_FORMAT, if uri is none of those above
- *          ERR_DENIED, if the device may not be opened, or another program has grabbed it
+ *          ERR_FORMAT, if uri is none of those above, or the device is of another kind
+ *          ERR_BUSY, if another program has grabbed the device
+ *          ERR_DENIED, if it may not be opened
  *          ERR_IO, if memory is out */
 MUST_CHECK enum err scanner_open(struct scanner **out, const char *uri);
 /* NULL is fine. */

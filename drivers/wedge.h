@@ -38,7 +38,7 @@ struct scan {
 struct wedge {
 	enum wedge_family family; /* the last one recognised */
 	int64_t last_ms;
-	bool shift, caps, alt, altgr;
+	bool shift, caps, ctrl, alt, altgr;
 	bool too_long;
 	unsigned alt_code; /* digits typed on the keypad while Alt was held */
 	size_t n;
