@@ -41,7 +41,8 @@ MANUALS    := $(patsubst %.scd,build/man/%,$(notdir $(wildcard $(ROOMS:%=%/*.scd
 
 comma := ,
 WARN  := -Wall -Wextra -Werror -Wshadow -Wvla -Wconversion -Wno-sign-conversion -Wundef \
-	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wpointer-arith -Wwrite-strings
+	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wpointer-arith -Wwrite-strings \
+	-Wformat=2 -Wold-style-definition -Wredundant-decls -Wcast-align -Walloca
 FLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 FLAGS_debug    := -O1 -g -fno-omit-frame-pointer
 FLAGS_coverage := -O0 -g --coverage
