@@ -1,7 +1,8 @@
 # Tests, benches, fuzzers and coverage.
 # tests/<room>_<module>.c is one program: its prefix chooses what it may see and link. A test that
 # wants more Debian libraries says so here with its name; tests/help/*.c are shared fakes.
-# tests/<room>_<module>.sh is a test of whole programs. T=kiosk_screens runs one.
+# tests/<room>_<module>.sh is a test of whole programs. T=kiosk_screens runs one. In $FOYER_BIN a test
+# finds the programs of its own variant; with FOYER_GOLDEN=write it rewrites what it expects.
 
 TEST_PKGS_drivers_usb := umockdev-1.0 glib-2.0
 
@@ -28,7 +29,7 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call TESTROOM,$(r))))
 
 check: $(TEST_PROGRAMS) $(if $(TEST_SCRIPTS),$(PROGRAMS_kiosk)) ## run the tests of this variant [T=name]
-	@FOYER_BIN=$(B)/bin tests/run $(TEST_PROGRAMS) $(TEST_SCRIPTS)
+	@FOYER_BIN=$(CURDIR)/$(B)/bin tests/run $(TEST_PROGRAMS) $(TEST_SCRIPTS)
 
 golden: ## rewrite the expected files of tests/golden; read the difference before you commit it
 	@FOYER_GOLDEN=write $(MAKE) --no-print-directory check MODE=debug SAN=address
@@ -50,7 +51,7 @@ $(FUZZ:%=$(B)/tests/fuzz_%): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a)
 bench: setup ## measure: one table, one run, release build
 	@$(MAKE) --no-print-directory MODE=release SAN= bench-run
 bench-run: $(BENCH)
-	@for b in $(BENCH); do FOYER_BIN=$(B)/bin $$b || exit; done
+	@for b in $(BENCH); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done
 
 fuzz: build/setup/build build/setup/test build/setup/fuzz ## F=name SECONDS=10: attack one parser
 	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer fuzz-run-$(F)
