@@ -8,6 +8,7 @@
 
 static const struct verb *const verbs[] = {
 	&verb_new,
+	&verb_demo,
 	&verb_check,
 };
 
