@@ -159,6 +159,7 @@ static enum err write_records(struct build *b)
 	if (!slots || !directory || !records)
 		return ERR_IO;
 	b->count[SECTION_SLOTS] = b->count[SECTION_DIRECTORY] = s->slot_count;
+	b->count[SECTION_RECORDS] = (uint32_t)s->person_count;
 	/* Every entry is noise first, so that empty slots and protected people look like the others. */
 	for (uint32_t i = 0; i < s->slot_count; i++)
 		roster_derive((struct span){s->keys.filler, SEAL_KEY},

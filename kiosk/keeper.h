@@ -9,6 +9,7 @@
 #include "app.h"
 #include "file.h"
 #include "mailbox.h"
+#include "trust.h"
 
 /* A roster with the memory it lies in. */
 struct holding {
@@ -28,14 +29,6 @@ MUST_CHECK enum err holding_open(
 /* What the screens are told of the error that
  * holding_open gave. */
 enum roster_news keeper_news_of(enum err e);
-
-/* A trust file: lines "root HEX", "epoch N", "sequence N". A file of 32 bytes, or of 64 hexadecimal
- * digits, is a root key alone (keys/root.pub).
- * returns: OK
- *          ERR_ABSENT, ERR_DENIED, ERR_IO
- *          ERR_FORMAT, if it is neither */
-MUST_CHECK enum err trust_read(struct trust *out, const char *path);
-MUST_CHECK enum err trust_write(const struct trust *t, const char *path);
 
 struct keeper;
 
