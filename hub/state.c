@@ -1,0 +1,390 @@
+/* What an event remembers from one build to the next. */
+#include "state.h"
+
+#include "file.h"
+#include "hex.h"
+#include "seal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATH = 4096, FIELDS = 16, LINE = 512, STATE_FILE_MAX = 512 << 20, MAP_FIRST = 256 };
+
+/* One line of a state file, cut at its commas. */
+struct line {
+	const char *file;
+	size_t number;
+	struct span field[FIELDS];
+	size_t n;
+};
+
+static bool next_line(struct span *rest, struct line *l)
+{
+	const uint8_t *end = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+
+	if (!end)
+		return false;
+	struct span text = {rest->p, (size_t)(end - rest->p)};
+	rest->n -= text.n + 1;
+	rest->p = end + 1;
+	l->number++;
+	for (l->n = 0; l->n < FIELDS;) {
+		const uint8_t *comma = memchr(text.p, ',', text.n);
+		size_t n = comma ? (size_t)(comma - text.p) : text.n;
+		l->field[l->n++] = (struct span){text.p, n};
+		if (!comma)
+			break;
+		text = (struct span){comma + 1, text.n - n - 1};
+	}
+	return true;
+}
+
+static bool number_in(struct span s, int base, uint64_t max, uint64_t *out)
+{
+	char text[32], *end;
+
+	if (s.n == 0 || span_copy_text(s, text, sizeof(text)))
+		return false;
+	*out = strtoull(text, &end, base);
+	return *end == '\0' && text[0] != '-' && text[0] != '+' && *out <= max;
+}
+
+static bool u32_in(struct span s, uint32_t *out)
+{
+	uint64_t v;
+
+	if (!number_in(s, 10, UINT32_MAX, &v))
+		return false;
+	*out = (uint32_t)v;
+	return true;
+}
+
+static bool person_in(struct state *s, const struct line *l)
+{
+	struct state_person p = {0};
+	uint32_t gone;
+
+	if (l->n != 15 || span_copy_text(l->field[0], p.id, sizeof(p.id)) || p.id[0] == '\0')
+		return false;
+	uint32_t *const numbers[] = {&p.slot, &p.at, &p.units, &p.incarnation, &p.generation,
+		&p.invitation, &p.badge, &p.badge_epoch, &p.card, &p.pin, &p.opens, &gone};
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		if (!u32_in(l->field[i + 1], numbers[i]))
+			return false;
+	p.gone = gone != 0;
+	if (!number_in(l->field[13], 16, UINT64_MAX, &p.given) ||
+		!number_in(l->field[14], 16, UINT64_MAX, &p.family))
+		return false;
+	if (p.slot != GROW_COUNT(&s->people, struct state_person) || state_person(s, p.id))
+		return false;
+	if (state_add_person(s, p.id))
+		return false;
+	GROW_ARRAY(&s->people, struct state_person)[p.slot] = p;
+	return true;
+}
+
+static bool number_line_in(struct state *s, const struct line *l)
+{
+	struct state_number n = {0};
+	uint64_t number;
+
+	if (l->n != 3 || !number_in(l->field[1], 10, UINT16_MAX, &number) ||
+		span_copy_text(l->field[2], n.id, sizeof(n.id)))
+		return false;
+	n.place = span_equal(l->field[0], span_of("place"));
+	n.number = (uint16_t)number;
+	if (!n.place && !span_equal(l->field[0], span_of("activity")))
+		return false;
+	grow_bytes(&s->numbers, &n, sizeof(n));
+	return true;
+}
+
+static bool revoked_in(struct state *s, const struct line *l)
+{
+	uint8_t label[TOKEN_LABEL];
+
+	if (l->n != 1 || hex_read(l->field[0], label, sizeof(label)) != OK)
+		return false;
+	grow_bytes(&s->revoked, label, sizeof(label));
+	return true;
+}
+
+static bool build_in(struct state *s, const struct line *l)
+{
+	uint64_t built_at;
+	const struct {
+		const char *name;
+		uint32_t *into;
+	} numbers[] = {
+		{"card_bytes",  &s->card_bytes },
+		{"units",       &s->units      },
+		{"slots",       &s->slots      },
+		{"staff_epoch", &s->staff_epoch},
+	};
+
+	if (l->n != 2)
+		return false;
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		if (span_equal(l->field[0], span_of(numbers[i].name)))
+			return u32_in(l->field[1], numbers[i].into);
+	if (span_equal(l->field[0], span_of("sequence")))
+		return number_in(l->field[1], 10, UINT64_MAX, &s->sequence);
+	if (span_equal(l->field[0], span_of("content")))
+		return hex_read(l->field[1], s->content, sizeof(s->content)) == OK;
+	if (!span_equal(l->field[0], span_of("built_at")) ||
+		!number_in(l->field[1], 10, INT64_MAX, &built_at))
+		return false;
+	s->built_at = (int64_t)built_at;
+	return true;
+}
+
+static const struct state_file {
+	const char *name, *header;
+	bool (*take)(struct state *s, const struct line *l);
+} files[] = {
+	{"people.csv",
+         "id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,"
+		"opens,gone,given,family", person_in     },
+	{"numbers.csv", "kind,number,id",  number_line_in},
+	{"revoked.csv", "label",           revoked_in    },
+	{"build.csv",   "key,value",       build_in      },
+};
+
+static enum err load_file(struct state *s, const char *dir, const struct state_file *f)
+{
+	char path[PATH];
+	struct file_bytes bytes;
+	struct line l = {.file = f->name};
+
+	if (snprintf(path, sizeof(path), "%s/state/%s", dir, f->name) >= PATH)
+		return ERR_FULL;
+	enum err e = file_read(&bytes, path, STATE_FILE_MAX);
+	if (e == ERR_ABSENT)
+		return OK;
+	if (e) {
+		fprintf(stderr, "foyer: %s: %s\n", path, err_text(e));
+		return e;
+	}
+	struct span rest = bytes.bytes;
+	while (e == OK && next_line(&rest, &l))
+		if (l.number > 1 && !f->take(s, &l))
+			e = ERR_FORMAT;
+	if (e == OK && rest.n > 0)
+		e = ERR_FORMAT;
+	if (e)
+		fprintf(stderr,
+			"foyer: %s:%zu: not a line this program wrote; bring the file back from "
+			"your last copy\n",
+			path, rest.n > 0 && l.number == 0 ? 1 : l.number);
+	file_free(&bytes);
+	return e;
+}
+
+enum err state_load(struct state *out, const char *dir)
+{
+	*out = (struct state){.staff_epoch = 1};
+	for (size_t i = 0; i < COUNT(files); i++) {
+		enum err e = load_file(out, dir, &files[i]);
+		if (e) {
+			state_free(out);
+			return e;
+		}
+	}
+	if (out->people.failed || out->numbers.failed || out->revoked.failed) {
+		state_free(out);
+		return ERR_IO;
+	}
+	return OK;
+}
+
+static void put_line(struct grow *g, const char *line)
+{
+	grow_bytes(g, line, strlen(line));
+	grow_bytes(g, "\n", 1);
+}
+
+static void put_hex_line(struct grow *g, const uint8_t *p, size_t n)
+{
+	char hex[2 * 32 + 1];
+
+	hex_write((struct span){p, n}, hex);
+	put_line(g, hex);
+}
+
+static void people_out(const struct state *s, struct grow *g)
+{
+	const struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
+	char line[LINE];
+
+	for (size_t i = 0; i < GROW_COUNT(&s->people, struct state_person); i++) {
+		const struct state_person *p = &people[i];
+		snprintf(line, sizeof(line),
+			"%s,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%d,%016" PRIx64 ",%016" PRIx64, p->id,
+			p->slot, p->at, p->units, p->incarnation, p->generation, p->invitation,
+			p->badge, p->badge_epoch, p->card, p->pin, p->opens, p->gone, p->given,
+			p->family);
+		put_line(g, line);
+	}
+}
+
+static void numbers_out(const struct state *s, struct grow *g)
+{
+	const struct state_number *numbers = GROW_ARRAY(&s->numbers, struct state_number);
+	char line[LINE];
+
+	for (size_t i = 0; i < GROW_COUNT(&s->numbers, struct state_number); i++) {
+		snprintf(line, sizeof(line), "%s,%u,%s", numbers[i].place ? "place" : "activity",
+			numbers[i].number, numbers[i].id);
+		put_line(g, line);
+	}
+}
+
+static void revoked_out(const struct state *s, struct grow *g)
+{
+	for (size_t i = 0; i < s->revoked.n; i += TOKEN_LABEL)
+		put_hex_line(g, s->revoked.p + i, TOKEN_LABEL);
+}
+
+static void build_out(const struct state *s, struct grow *g)
+{
+	char lines[LINE];
+
+	snprintf(lines, sizeof(lines),
+		"sequence,%" PRIu64 "\nbuilt_at,%" PRId64
+		"\ncard_bytes,%u\nunits,%u\nslots,%u\nstaff_epoch,%u",
+		s->sequence, s->built_at, s->card_bytes, s->units, s->slots, s->staff_epoch);
+	put_line(g, lines);
+	grow_bytes(g, "content,", 8);
+	put_hex_line(g, s->content, sizeof(s->content));
+}
+
+enum err state_save(const struct state *s, const char *dir)
+{
+	static void (*const out[])(const struct state *, struct grow *) = {
+		people_out, numbers_out, revoked_out, build_out};
+	char path[PATH];
+
+	if (snprintf(path, sizeof(path), "%s/state", dir) >= PATH)
+		return ERR_FULL;
+	enum err e = file_make_folder(path);
+	for (size_t i = 0; i < COUNT(files) && e == OK; i++) {
+		struct grow g = {0};
+		put_line(&g, files[i].header);
+		out[i](s, &g);
+		if (snprintf(path, sizeof(path), "%s/state/%s", dir, files[i].name) >= PATH)
+			e = ERR_FULL;
+		else
+			e = g.failed ? ERR_IO : file_write(path, (struct span){g.p, g.n}, 0600);
+		grow_free(&g);
+	}
+	return e;
+}
+
+void state_free(struct state *s)
+{
+	grow_free(&s->people);
+	grow_free(&s->numbers);
+	grow_free(&s->revoked);
+	free(s->map);
+	*s = (struct state){0};
+}
+
+static size_t id_place(const struct state *s, const char *id)
+{
+	const struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
+	uint64_t h = 0xcbf29ce484222325;
+
+	for (const char *c = id; *c; c++)
+		h = (h ^ (uint8_t)*c) * 0x100000001b3;
+	size_t at = (size_t)(h ^ h >> 32) & (s->map_n - 1);
+	while (s->map[at] && strcmp(people[s->map[at] - 1].id, id) != 0)
+		at = (at + 1) & (s->map_n - 1);
+	return at;
+}
+
+struct state_person *state_person(const struct state *s, const char *id)
+{
+	if (s->map_n == 0)
+		return NULL;
+	uint32_t i = s->map[id_place(s, id)];
+	return i ? GROW_ARRAY(&s->people, struct state_person) + i - 1 : NULL;
+}
+
+static enum err grow_map(struct state *s)
+{
+	size_t n = GROW_COUNT(&s->people, struct state_person);
+	const struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
+
+	if (n * 2 < s->map_n)
+		return OK;
+	free(s->map);
+	s->map_n = s->map_n ? s->map_n * 4 : MAP_FIRST;
+	s->map = calloc(s->map_n, sizeof(*s->map));
+	if (!s->map) {
+		s->map_n = 0;
+		return ERR_IO;
+	}
+	for (size_t i = 0; i < n; i++)
+		s->map[id_place(s, people[i].id)] = (uint32_t)i + 1;
+	return OK;
+}
+
+enum err state_add_person(struct state *s, const char *id)
+{
+	enum err e = grow_map(s);
+	if (e)
+		return e;
+	uint32_t slot = (uint32_t)GROW_COUNT(&s->people, struct state_person);
+	struct state_person *p = GROW_ONE(&s->people, struct state_person);
+	if (!p)
+		return ERR_IO;
+	*p = (struct state_person){.slot = slot,
+		.generation = 1,
+		.invitation = 1,
+		.badge = 1,
+		.badge_epoch = s->staff_epoch,
+		.card = 1,
+		.pin = 1};
+	snprintf(p->id, sizeof(p->id), "%s", id);
+	s->map[id_place(s, id)] = slot + 1;
+	return OK;
+}
+
+enum err state_number_of(struct state *s, bool place, const char *id, uint16_t *number)
+{
+	const struct state_number *numbers = GROW_ARRAY(&s->numbers, struct state_number);
+	uint32_t next = 0;
+
+	for (size_t i = 0; i < GROW_COUNT(&s->numbers, struct state_number); i++) {
+		if (numbers[i].place != place)
+			continue;
+		*number = numbers[i].number;
+		if (strcmp(numbers[i].id, id) == 0)
+			return OK;
+		if (numbers[i].number >= next)
+			next = numbers[i].number + 1u;
+	}
+	if (next > UINT16_MAX)
+		return ERR_FULL;
+	struct state_number *new = GROW_ONE(&s->numbers, struct state_number);
+	if (!new)
+		return ERR_IO;
+	new->place = place;
+	*number = new->number = (uint16_t)next;
+	snprintf(new->id, sizeof(new->id), "%s", id);
+	return OK;
+}
+
+enum err state_revoke(struct state *s, const struct token *t)
+{
+	uint8_t label[TOKEN_LABEL];
+
+	token_label(t, label);
+	for (size_t i = 0; i < s->revoked.n; i += TOKEN_LABEL)
+		if (memcmp(s->revoked.p + i, label, TOKEN_LABEL) == 0)
+			return OK;
+	grow_bytes(&s->revoked, label, sizeof(label));
+	return s->revoked.failed ? ERR_IO : OK;
+}
