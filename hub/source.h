@@ -1,0 +1,34 @@
+/* From the master list, the keys and the state to what the roster's writer takes. */
+#ifndef HUB_SOURCE_H
+#define HUB_SOURCE_H
+
+#include "keys.h"
+#include "list.h"
+#include "state.h"
+
+/* A roster's source and all the memory behind it. The list must outlive it. */
+struct source {
+	struct roster_source roster;
+	struct grow zones, rules, places, activities, tracks, legs, people, bookings, meetings,
+		cards, revoked;
+	struct grow files;
+	struct grow kept; /* char *, each malloc'd: names put together, templates read */
+	uint16_t *place_numbers, *activity_numbers; /* by index in the list */
+};
+
+/* Bring the state up to the list (new people get slots, people who left become tombstones), then
+ * gather the source. Nothing is written to disk but the cache of PIN work in keys/pins.
+ * returns: OK
+ *          ERR_DENIED, if a person's given and family name both changed; she is named by id and line on
+ *          standard error with what to do
+ *          ERR_FULL, if there are more activities or places than numbers
+ *          ERR_IO, if memory, a template or the cache failed */
+MUST_CHECK enum err source_make(struct source *out, const struct list *l, const struct keys *k,
+	struct state *s, const char *dir);
+void source_free(struct source *s);
+
+/* The tokens a person has now: her invitation, her badge, and (cards) her card. */
+void source_token(const struct keys *k, const struct state_person *p, enum token_kind kind,
+	uint32_t issue, struct token *out, uint32_t staff_epoch);
+
+#endif
