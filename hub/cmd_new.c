@@ -1,6 +1,7 @@
 /* foyer new: an empty event folder. */
 #include "base.h"
 #include "commands.h"
+#include "keys.h"
 #include "list_table.h"
 
 #include <errno.h>
@@ -141,6 +142,11 @@ static int run_new(int argc, char **argv)
 	for (int i = 0; i < TABLES; i++)
 		if (!write_header(dir, &list_tables[i]))
 			return EXIT_WORLD;
+	enum err e = keys_create(dir, NULL);
+	if (e && e != ERR_BUSY) {
+		fprintf(stderr, "foyer new: %s/keys: %s\n", dir, err_text(e));
+		return EXIT_WORLD;
+	}
 	fprintf(stderr,
 		"%s is ready. Fill in %s/event.ini and %s/list/*.csv, then: foyer check %s\n", dir,
 		dir, dir, dir);
@@ -153,7 +159,9 @@ const struct verb verb_new = {
 	.help = "usage: foyer new DIR\n"
 		"\n"
 		"Makes the folder DIR with a commented event.ini, an empty list/*.csv of each\n"
-		"kind with its header line, and the folders badge/ and keys/ (private). What is\n"
-		"already there stays as it is.\n",
+		"kind with its header line, the folder badge/ for templates, and the event's keys "
+		"in\n"
+		"keys/ (private: whoever has them can read and forge everything). What is already\n"
+		"there stays as it is.\n",
 	.run = run_new,
 };

@@ -18,7 +18,9 @@ struct verb {
 	int (*run)(int argc, char **argv);
 };
 
-extern const struct verb verb_new, verb_demo, verb_check;
+extern const struct verb verb_new, verb_demo, verb_check, verb_build, verb_show, verb_token,
+	verb_pin;
+extern const struct verb verb_revoke, verb_invitations;
 
 /* Say on standard error why the command line of verb is wrong and where help is.
  * returns: EXIT_WRONG_USE */

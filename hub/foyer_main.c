@@ -2,6 +2,7 @@
 #include "base.h"
 #include "commands.h"
 #include "nearest.h"
+#include "seal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,12 @@ static const struct verb *const verbs[] = {
 	&verb_new,
 	&verb_demo,
 	&verb_check,
+	&verb_build,
+	&verb_show,
+	&verb_token,
+	&verb_invitations,
+	&verb_revoke,
+	&verb_pin,
 };
 
 static void print_help(FILE *to)
@@ -56,6 +63,8 @@ static int run_verb(const struct verb *v, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	if (seal_start() != OK)
+		return EXIT_WORLD;
 	if (argc < 2) {
 		print_help(stderr);
 		return EXIT_WRONG_USE;

@@ -151,6 +151,7 @@ static const struct column meeting_columns[] = {
 						  .need = NEED_CELL,
 						  .kind = CELL_GUEST,
 						  .at = AT(meeting, guest),
+						  .text_at = AT(meeting, guest_text),
 						  .to = TABLE_PEOPLE,
 						  .points = LIST_ORGANISATION_POINTS,
 						  .bytes = 4 * LIST_ORGANISATION_POINTS},

@@ -1,0 +1,163 @@
+/* foyer build: from the checked list to the sealed, signed file. */
+#include "commands.h"
+#include "folder.h"
+#include "four_words.h"
+#include "source.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { PATH = 4096 };
+
+/* When the build is, unless the packager's clock says otherwise (reproducible-builds.org). */
+static int64_t build_time(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+	return epoch && *epoch ? (int64_t)strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
+}
+
+static bool refuse_faults(const struct list *l, const char *dir)
+{
+	if (l->errors_n == 0)
+		return false;
+	for (size_t i = 0; i < l->faults_n; i++) {
+		const struct fault *f = &l->faults[i];
+		if (f->severity == SEVERITY_ERROR)
+			printf("%s:%u: %s%serror: %s\n", f->at.file, f->at.line, f->column,
+				*f->column ? ": " : "", f->words);
+	}
+	fprintf(stderr,
+		"foyer build: the list has %zu error%s; nothing was built. `foyer check %s` says "
+		"all\n",
+		l->errors_n, l->errors_n == 1 ? "" : "s", dir);
+	return true;
+}
+
+static void say_fault(const struct source *s, const struct roster_fault *fault, enum err e)
+{
+	if (fault->person >= 0 && (size_t)fault->person < s->roster.person_count)
+		fprintf(stderr, "foyer build: person %.*s: %s\n",
+			(int)s->roster.people[fault->person].id.n,
+			(const char *)s->roster.people[fault->person].id.p, fault->words);
+	else
+		fprintf(stderr, "foyer build: %s\n", *fault->words ? fault->words : err_text(e));
+}
+
+/* What the writer decided, back into the state. */
+static void remember(struct state *s, const struct source *source, uint32_t card_bytes)
+{
+	struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
+
+	for (size_t i = 0; i < source->roster.person_count; i++) {
+		const struct source_person *p = &source->roster.people[i];
+		people[p->slot].at = p->at;
+		people[p->slot].units = p->units;
+	}
+	s->card_bytes = card_bytes;
+	s->units = source->roster.units;
+}
+
+/* Unchanged content keeps its number and date, so that building twice changes nothing anywhere. */
+static bool number_it(struct state *s, struct span file)
+{
+	uint8_t content[32];
+
+	roster_content(file, content);
+	bool changed = s->sequence == 0 || memcmp(content, s->content, sizeof(content)) != 0;
+	if (changed) {
+		s->sequence++;
+		s->built_at = build_time();
+		memcpy(s->content, content, sizeof(content));
+	}
+	return changed;
+}
+
+static enum err write_out(struct folder *f, const struct source *source, const char *out)
+{
+	struct roster_fault fault;
+	struct span file;
+	uint32_t card_bytes;
+	char words[FOUR_WORDS];
+	struct source *s = (struct source *)(uintptr_t)source;
+
+	enum err e = roster_write(&s->roster, &file, &card_bytes, &fault);
+	if (e) {
+		say_fault(s, &fault, e);
+		return e;
+	}
+	remember(&f->state, s, card_bytes);
+	bool changed = number_it(&f->state, file);
+	roster_sign((uint8_t *)(uintptr_t)file.p, file.n, f->state.sequence, f->state.built_at,
+		f->keys.hub_seed);
+	e = state_save(&f->state, f->dir);
+	if (e)
+		fprintf(stderr, "foyer build: %s/state: %s\n", f->dir, err_text(e));
+	else if ((e = file_write(out, file, 0644)) != OK)
+		fprintf(stderr, "foyer build: %s: %s\n", out, err_text(e));
+	four_words((struct span){f->keys.root, sizeof(f->keys.root)}, words);
+	if (e == OK)
+		fprintf(stderr, "%s: version %" PRIu64 "%s, %zu people, %zu bytes, event \"%s\"\n",
+			out, f->state.sequence, changed ? "" : " (unchanged)",
+			source->roster.person_count, file.n, words);
+	free((void *)(uintptr_t)file.p);
+	return e;
+}
+
+static int build(const char *dir, const char *out)
+{
+	struct folder f;
+	struct source source;
+	char path[PATH];
+
+	if (!out && snprintf(path, sizeof(path), "%s/roster.foyer", dir) >= PATH)
+		return command_misused("build", "the folder's name is too long");
+	enum err e = folder_open(&f, "build", dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
+	if (e)
+		return folder_exit(e);
+	if (refuse_faults(&f.list, dir)) {
+		folder_close(&f);
+		return EXIT_NO;
+	}
+	e = source_make(&source, &f.list, &f.keys, &f.state, dir);
+	if (e && e != ERR_DENIED)
+		fprintf(stderr, "foyer build: %s\n", err_text(e));
+	if (e == OK)
+		e = write_out(&f, &source, out ? out : path);
+	source_free(&source);
+	folder_close(&f);
+	return err_exit(e);
+}
+
+static int run_build(int argc, char **argv)
+{
+	const char *dir = NULL, *out = NULL;
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
+			out = argv[++i];
+		else if (argv[i][0] == '-' || dir)
+			return command_misused("build", "one folder is wanted, and -o FILE");
+		else
+			dir = argv[i];
+	}
+	return dir ? build(dir, out) : command_misused("build", "one folder is wanted");
+}
+
+const struct verb verb_build = {
+	.name = "build",
+	.summary = "make the sealed file the kiosks read",
+	.help = "usage: foyer build DIR [-o FILE]\n"
+		"\n"
+		"Checks the list, then seals and signs it into FILE (DIR/roster.foyer if not "
+		"given).\n"
+		"The same list and keys give the same bytes; a changed list gives the next "
+		"version.\n"
+		"DIR/state remembers where each record lies: keep it with the list. With errors "
+		"in\n"
+		"the list nothing is written. SOURCE_DATE_EPOCH sets the time of a build.\n",
+	.run = run_build,
+};
