@@ -209,14 +209,16 @@ struct model {
 	bool printer_there;
 	bool journal_bad;
 	/* how it is seen; set back at the end of a visit */
-	struct look look;
+	struct look look, start;
+	bool language_chosen; /* by a tap before the scan: it stays */
 	bool speech;
 	bool focus_on; /* keys are in use: show the ring */
 	char focus[APP_NAME];
 	/* this visit */
 	uint32_t visit;     /* counts them */
 	bool opening;       /* todo.open is on its way */
-	bool asking;        /* "are you still there?" */
+	bool asking;        /* "are you still there?" … */
+	int64_t asked_ms;   /* … since then */
 	int64_t touched_ms; /* boot time of the last thing she did */
 	int64_t entered_ms; /* boot time when the screen came up */
 	bool noted;         /* her arrival is in the journal */
@@ -232,7 +234,8 @@ struct model {
 	enum fault job_fault;
 	bool printed;   /* a badge came out in this visit */
 	bool phone;     /* the agenda shows a code for the phone */
-	uint32_t first; /* the first entry shown, or the one in the code */
+	uint32_t first; /* the first entry shown */
+	uint32_t phone_entry;
 	struct guest guest;
 };
 

@@ -1,0 +1,459 @@
+/* The model's course: what each message means to every screen, and when a visit ends. */
+#include "app.h"
+
+#include <string.h>
+
+#include "screens.h"
+
+enum { ASK_S = 20, SETTINGS_S = 40 };
+
+static const struct screen *const screens[SCREENS] = {
+	[SCREEN_IDLE] = &screen_idle,
+	[SCREEN_AGENDA] = &screen_agenda,
+	[SCREEN_PREVIEW] = &screen_preview,
+	[SCREEN_PRINTING] = &screen_printing,
+	[SCREEN_DONE] = &screen_done,
+	[SCREEN_TROUBLE] = &screen_trouble,
+	[SCREEN_ACCESS] = &screen_access,
+};
+
+const struct screen *app_screen(enum screen_id s)
+{
+	return screens[s < SCREENS ? s : SCREEN_IDLE];
+}
+
+const char *app_screen_name(enum screen_id s)
+{
+	return app_screen(s)->name;
+}
+
+bool app_tapped(const struct msg *e, const char *name)
+{
+	return e->kind == MSG_TAP && e->name && strcmp(e->name, name) == 0;
+}
+
+void app_say(const struct model *m, struct todo *todo, struct span words)
+{
+	if (!m->speech || words.n == 0)
+		return;
+	size_t n = words.n < APP_SPOKEN - 1 ? words.n : APP_SPOKEN - 1;
+	while (n < words.n && n > 0 && (words.p[n] & 0xc0) == 0x80)
+		n--;
+	memcpy(todo->spoken, words.p, n);
+	todo->spoken[n] = 0;
+	todo->say = true;
+}
+
+static void tell(const struct model *m, struct todo *todo)
+{
+	if (!m->speech)
+		return;
+	struct ui u = {.m = m, .look = &m->look, .language = m->look.language};
+	struct line t;
+	line_start(&t);
+	app_screen(m->screen)->tell(&u, &t);
+	app_say(m, todo, line_text(&t));
+	seal_wipe(&t, sizeof(t));
+}
+
+void app_go(struct model *m, enum screen_id to, struct todo *todo)
+{
+	m->screen = to;
+	m->entered_ms = m->touched_ms = m->boot_ms;
+	m->asking = false;
+	memset(m->focus, 0, sizeof(m->focus));
+	tell(m, todo);
+}
+
+void app_trouble(struct model *m, enum trouble t, struct todo *todo)
+{
+	m->trouble = t;
+	app_go(m, SCREEN_TROUBLE, todo);
+}
+
+/* Without a list there is nothing to invite anyone to. */
+static void go_home(struct model *m, struct todo *todo)
+{
+	m->trouble = TROUBLE_NONE;
+	if (m->programme.known || m->roster_news == ROSTER_FINE) {
+		app_go(m, SCREEN_IDLE, todo);
+		return;
+	}
+	static const enum trouble why[] = {
+		[ROSTER_FINE] = TROUBLE_NO_ROSTER,
+		[ROSTER_MISSING] = TROUBLE_NO_ROSTER,
+		[ROSTER_DAMAGED] = TROUBLE_ROSTER_DAMAGED,
+		[ROSTER_EXPIRED] = TROUBLE_ROSTER_EXPIRED,
+	};
+	app_trouble(m, why[m->roster_news], todo);
+}
+
+static void forget(struct model *m, struct todo *todo)
+{
+	seal_wipe(&m->guest, sizeof(m->guest));
+	m->opening = m->noted = m->note_failed = false;
+	m->arrived_before = m->printed_before = m->uncertain = false;
+	m->arrived_at = m->printed_at = 0;
+	m->newest_issue = 0;
+	m->rendered = m->printed = m->phone = false;
+	m->render_error = OK;
+	m->badge_width = m->badge_height = 0;
+	m->print = PRINT_NOTHING;
+	m->job = JOB_NONE;
+	m->job_fault = FAULT_NONE;
+	m->first = m->phone_entry = 0;
+	m->back = SCREEN_IDLE;
+	todo->wipe = true;
+}
+
+static void reset_look(struct model *m)
+{
+	struct look look = m->start;
+	look.width = m->look.width;
+	look.height = m->look.height;
+	m->look = look;
+	m->speech = m->focus_on = m->language_chosen = false;
+}
+
+void app_end(struct model *m, struct todo *todo)
+{
+	forget(m, todo);
+	reset_look(m);
+	m->visit++;
+	todo->visit = m->visit;
+	go_home(m, todo);
+}
+
+void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_uncertain)
+{
+	if (todo->note_count < APP_NOTES)
+		todo->notes[todo->note_count++] = (struct note){kind, issue, target_uncertain};
+}
+
+bool app_job_runs(const struct model *m)
+{
+	return m->job == JOB_WAITING || m->job == JOB_SENDING || m->job == JOB_SENT;
+}
+
+enum trouble app_may_print(const struct model *m)
+{
+	const struct guest *g = &m->guest;
+	if (m->note_failed)
+		return TROUBLE_JOURNAL;
+	if (m->uncertain)
+		return TROUBLE_UNCERTAIN;
+	if (g->badge_issue > 1 || m->newest_issue > 1)
+		return TROUBLE_REISSUED;
+	if (m->printed || m->printed_before)
+		return TROUBLE_PRINTED;
+	if (m->rendered && m->render_error != OK)
+		return TROUBLE_RENDER;
+	return TROUBLE_NONE;
+}
+
+uint32_t app_next_entry(const struct model *m)
+{
+	const struct guest *g = &m->guest;
+	for (uint32_t i = 0; i < g->entry_count; i++) {
+		if (g->entries[i].end > m->wall && g->entries[i].status != BOOKING_CANCELLED)
+			return i;
+	}
+	return g->entry_count;
+}
+
+bool app_foot(struct model *m, const struct msg *e, struct todo *todo)
+{
+	static const char *const names[LANGUAGES] = {
+		"language-de", "language-en", "language-fr", "language-nl"};
+	for (int i = 0; i < LANGUAGES; i++) {
+		if (!app_tapped(e, names[i]))
+			continue;
+		m->look.language = (enum language)i;
+		m->language_chosen = true;
+		tell(m, todo);
+		return true;
+	}
+	if (!app_tapped(e, "access"))
+		return false;
+	m->back = m->screen;
+	app_go(m, SCREEN_ACCESS, todo);
+	return true;
+}
+
+static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
+{
+	/* What was set on the idle screen was set by the guest who scans now. */
+	bool keep =
+		!m->guest.known && (m->screen == SCREEN_IDLE ||
+					   (m->screen == SCREEN_ACCESS && m->back == SCREEN_IDLE));
+	forget(m, todo);
+	if (!keep)
+		reset_look(m);
+	m->visit++;
+	todo->visit = m->visit;
+	if (m->screen != SCREEN_TROUBLE || m->programme.known) {
+		bool speech = m->speech;
+		m->speech = false; /* the answer speaks, not the way to it */
+		go_home(m, todo);
+		m->speech = speech;
+	}
+	if (e->code_n > APP_CODE) {
+		app_trouble(m, TROUBLE_GARBAGE, todo);
+		todo->sound = SOUND_PROBLEM;
+		return;
+	}
+	m->opening = true;
+	todo->open = true;
+	todo->code_n = e->code_n;
+	if (e->code_n > 0)
+		memcpy(todo->code, e->code, e->code_n);
+}
+
+static void open_guest(struct model *m, const struct opening *o, struct todo *todo)
+{
+	memcpy(&m->guest, o->guest, sizeof(m->guest));
+	m->arrived_before = m->noted = o->arrived;
+	m->arrived_at = o->arrived_at;
+	m->printed_before = o->printed;
+	m->printed_at = o->printed_at;
+	m->uncertain = o->uncertain;
+	m->newest_issue = o->newest_issue;
+	if (!m->language_chosen)
+		m->look.language = m->guest.language;
+	if (!o->arrived)
+		app_note(todo, EVENT_ARRIVED, m->guest.issue, false);
+	if (m->guest.is_protected) {
+		app_trouble(m, TROUBLE_PROTECTED, todo);
+		return;
+	}
+	uint32_t next = app_next_entry(m);
+	m->first = next < m->guest.entry_count ? next : 0;
+	bool prints = m->guest.shown == TOKEN_INVITATION && m->printer_there;
+	todo->render = prints && app_may_print(m) == TROUBLE_NONE;
+	if (m->uncertain && prints)
+		app_trouble(m, TROUBLE_UNCERTAIN, todo);
+	else
+		app_go(m, SCREEN_AGENDA, todo);
+	if (o->arrived)
+		todo->sound = SOUND_GOOD;
+}
+
+static void on_opened(struct model *m, const struct opening *o, struct todo *todo)
+{
+	static const enum trouble troubles[] = {
+		[ANSWER_GUEST] = TROUBLE_UNREADABLE,
+		[ANSWER_CARD] = TROUBLE_CARD,
+		[ANSWER_SIGNED] = TROUBLE_SIGNED,
+		[ANSWER_FOREIGN] = TROUBLE_FOREIGN,
+		[ANSWER_TORN] = TROUBLE_TORN,
+		[ANSWER_GARBAGE] = TROUBLE_GARBAGE,
+		[ANSWER_UNKNOWN] = TROUBLE_UNKNOWN,
+		[ANSWER_REPLACED] = TROUBLE_REPLACED,
+		[ANSWER_UNREADABLE] = TROUBLE_UNREADABLE,
+		[ANSWER_NO_ROSTER] = TROUBLE_NO_ROSTER,
+	};
+	m->opening = false;
+	if (o->answer == ANSWER_GUEST && o->guest && o->guest->known) {
+		open_guest(m, o, todo);
+		return;
+	}
+	todo->sound = SOUND_PROBLEM;
+	app_trouble(m,
+		(size_t)o->answer < COUNT(troubles) ? troubles[o->answer] : TROUBLE_UNREADABLE,
+		todo);
+}
+
+static void on_noted(struct model *m, const struct msg *e, struct todo *todo)
+{
+	if (!m->guest.known)
+		return;
+	if (e->result != OK) {
+		m->note_failed = true;
+		todo->sound = SOUND_PROBLEM;
+		app_trouble(m, TROUBLE_JOURNAL, todo);
+		return;
+	}
+	if (e->note != EVENT_ARRIVED)
+		return;
+	m->noted = true;
+	todo->sound = m->guest.is_protected ? SOUND_NONE : SOUND_GOOD;
+}
+
+static void on_job(struct model *m, const struct msg *e, struct todo *todo)
+{
+	if (e->print != m->print || m->print == PRINT_NOTHING)
+		return;
+	m->job = e->job;
+	m->job_fault = e->fault;
+	m->touched_ms = m->boot_ms;
+	if (e->job == JOB_CONFIRMED) {
+		m->printed = m->printed || e->print == PRINT_BADGE;
+		todo->sound = SOUND_GOOD;
+		if (m->screen == SCREEN_PRINTING)
+			app_go(m, SCREEN_DONE, todo);
+	} else if (e->job == JOB_FAILED) {
+		todo->sound = SOUND_PROBLEM;
+		app_trouble(m, e->result == OK ? TROUBLE_PRINTER : TROUBLE_JOURNAL, todo);
+	} else if (e->job == JOB_UNCERTAIN) {
+		todo->sound = SOUND_PROBLEM;
+		m->uncertain = e->print == PRINT_BADGE;
+		if (m->uncertain)
+			app_trouble(m, TROUBLE_UNCERTAIN, todo);
+		else
+			app_go(m, SCREEN_AGENDA, todo);
+	} else if (e->fault != FAULT_NONE && m->screen == SCREEN_PRINTING) {
+		todo->sound = SOUND_PROBLEM;
+	}
+}
+
+static void on_roster(struct model *m, const struct msg *e, struct todo *todo)
+{
+	bool home = m->screen == SCREEN_IDLE ||
+		    (m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_NO_ROSTER &&
+			    m->trouble <= TROUBLE_ROSTER_EXPIRED);
+	m->roster_news = e->roster_news;
+	if (e->programme)
+		memcpy(&m->programme, e->programme, sizeof(m->programme));
+	if (home && !m->guest.known && !m->opening)
+		go_home(m, todo);
+}
+
+static void on_tick(struct model *m, struct todo *todo)
+{
+	const struct screen *s = app_screen(m->screen);
+	int64_t quiet = m->boot_ms - m->touched_ms;
+	if (m->screen == SCREEN_IDLE) {
+		const struct programme *p = &m->programme;
+		if (p->more && p->entry_count > 0 && p->entries[p->entry_count / 2].end <= m->wall)
+			todo->programme = true;
+		if (quiet >= SETTINGS_S * 1000 && !m->opening)
+			reset_look(m);
+		return;
+	}
+	bool roster = m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_NO_ROSTER &&
+		      m->trouble <= TROUBLE_ROSTER_EXPIRED && !m->programme.known;
+	if (roster || s->silence_s == 0)
+		return;
+	int64_t limit = s->silence_s;
+	if (m->screen == SCREEN_PRINTING && app_job_runs(m))
+		limit = 90;
+	if (!m->asking && quiet >= limit * 1000) {
+		if (!s->asks || (m->screen == SCREEN_TROUBLE && !m->guest.known)) {
+			app_end(m, todo);
+			return;
+		}
+		m->asking = true;
+		m->asked_ms = m->boot_ms;
+		todo->sound = SOUND_WAIT;
+		app_say(m, todo, say(m->look.language, "Are you still there?"));
+	} else if (m->asking && m->boot_ms - m->asked_ms >= ASK_S * 1000) {
+		app_end(m, todo);
+	}
+}
+
+static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
+{
+	m->touched_ms = m->boot_ms;
+	if (e->kind == MSG_FOCUS) {
+		m->focus_on = true;
+		memset(m->focus, 0, sizeof(m->focus));
+		if (e->name)
+			strncpy(m->focus, e->name, sizeof(m->focus) - 1);
+		if (e->spoken)
+			app_say(m, todo, span_of(e->spoken));
+		return;
+	}
+	if (m->asking) {
+		if (app_tapped(e, "done"))
+			app_end(m, todo);
+		else
+			m->asking = false;
+		return;
+	}
+	if (!app_foot(m, e, todo))
+		app_screen(m->screen)->on(m, e, todo);
+}
+
+static void on_look(struct model *m, const struct msg *e)
+{
+	m->start = e->look;
+	m->look.width = e->look.width;
+	m->look.height = e->look.height;
+	if (!m->guest.known && !m->language_chosen)
+		m->look.language = e->look.language;
+}
+
+static void on_answer(struct model *m, const struct msg *e, struct todo *todo)
+{
+	if (e->visit != m->visit)
+		return;
+	if (e->kind == MSG_OPENED && e->opening) {
+		on_opened(m, e->opening, todo);
+	} else if (e->kind == MSG_NOTED) {
+		on_noted(m, e, todo);
+	} else if (e->kind == MSG_JOB) {
+		on_job(m, e, todo);
+	} else if (e->kind == MSG_RENDERED) {
+		m->rendered = true;
+		m->render_error = e->result;
+		m->badge_width = e->width;
+		m->badge_height = e->height;
+		if (e->result != OK && m->screen == SCREEN_PREVIEW)
+			app_trouble(m, TROUBLE_RENDER, todo);
+	}
+}
+
+void app_start(struct model *m, struct look look)
+{
+	memset(m, 0, sizeof(*m));
+	m->look = m->start = look;
+	m->roster_news = ROSTER_FINE;
+}
+
+void app_next(struct model *m, const struct msg *e, struct todo *todo)
+{
+	memset(todo, 0, sizeof(*todo));
+	m->boot_ms = e->boot_ms;
+	m->wall = e->wall;
+	m->offset = e->offset;
+	todo->visit = m->visit;
+	switch (e->kind) {
+	case MSG_TICK:
+		on_tick(m, todo);
+		break;
+	case MSG_SCANNED:
+		on_scanned(m, e, todo);
+		break;
+	case MSG_TAP:
+	case MSG_FOCUS:
+	case MSG_DRAG:
+		on_hand(m, e, todo);
+		break;
+	case MSG_OPENED:
+	case MSG_NOTED:
+	case MSG_JOB:
+	case MSG_RENDERED:
+		on_answer(m, e, todo);
+		break;
+	case MSG_PRINTER:
+		m->fault = e->fault;
+		m->printer_there = e->printer_there;
+		app_screen(m->screen)->on(m, e, todo);
+		break;
+	case MSG_ROSTER:
+		on_roster(m, e, todo);
+		break;
+	case MSG_LEASE:
+		m->lease = e->lease;
+		break;
+	case MSG_NETWORK:
+		m->offline = !e->on;
+		break;
+	case MSG_JOURNAL:
+		m->journal_bad = e->result != OK;
+		break;
+	case MSG_LOOK:
+		on_look(m, e);
+		break;
+	}
+}

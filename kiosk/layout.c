@@ -1,0 +1,162 @@
+/* The grid. */
+#include "layout.h"
+
+static int32_t max(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+static int32_t min(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+static void sizes(struct layout *l, const struct look *look)
+{
+	static const int32_t text[] = {100, 130, 160}, target[] = {100, 108, 116};
+	int32_t shorter = min(look->width, look->height);
+	int32_t step = look->scale < COUNT(text) ? look->scale : 2;
+	int32_t body = max(8 + shorter * 26 / 1000, shorter * 32 / 1000);
+	l->portrait = look->height > look->width;
+	l->margin = max(shorter * 4 / 100, 12);
+	l->gap = max(shorter * 2 / 100, 8);
+	l->radius = max(shorter * 12 / 1000, 4);
+	l->line = max(shorter / 400, 1);
+	l->touch = max(40 + shorter / 22, shorter * 84 / 1000) * target[step] / 100;
+	l->body = body * text[step] / 100;
+	l->small = l->body * 80 / 100;
+	l->lead = l->body * 125 / 100;
+	l->title = l->body * 165 / 100;
+	l->display = l->body * 220 / 100;
+	l->least = max(shorter * 22 / 1000, 11);
+}
+
+struct layout layout_make(const struct look *look, bool strip, unsigned rows, bool foot)
+{
+	struct layout l = {0};
+	sizes(&l, look);
+	struct rect page = {0, 0, look->width, look->height};
+	if (strip)
+		l.strip = cut_top(&page, layout_height(1, l.small), 0);
+	/* Reach: all of it moves down, so that nothing to read or touch stays at the top. */
+	if (look->reach)
+		cut_top(&page, look->height * (l.portrait ? 36 : 10) / 100, 0);
+	page = inset(page, l.margin);
+	if (foot)
+		l.foot = cut_bottom(&page, l.touch, l.gap);
+	int32_t count = (int32_t)rows;
+	if (rows > 0)
+		l.actions = cut_bottom(&page, count * l.touch + (count - 1) * l.gap, l.gap);
+	l.head = cut_top(&page, layout_height(1, l.title), l.gap);
+	l.main = page;
+	return l;
+}
+
+/* The next character at *i, and *i moved past it. Text in a model is checked UTF-8. */
+static uint32_t next_character(struct span s, size_t *i)
+{
+	uint8_t first = s.p[(*i)++];
+	uint32_t c = first < 0x80 ? first : first & (first < 0xe0 ? 0x1fu : 0x0fu);
+	while (*i < s.n && (s.p[*i] & 0xc0) == 0x80)
+		c = c << 6 | (s.p[(*i)++] & 0x3fu);
+	return c;
+}
+
+/* Hundredths of an em: an average of its kind, on the wide side. */
+static int32_t width_of(uint32_t c, bool bold)
+{
+	if (c >= 0x1100 && c != 0x2013 && c != 0x2014 && (c < 0x2000 || c > 0x206f))
+		return 100;
+	if (c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == '.' || c == ',' || c == '\'')
+		return 30;
+	if ((c >= 'A' && c <= 'Z') || c == 'm' || c == 'w')
+		return bold ? 72 : 68;
+	return bold ? 61 : 57;
+}
+
+int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
+{
+	if (text.n == 0)
+		return 0;
+	int32_t lines = 1;
+	int32_t used = 0; /* of this line, in hundredths of a pixel */
+	int32_t word = 0;
+	for (size_t i = 0; i < text.n;) {
+		uint32_t c = next_character(text, &i);
+		int32_t w = width_of(c, bold) * size;
+		if (c == '\n') {
+			lines++;
+			used = word = 0;
+			continue;
+		}
+		word = c == ' ' || c >= 0x1100 ? 0 : word + w;
+		used += w;
+		/* A word that does not fit moves to the next line whole. */
+		if (used > width * 100 && c != ' ') {
+			lines++;
+			used = word < width * 100 ? max(word, w) : w;
+			word = used;
+		}
+	}
+	return lines;
+}
+
+int32_t layout_height(int32_t lines, int32_t size)
+{
+	return lines * (size * 140 / 100);
+}
+
+struct rect cut_top(struct rect *from, int32_t height, int32_t gap)
+{
+	struct rect cut = {from->x, from->y, from->w, min(height, from->h)};
+	int32_t used = min(cut.h + gap, from->h);
+	from->y += used;
+	from->h -= used;
+	return cut;
+}
+
+struct rect cut_bottom(struct rect *from, int32_t height, int32_t gap)
+{
+	int32_t h = min(height, from->h);
+	struct rect cut = {from->x, from->y + from->h - h, from->w, h};
+	from->h -= min(h + gap, from->h);
+	return cut;
+}
+
+struct rect cut_left(struct rect *from, int32_t width, int32_t gap)
+{
+	struct rect cut = {from->x, from->y, min(width, from->w), from->h};
+	int32_t used = min(cut.w + gap, from->w);
+	from->x += used;
+	from->w -= used;
+	return cut;
+}
+
+struct rect cut_right(struct rect *from, int32_t width, int32_t gap)
+{
+	int32_t w = min(width, from->w);
+	struct rect cut = {from->x + from->w - w, from->y, w, from->h};
+	from->w -= min(w + gap, from->w);
+	return cut;
+}
+
+struct rect inset(struct rect r, int32_t by)
+{
+	return (struct rect){r.x + by, r.y + by, max(r.w - 2 * by, 0), max(r.h - 2 * by, 0)};
+}
+
+struct rect column(struct rect r, int32_t i, int32_t n, int32_t gap)
+{
+	int32_t all = r.w - (n - 1) * gap;
+	int32_t from = all * i / n;
+	int32_t to = all * (i + 1) / n;
+	return (struct rect){r.x + from + i * gap, r.y, to - from, r.h};
+}
+
+struct rect row(struct rect r, int32_t i, int32_t n, int32_t gap)
+{
+	int32_t all = r.h - (n - 1) * gap;
+	int32_t from = all * i / n;
+	int32_t to = all * (i + 1) / n;
+	return (struct rect){r.x, r.y + from + i * gap, r.w, to - from};
+}

@@ -1,0 +1,39 @@
+/* Where things go: one grid for every size and shape of screen. Whole numbers, pure.
+ *
+ * Everything grows with the shorter side. At 1080 pixels of a 15.6-inch screen a target is 90
+ * pixels high (16 mm; 15 mm is wanted on a standing touch screen) and text is 36 (capitals of
+ * 4.6 mm), 47 and 58 in the larger steps (5.9 and 7.3 mm: EN 301 549, 5.1.4 asks 7.3 mm at 600 mm). */
+#ifndef KIOSK_LAYOUT_H
+#define KIOSK_LAYOUT_H
+
+#include "app.h"
+
+struct layout {
+	bool portrait;
+	int32_t margin, gap, radius, line;         /* line: the width of a rule */
+	int32_t touch;                             /* height of a target */
+	int32_t small, body, lead, title, display; /* sizes of text */
+	int32_t least;                             /* no text is smaller than this */
+	/* from top to bottom; what is not wanted has height 0 */
+	struct rect strip, head, main, actions, foot;
+};
+
+/* strip: is there a strip at the top. rows: rows of action buttons. foot: is there a foot. */
+struct layout layout_make(const struct look *look, bool strip, unsigned rows, bool foot);
+
+/* Lines that text takes at size in a box width wide, estimated: a little more rather than less. */
+int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width);
+/* Height of so many lines. */
+int32_t layout_height(int32_t lines, int32_t size);
+
+/* Cut a piece of the given height (or width) off *from, with a gap between. */
+struct rect cut_top(struct rect *from, int32_t height, int32_t gap);
+struct rect cut_bottom(struct rect *from, int32_t height, int32_t gap);
+struct rect cut_left(struct rect *from, int32_t width, int32_t gap);
+struct rect cut_right(struct rect *from, int32_t width, int32_t gap);
+struct rect inset(struct rect r, int32_t by);
+/* Column or row i of n equal ones with gaps between. */
+struct rect column(struct rect r, int32_t i, int32_t n, int32_t gap);
+struct rect row(struct rect r, int32_t i, int32_t n, int32_t gap);
+
+#endif

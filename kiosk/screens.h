@@ -1,0 +1,49 @@
+/* What a screen is, and the steps that screens share. Inside the kiosk's pure half only. */
+#ifndef KIOSK_SCREENS_H
+#define KIOSK_SCREENS_H
+
+#include "ui.h"
+
+/* One file in kiosk/screens each. */
+struct screen {
+	const char *name;
+	/* Taps, drags and answers; app_next has dealt with what concerns every screen. */
+	void (*on)(struct model *m, const struct msg *e, struct todo *todo);
+	void (*view)(struct ui *u);
+	/* What is spoken when it comes up. */
+	void (*tell)(const struct ui *u, struct line *t);
+	int32_t silence_s; /* seconds until it asks whether she is still there; 0: never */
+	bool asks;         /* false: after the silence it ends without asking */
+};
+
+extern const struct screen screen_idle, screen_agenda, screen_preview, screen_printing, screen_done,
+	screen_trouble, screen_access;
+const struct screen *app_screen(enum screen_id s);
+
+void app_go(struct model *m, enum screen_id to, struct todo *todo);
+void app_trouble(struct model *m, enum trouble t, struct todo *todo);
+/* The visit is over: nothing of the guest stays. */
+void app_end(struct model *m, struct todo *todo);
+void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_uncertain);
+/* Put words into todo.spoken, if speech is on. */
+void app_say(const struct model *m, struct todo *todo, struct span words);
+bool app_tapped(const struct msg *e, const char *name);
+
+/* May this guest's badge be printed here? TROUBLE_NONE: yes, once it is drawn and noted. */
+enum trouble app_may_print(const struct model *m);
+/* Is a job on its way to the printer? */
+bool app_job_runs(const struct model *m);
+/* The entry that runs or comes next; entry_count if there is none. */
+uint32_t app_next_entry(const struct model *m);
+/* The language row and the button for access, on whichever screen they stand. True: e was theirs. */
+bool app_foot(struct model *m, const struct msg *e, struct todo *todo);
+
+/* The agenda's list: how many entries fit when it begins with first. */
+uint32_t agenda_fits(const struct model *m, uint32_t first);
+/* The words of a printer's fault. */
+struct fault_words {
+	const char *title, *text;
+};
+const struct fault_words *trouble_fault(enum fault f);
+
+#endif

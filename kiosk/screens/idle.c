@@ -1,0 +1,209 @@
+/* Nobody is there: invite the next guest, in four languages at once, and show what comes next. */
+#include "screens.h"
+
+#include "when.h"
+
+enum { TURN_S = 8, SHOWN = 5 };
+
+/* The big picture: a phone with a code, held up. Drawn, so that it is sharp at any size. */
+static void phone(struct ui *u, struct rect at)
+{
+	int32_t h = at.h;
+	int32_t w = h * 58 / 100 < at.w ? h * 58 / 100 : at.w;
+	struct rect body = {at.x + (at.w - w) / 2, at.y, w, h};
+	int32_t frame = w / 14;
+	draw_box(u->d, body, INK_ON_ACCENT, (uint32_t)w / 8, INK_ON_ACCENT, 1);
+	struct rect glass = inset(body, frame);
+	draw_fill(u->d, glass, INK_ACCENT, (uint32_t)w / 14);
+	int32_t unit = glass.w * 76 / 100 / 11;
+	int32_t side = unit * 11;
+	struct rect code = {
+		glass.x + (glass.w - side) / 2, glass.y + (glass.h - side) / 2, side, side};
+	static const struct {
+		uint8_t x, y, n;
+	} part[] = {
+		{0,  0,  4},
+                {7,  0,  4},
+                {0,  7,  4},
+                {5,  0,  1},
+                {5,  2,  1},
+                {5,  4,  2},
+                {0,  5,  1},
+		{2,  5,  1},
+                {8,  5,  1},
+                {10, 5,  1},
+                {5,  7,  1},
+                {7,  7,  2},
+                {10, 7,  1},
+                {5,  9,  1},
+		{7,  10, 1},
+                {9,  9,  2}
+        };
+	for (size_t i = 0; i < COUNT(part); i++) {
+		struct rect r = {code.x + part[i].x * unit, code.y + part[i].y * unit,
+			part[i].n * unit, part[i].n * unit};
+		draw_fill(u->d, r, INK_ON_ACCENT, (uint32_t)unit / 4);
+		if (part[i].n == 4) {
+			draw_fill(u->d, inset(r, unit * 2 / 3), INK_ACCENT, (uint32_t)unit / 4);
+			draw_fill(u->d, inset(r, unit * 4 / 3), INK_ON_ACCENT, (uint32_t)unit / 6);
+		}
+	}
+}
+
+/* The same words at the same size in each language, in the order of their names. */
+static void invitation(struct ui *u, struct rect at)
+{
+	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
+	struct rect rest = inset(at, u->l.gap * 2);
+	bool wide = rest.w > rest.h * 5 / 4;
+	struct rect picture = wide ? cut_left(&rest, rest.w * 27 / 100, u->l.gap * 3)
+				   : cut_top(&rest, rest.h * 30 / 100, u->l.gap * 2);
+	phone(u, picture);
+	for (int i = 0; i < LANGUAGES; i++) {
+		struct block b[] = {
+			{say((enum language)i, "Show your code"), u->l.lead, true, INK_ON_ACCENT,
+                         0													      },
+			{say((enum language)i, "Hold the code of your invitation or badge in front "
+                         "of the reader."),
+                         u->l.small,                                  false,                                               INK_ON_ACCENT,                      u->l.gap / 4},
+		};
+		ui_stack(u, row(rest, i, LANGUAGES, u->l.gap), b, COUNT(b), ALIGN_CENTRE,
+			wide ? ALIGN_START : ALIGN_CENTRE);
+	}
+}
+
+static void add_time(struct line *t, const struct model *m, int64_t utc)
+{
+	uint8_t text[64];
+	struct sink k = sink_on(text, sizeof(text));
+	when_time(&k, utc, m->offset);
+	line_add(t, (struct span){text, k.n});
+}
+
+/* What staff should see in passing; a guest need not mind it. */
+static void signs(struct ui *u, struct rect at)
+{
+	const struct model *m = u->m;
+	struct line t;
+	line_start(&t);
+	if (m->offline && m->programme.known) {
+		struct line when;
+		line_start(&when);
+		add_time(&when, m, m->programme.built_at);
+		struct span time = line_text(&when);
+		say_into(&t.k, u->language, "No network, list of {1}", &time, 1);
+	}
+	if (m->programme.known && m->roster_news != ROSTER_FINE)
+		line_join(&t, " · ", ui_say(u, "A newer list could not be used"));
+	if (m->fault != FAULT_NONE)
+		line_join(&t, " · ", ui_say(u, trouble_fault(m->fault)->title));
+	if (m->journal_bad)
+		line_join(&t, " · ", ui_say(u, "Arrivals cannot be saved here"));
+	if (t.k.n == 0)
+		return;
+	struct rect dot = cut_left(&at, u->l.small / 2, u->l.gap);
+	dot.y += (dot.h - dot.w) / 2;
+	dot.h = dot.w;
+	draw_fill(u->d, dot, INK_WARN, (uint32_t)dot.w / 2);
+	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&t));
+}
+
+static void one(struct ui *u, struct rect at, const struct entry *e)
+{
+	const struct programme *p = &u->m->programme;
+	struct line when, where;
+	line_start(&when);
+	when_span(&when.k, e->start, e->end, e->offset);
+	line_start(&where);
+	line_join(&where, ", ", programme_text(p, e->place));
+	line_join(&where, ", ", programme_text(p, e->room));
+	line_join(&where, ", ", programme_text(p, e->city));
+	bool now = e->start <= u->m->wall;
+	struct rect mark = cut_left(&at, u->l.line * 4, u->l.gap);
+	draw_fill(u->d, mark, now ? INK_ACCENT : INK_LINE, (uint32_t)u->l.line * 2);
+	struct block b[] = {
+		{line_text(&when), u->l.small,         true,          now ? INK_ACCENT : INK_MUTED, 0   },
+		{programme_text(p, texts_in(&e->title, u->language)), u->l.body,                    true, INK_TEXT, 0},
+		{line_text(&where),               u->l.small,                                 false,                              INK_MUTED,                                  0},
+	};
+	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+}
+
+static void next(struct ui *u, struct rect at)
+{
+	const struct programme *p = &u->m->programme;
+	uint32_t first = 0;
+	while (first < p->entry_count && p->entries[first].end <= u->m->wall)
+		first++;
+	if (first == p->entry_count)
+		return;
+	const struct entry *e = &p->entries[first];
+	struct line day;
+	line_start(&day);
+	when_heading(&day.k, u->language, e->start, e->offset);
+	ui_text(u, cut_top(&at, layout_height(1, u->l.lead), 0), u->l.lead, true, INK_TEXT,
+		ALIGN_START, ui_say(u, "Next in the programme"));
+	ui_text(u, cut_top(&at, layout_height(1, u->l.body), u->l.gap), u->l.body, false, INK_MUTED,
+		ALIGN_START, line_text(&day));
+	int32_t wanted = layout_height(2, u->l.small) + layout_height(2, u->l.body);
+	int32_t n = (at.h + u->l.gap) / (wanted + u->l.gap);
+	n = n < 1 ? 1 : n > SHOWN ? SHOWN : n;
+	int64_t today = when_day_number(e->start, e->offset);
+	for (int32_t i = 0; i < n && first + (uint32_t)i < p->entry_count; i++) {
+		const struct entry *x = &p->entries[first + (uint32_t)i];
+		if (when_day_number(x->start, x->offset) != today)
+			return;
+		one(u, row(at, i, n, u->l.gap), x);
+	}
+}
+
+static void foot(struct ui *u)
+{
+	struct rect rest = u->l.foot;
+	struct rect at =
+		cut_right(&rest, u->l.portrait ? rest.w / 2 : rest.w * 2 / 5, u->l.gap * 2);
+	struct line t;
+	line_start(&t);
+	for (int i = 0; i < LANGUAGES; i++)
+		line_join(&t, " · ", say((enum language)i, "Access"));
+	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, INK_LINE, (uint32_t)u->l.line);
+	ui_text(u, inset(at, u->l.gap / 2), u->l.small, false, INK_TEXT, ALIGN_CENTRE,
+		line_text(&t));
+	draw_region(u->d, at, "access", REGION_BUTTON, line_text(&t), REGION_READY, ++u->order);
+	signs(u, rest);
+}
+
+static void view(struct ui *u)
+{
+	/* What is not for the one who scans takes its turn in each language. */
+	int64_t turn = u->m->wall / TURN_S % LANGUAGES;
+	u->language = (enum language)(turn < 0 ? 0 : turn);
+	ui_begin(u, 0, true);
+	const struct programme *p = &u->m->programme;
+	ui_head(u, programme_text(p, texts_in(&p->event, u->language)));
+	struct rect rest = u->l.main;
+	struct rect left;
+	if (u->l.portrait)
+		left = cut_top(&rest, rest.h * 56 / 100, u->l.gap * 2);
+	else if (p->entry_count > 0)
+		left = cut_left(&rest, rest.w * 56 / 100, u->l.gap * 3);
+	else
+		left = rest;
+	invitation(u, left);
+	next(u, rest);
+	foot(u);
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	(void)m;
+	(void)e;
+	(void)todo;
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	line_add(t, ui_say(u, "Hold the code of your invitation or badge in front of the reader."));
+}
+
+const struct screen screen_idle = {"idle", on, view, tell, 0, false};

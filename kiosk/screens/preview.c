@@ -1,0 +1,86 @@
+/* The badge exactly as it will print, and the question whether it is right. */
+#include "screens.h"
+
+static bool ready(const struct model *m)
+{
+	return m->noted && m->rendered && m->render_error == OK && !app_job_runs(m);
+}
+
+/* The dots of the badge on white, as large as they fit. */
+static void badge(struct ui *u, struct rect at)
+{
+	const struct model *m = u->m;
+	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
+	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
+	struct rect in = inset(at, u->l.gap);
+	int32_t width = in.w;
+	int32_t height = (int32_t)(width * h / w);
+	if (height > in.h) {
+		height = in.h;
+		width = (int32_t)(height * w / h);
+	}
+	struct rect paper = {in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
+	draw_box(u->d, inset(paper, -u->l.gap / 2), INK_PANEL, (uint32_t)u->l.radius, INK_LINE,
+		(uint32_t)u->l.line);
+	if (m->rendered && m->render_error == OK)
+		draw_picture(u->d, paper, INK_TEXT, "badge");
+	else
+		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
+}
+
+static void view(struct ui *u)
+{
+	struct action a[] = {
+		{"yes",         N_("Yes, print it"),      BUTTON_MAIN,  !ready(u->m)},
+		{"wrong-badge", N_("Something is wrong"), BUTTON_PLAIN, false       },
+		{"no",          N_("Not now"),            BUTTON_PLAIN, false       },
+	};
+	ui_begin(u, COUNT(a), true);
+	ui_head(u, ui_say(u, "Your badge"));
+	draw_fill(u->d, u->l.main, INK_SHADE, (uint32_t)u->l.radius * 2);
+	struct rect rest = u->l.main;
+	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 72 / 100, 0)
+					 : cut_left(&rest, rest.w * 50 / 100, 0);
+	badge(u, left);
+	const char *text = ready(u->m) ? N_("It prints exactly as you see it here.")
+				       : N_("One moment, your badge is being prepared.");
+	struct block b[] = {
+		{ui_say(u, "Is everything right?"), u->l.title, true,  INK_TEXT, 0       },
+		{ui_say(u, text),                   u->l.body,  false, INK_TEXT, u->l.gap},
+	};
+	enum align across = u->l.portrait ? ALIGN_CENTRE : ALIGN_START;
+	ui_stack(u, inset(rest, u->l.gap * 2), b, COUNT(b), ALIGN_CENTRE, across);
+	ui_actions(u, a, COUNT(a));
+	ui_foot(u);
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	if (app_tapped(e, "no")) {
+		app_go(m, SCREEN_AGENDA, todo);
+	} else if (app_tapped(e, "wrong-badge")) {
+		app_note(todo, EVENT_CORRECTION_ASKED, 0, false);
+		app_trouble(m, TROUBLE_WRONG_BADGE, todo);
+	} else if (app_tapped(e, "yes") && ready(m)) {
+		enum trouble t = app_may_print(m);
+		if (t == TROUBLE_NONE && m->fault != FAULT_NONE)
+			t = TROUBLE_PRINTER;
+		if (t != TROUBLE_NONE) {
+			m->print = PRINT_BADGE;
+			app_trouble(m, t, todo);
+			return;
+		}
+		m->print = todo->print = PRINT_BADGE;
+		m->job = JOB_WAITING;
+		app_go(m, SCREEN_PRINTING, todo);
+	}
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	line_add(t, ui_say(u, "Is everything right?"));
+	line_join(t, " ", guest_text(&u->m->guest, u->m->guest.name));
+	line_join(t, ", ", guest_text(&u->m->guest, u->m->guest.organisation));
+}
+
+const struct screen screen_preview = {"preview", on, view, tell, 20, true};

@@ -1,0 +1,276 @@
+/* What stands in the way: what it means and what to do, in her language if we know it, else in all
+ * four. */
+#include "screens.h"
+
+#include "when.h"
+
+/* {1} is the desk, {2} a time. */
+struct trouble_words {
+	const char *title, *text;
+	bool all;  /* nobody knows her language: all four at once */
+	char sign; /* see ui_sign */
+};
+
+static const struct trouble_words words[TROUBLES] = {
+	[TROUBLE_NONE] = {"",						"",                           false, '!'},
+	[TROUBLE_UNKNOWN] = {N_("We do not know this code yet"),
+			  N_("This kiosk's list is from {2}. If you registered later, please go to {1}."),
+			  true,										   '?'},
+	[TROUBLE_TORN] = {N_("This code could not be read whole"),
+			  N_("Smooth it out or make your screen brighter, then show it again. If that does "
+		   "not help, go to {1}."),
+			  true,										   '?'},
+	[TROUBLE_FOREIGN] = {N_("This code is not from this event"),
+			  N_("Please show the code of your invitation or badge."),                         true,  '?'},
+	[TROUBLE_GARBAGE] = {N_("This code is not for this kiosk"),
+			  N_("Please show the code of your invitation or badge."),                         true,  '?'},
+	[TROUBLE_REPLACED] = {N_("This code was replaced by a newer one"),
+			  N_("Please use the newer one, or go to {1}."),                                   true,  '!'},
+	[TROUBLE_SIGNED] = {N_("This code is for the staff"),                  N_("Please show it at {1}."), true,
+			  '?'											},
+	[TROUBLE_CARD] = {N_("This is a staff card"),
+			  N_("Please show the code of your invitation or badge."),                         true,  '?'},
+	[TROUBLE_PROTECTED] = {N_("Welcome"),
+			  N_("You are expected at the protocol desk. Please go there, no waiting."),       false,
+			  'v'											},
+	[TROUBLE_UNREADABLE] = {N_("Your data could not be opened here"),
+			  N_("Your code is fine. Please go to {1}."),                                      true,  '!'},
+	[TROUBLE_NO_ROSTER] = {N_("This kiosk has no guest list yet"),
+			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
+	[TROUBLE_ROSTER_DAMAGED] = {N_("The guest list of this kiosk is damaged"),
+			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
+	[TROUBLE_ROSTER_EXPIRED] = {N_("The guest list of this kiosk is out of date"),
+			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
+	[TROUBLE_JOURNAL] = {N_("We cannot save this"),
+			  N_("This kiosk cannot write anything down at the moment, so it promises nothing "
+		   "and prints nothing. Please go to {1}."),
+			  false,										  '!'},
+	[TROUBLE_UNCERTAIN] = {N_("Did a badge come out?"),
+			  N_("The printer was interrupted while it printed your badge. Please look at the "
+		   "printer."),
+			  false,										  '?'},
+	[TROUBLE_PRINTED] = {N_("Your badge is already printed"),
+			  N_("If you lost it, please go to {1}. They print a new one."),                   false, '!'},
+	[TROUBLE_REISSUED] = {N_("A new badge was issued for you"),
+			  N_("It is printed only at {1}. Please go there."),                               false, '!'},
+	[TROUBLE_WRONG_BADGE] = {N_("Something is wrong with your badge?"),
+			  N_("Please go to {1}. They correct it and print a new one."),                    false, '?'},
+	[TROUBLE_RENDER] = {N_("Your badge cannot be printed here"),           N_("Please go to {1}."),      false,
+			  '!'											},
+	[TROUBLE_PRINTER] = {"",						"",                           false, '!'},
+};
+
+static const struct fault_words faults[FAULTS] = {
+	[FAULT_NONE] = {N_("The printer does not answer"),
+			N_("Please use another kiosk or go to {1}.")                         },
+	[FAULT_PAPER_OUT] = {N_("The printer is out of paper"),
+			N_("Please tell {1}. It goes on by itself when there is a new roll.")},
+	[FAULT_COVER_OPEN] = {N_("The printer's cover is open"),
+			N_("Please close it or tell {1}. It then goes on by itself.")        },
+	[FAULT_WRONG_ROLL] = {N_("The wrong roll is in the printer"),
+			N_("Please tell {1}. It goes on by itself when the right one is in.")},
+	[FAULT_JAM] = {N_("Paper is stuck in the printer"),
+			N_("Please tell {1}. Do not pull it out.")                           },
+	[FAULT_HOT] = {N_("The printer is cooling down"),
+			N_("It goes on by itself in a minute or two.")                       },
+	[FAULT_UNPLUGGED] = {N_("The printer is not connected"),
+			N_("Please use another kiosk or go to {1}.")                         },
+	[FAULT_BUSY] = {N_("The printer is in use by something else"),
+			N_("It goes on by itself as soon as the printer is free.")           },
+	[FAULT_EDITOR_LITE] = {N_("The printer is in Editor Lite mode"),
+			N_("Please tell {1}. Staff: hold the Editor Lite button until its light goes "
+		   "out.")								   },
+	[FAULT_NO_PERMISSION] = {N_("This kiosk may not use its printer"),
+			N_("Please use another kiosk or go to {1}. Staff: install the udev rule for the "
+		   "printer.")							       },
+	[FAULT_OTHER] = {N_("The printer does not answer"),
+			N_("Please use another kiosk or go to {1}.")                         },
+};
+
+const struct fault_words *trouble_fault(enum fault f)
+{
+	return &faults[f < FAULTS ? f : FAULT_OTHER];
+}
+
+static struct trouble_words words_now(const struct model *m)
+{
+	struct trouble_words w = words[m->trouble < TROUBLES ? m->trouble : TROUBLE_NONE];
+	if (m->trouble == TROUBLE_PRINTER) {
+		const struct fault_words *f =
+			trouble_fault(m->fault != FAULT_NONE ? m->fault : m->job_fault);
+		w.title = f->title;
+		w.text = f->text;
+	}
+	return w;
+}
+
+/* When the list was made: today the time alone, else with its day. */
+static void list_time(const struct model *m, enum language language, struct line *t)
+{
+	int64_t at = m->programme.built_at;
+	line_start(t);
+	if (when_day_number(at, m->offset) != when_day_number(m->wall, m->offset)) {
+		when_date(&t->k, language, at, m->offset);
+		line_add(t, span_of(", "));
+	}
+	when_time(&t->k, at, m->offset);
+}
+
+static void text_in(
+	const struct ui *u, const struct trouble_words *w, enum language language, struct line *t)
+{
+	struct line time;
+	list_time(u->m, language, &time);
+	struct span args[] = {ui_desk(u, language), line_text(&time)};
+	line_start(t);
+	say_into(&t->k, language, w->text, args, COUNT(args));
+}
+
+static void view_all(struct ui *u, const struct trouble_words *w)
+{
+	struct rect rest = u->l.main;
+	struct rect sign = cut_top(&rest, u->l.touch * 5 / 4, u->l.gap * 2);
+	ui_sign(u, sign, INK_WARN, INK_ON_WARN, w->sign);
+	for (int32_t i = 0; i < LANGUAGES; i++) {
+		struct rect at =
+			u->l.portrait ? row(rest, i, 4, u->l.gap)
+				      : column(row(rest, i / 2, 2, u->l.gap), i % 2, 2, u->l.gap);
+		draw_fill(u->d, at, INK_PANEL, (uint32_t)u->l.radius * 2);
+		struct line t;
+		text_in(u, w, (enum language)i, &t);
+		struct block b[] = {
+			{say((enum language)i, w->title), u->l.lead,    true,                  INK_TEXT, 0},
+			{line_text(&t),                    u->l.body,                 false, INK_TEXT, u->l.gap / 2},
+		};
+		ui_stack(u, inset(at, u->l.gap), b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+	}
+}
+
+static void view_one(struct ui *u, const struct trouble_words *w)
+{
+	struct line t, time;
+	text_in(u, w, u->language, &t);
+	line_start(&time);
+	if (u->m->trouble == TROUBLE_PRINTED && u->m->printed_at != 0) {
+		uint8_t clock[8];
+		struct sink k = sink_on(clock, sizeof(clock));
+		when_time(&k, u->m->printed_at, u->m->offset);
+		struct span arg = {clock, k.n};
+		say_into(&time.k, u->language, "Your badge was printed at {1}", &arg, 1);
+	}
+	struct rect rest = u->l.main;
+	struct rect sign = cut_top(&rest, rest.h * 36 / 100, u->l.gap);
+	bool good = w->sign == 'v';
+	ui_sign(u, inset(sign, u->l.gap / 2), good ? INK_GOOD : INK_WARN,
+		good ? INK_ON_GOOD : INK_ON_WARN, w->sign);
+	struct block b[] = {
+		{ui_say(u, w->title), u->l.display,    true,   INK_TEXT,    0},
+		{line_text(&time),        u->l.lead,  true, INK_TEXT,  u->l.gap    },
+		{line_text(&t),        u->l.lead,     false,    INK_TEXT, u->l.gap},
+	};
+	ui_stack(u, rest, b, COUNT(b), ALIGN_START, ALIGN_CENTRE);
+}
+
+static bool may_go_back(const struct model *m)
+{
+	return m->guest.known && !m->guest.is_protected && m->trouble != TROUBLE_UNCERTAIN;
+}
+
+static bool standing(const struct model *m)
+{
+	return m->trouble >= TROUBLE_NO_ROSTER && m->trouble <= TROUBLE_ROSTER_EXPIRED &&
+	       !m->programme.known;
+}
+
+static size_t actions_of(const struct model *m, struct action out[static 3])
+{
+	size_t n = 0;
+	if (standing(m))
+		return 0;
+	if (m->trouble == TROUBLE_UNCERTAIN) {
+		out[n++] = (struct action){"yes", N_("Yes, I have it"), BUTTON_PLAIN, false};
+		out[n++] = (struct action){"no", N_("No, nothing came out"), BUTTON_PLAIN, false};
+	}
+	if (m->trouble == TROUBLE_PRINTER && m->print == PRINT_BADGE)
+		out[n++] = (struct action){"again", N_("Try again"), BUTTON_MAIN, false};
+	if (may_go_back(m))
+		out[n++] = (struct action){"back", N_("Back to my programme"), BUTTON_PLAIN, false};
+	out[n++] = (struct action){"done", N_("Done"), BUTTON_PLAIN, false};
+	return n;
+}
+
+/* Where the language is not known, the button says its word in all four. */
+static void done_button(struct ui *u)
+{
+	struct line t;
+	line_start(&t);
+	for (int i = 0; i < LANGUAGES; i++)
+		line_join(&t, " · ", say((enum language)i, "Done"));
+	struct rect at = u->l.actions;
+	if (!u->l.portrait)
+		at = column(at, 1, 3, u->l.gap);
+	draw_box(u->d, at, INK_ACCENT, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line);
+	ui_text(u, inset(at, u->l.gap / 2), u->l.body, true, INK_ON_ACCENT, ALIGN_CENTRE,
+		line_text(&t));
+	draw_region(u->d, at, "done", REGION_BUTTON, line_text(&t), REGION_READY, ++u->order);
+}
+
+static void view(struct ui *u)
+{
+	struct trouble_words w = words_now(u->m);
+	struct action a[3];
+	size_t n = actions_of(u->m, a);
+	bool all = w.all && !u->m->guest.known;
+	ui_begin(u, (unsigned)n, !all);
+	ui_head(u, (struct span){NULL, 0});
+	if (all) {
+		view_all(u, &w);
+		if (n > 0)
+			done_button(u);
+		return;
+	}
+	view_one(u, &w);
+	ui_actions(u, a, n);
+	ui_foot(u);
+}
+
+/* She looked: the job's end is what she says. */
+static void answered(struct model *m, bool came_out, struct todo *todo)
+{
+	app_note(todo, came_out ? EVENT_BADGE_PRINTED : EVENT_BADGE_FAILED, m->guest.badge_issue,
+		true);
+	m->uncertain = false;
+	m->job = JOB_NONE;
+	m->job_fault = FAULT_NONE;
+	m->printed_before = m->printed_before || came_out;
+	todo->render = !m->rendered && app_may_print(m) == TROUBLE_NONE;
+	app_go(m, SCREEN_AGENDA, todo);
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	bool printer = m->trouble == TROUBLE_PRINTER;
+	if (m->trouble == TROUBLE_UNCERTAIN && (app_tapped(e, "yes") || app_tapped(e, "no"))) {
+		answered(m, app_tapped(e, "yes"), todo);
+	} else if (printer &&
+		   (app_tapped(e, "again") || (e->kind == MSG_PRINTER && e->fault == FAULT_NONE))) {
+		m->job = JOB_NONE;
+		m->job_fault = FAULT_NONE;
+		app_go(m, m->print == PRINT_BADGE ? SCREEN_PREVIEW : SCREEN_AGENDA, todo);
+	} else if (app_tapped(e, "back") && may_go_back(m)) {
+		app_go(m, SCREEN_AGENDA, todo);
+	} else if (app_tapped(e, "done") && !standing(m)) {
+		app_end(m, todo);
+	}
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	struct trouble_words w = words_now(u->m);
+	struct line text;
+	text_in(u, &w, u->language, &text);
+	line_add(t, ui_say(u, w.title));
+	line_join(t, ". ", line_text(&text));
+}
+
+const struct screen screen_trouble = {"trouble", on, view, tell, 30, true};

@@ -1,0 +1,250 @@
+/* The parts that all screens share. */
+#include "ui.h"
+
+#include <string.h>
+
+#include "when.h"
+
+void line_start(struct line *t)
+{
+	t->k = sink_on(t->bytes, sizeof(t->bytes));
+}
+
+void line_add(struct line *t, struct span s)
+{
+	sink_bytes(&t->k, s.p, s.n);
+}
+
+void line_join(struct line *t, const char *separator, struct span s)
+{
+	if (s.n == 0)
+		return;
+	if (t->k.n > 0)
+		sink_bytes(&t->k, separator, strlen(separator));
+	line_add(t, s);
+}
+
+struct span line_text(const struct line *t)
+{
+	return (struct span){t->bytes, t->k.n};
+}
+
+struct span ui_say(const struct ui *u, const char *msgid)
+{
+	return say(u->language, msgid);
+}
+
+struct span ui_desk(const struct ui *u, enum language language)
+{
+	struct span desk = programme_text(&u->m->programme, u->m->programme.desk);
+	return desk.n > 0 ? desk : say(language, "the information desk");
+}
+
+void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,
+	struct span text)
+{
+	if (text.n == 0)
+		return;
+	struct text_style style = {
+		.size = (uint16_t)size,
+		.size_min = (uint16_t)(u->l.least < size ? u->l.least : size),
+		.weight = bold ? 6 : 4,
+		.across = (uint8_t)across,
+		.down = ALIGN_CENTRE,
+	};
+	draw_text(u->d, at, ink, style, text);
+}
+
+static int32_t stack_height(
+	const struct ui *u, struct rect at, const struct block *b, size_t n, int32_t percent)
+{
+	int32_t sum = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (b[i].text.n == 0)
+			continue;
+		int32_t size = b[i].size * percent / 100;
+		size = size < u->l.least ? u->l.least : size;
+		sum += layout_height(layout_lines(b[i].text, size, b[i].bold, at.w), size);
+		sum += sum > 0 ? b[i].before * percent / 100 : 0;
+	}
+	return sum;
+}
+
+int32_t ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n,
+	enum align down, enum align across)
+{
+	int32_t percent = 100;
+	while (percent > 35 && stack_height(u, at, blocks, n, percent) > at.h)
+		percent -= 5;
+	int32_t used = stack_height(u, at, blocks, n, percent);
+	struct rect rest = at;
+	if (down != ALIGN_START && used < at.h)
+		cut_top(&rest, down == ALIGN_CENTRE ? (at.h - used) / 2 : at.h - used, 0);
+	bool first = true;
+	for (size_t i = 0; i < n; i++) {
+		const struct block *b = &blocks[i];
+		if (b->text.n == 0)
+			continue;
+		int32_t size = b->size * percent / 100;
+		size = size < u->l.least ? u->l.least : size;
+		if (!first)
+			cut_top(&rest, b->before * percent / 100, 0);
+		first = false;
+		int32_t h = layout_height(layout_lines(b->text, size, b->bold, at.w), size);
+		struct text_style style = {
+			.size = (uint16_t)size,
+			.size_min = (uint16_t)u->l.least,
+			.weight = b->bold ? 6 : 4,
+			.across = (uint8_t)across,
+		};
+		draw_text(u->d, cut_top(&rest, h, 0), b->ink, style, b->text);
+	}
+	return used;
+}
+
+void ui_button(struct ui *u, struct rect at, const struct action *a)
+{
+	struct span label = ui_say(u, a->label);
+	enum ink box = INK_PANEL;
+	enum ink edge = INK_LINE;
+	enum ink ink = a->off ? INK_MUTED : INK_TEXT;
+	if (a->look == BUTTON_MAIN && !a->off) {
+		box = edge = INK_ACCENT;
+		ink = INK_ON_ACCENT;
+	} else if (a->look == BUTTON_QUIET || a->off) {
+		box = INK_SHADE;
+		edge = INK_SHADE;
+	}
+	draw_box(u->d, at, box, (uint32_t)u->l.radius, edge, (uint32_t)u->l.line);
+	ui_text(u, inset(at, u->l.gap / 2), u->l.body, a->look == BUTTON_MAIN, ink, ALIGN_CENTRE,
+		label);
+	draw_region(u->d, at, a->name, REGION_BUTTON, label,
+		a->off ? REGION_DISABLED : REGION_READY, ++u->order);
+}
+
+/* As many columns as leave a button room for two words. */
+static int32_t columns(const struct ui *u, size_t n)
+{
+	int32_t width = u->look->width - 2 * u->l.margin;
+	int32_t wanted = u->l.body * 13 / 2;
+	int32_t fit = (width + u->l.gap) / (wanted + u->l.gap);
+	fit = fit < 1 ? 1 : fit;
+	return fit < (int32_t)n ? fit : (int32_t)n;
+}
+
+unsigned ui_action_rows(const struct ui *u, size_t n)
+{
+	if (n == 0)
+		return 0;
+	int32_t c = columns(u, n);
+	return (unsigned)(((int32_t)n + c - 1) / c);
+}
+
+void ui_actions(struct ui *u, const struct action *a, size_t n)
+{
+	int32_t rows = (int32_t)ui_action_rows(u, n);
+	size_t done = 0;
+	for (int32_t r = 0; r < rows; r++) {
+		/* Full rows last: the first, shorter one has the wider, more important buttons. */
+		int32_t left = (int32_t)(n - done);
+		int32_t in_row = left / (rows - r);
+		struct rect line = row(u->l.actions, r, rows, u->l.gap);
+		for (int32_t i = 0; i < in_row; i++)
+			ui_button(u, column(line, i, in_row, u->l.gap), &a[done++]);
+	}
+}
+
+static struct span strip_words(const struct ui *u, struct line *t)
+{
+	line_start(t);
+	if (u->m->programme.demo)
+		line_add(t, span_of("DEMO"));
+	if (u->m->guest.known && u->m->lease == LEASE_AMBER)
+		line_join(t, "   ·   ",
+			ui_say(u, "This programme may have changed since this kiosk last heard "
+				  "from the organiser."));
+	return line_text(t);
+}
+
+void ui_begin(struct ui *u, unsigned count, bool foot)
+{
+	struct line t;
+	struct span words = strip_words(u, &t);
+	u->l = layout_make(u->look, words.n > 0, 0, foot);
+	u->l = layout_make(u->look, words.n > 0, ui_action_rows(u, count), foot);
+	struct rect all = {0, 0, u->look->width, u->look->height};
+	draw_fill(u->d, all, INK_GROUND, 0);
+	if (words.n == 0)
+		return;
+	draw_fill(u->d, u->l.strip, INK_WARN, 0);
+	struct rect inside = u->l.strip;
+	cut_left(&inside, u->l.margin, 0);
+	cut_right(&inside, u->l.margin, 0);
+	ui_text(u, inside, u->l.small, true, INK_ON_WARN, ALIGN_CENTRE, words);
+}
+
+void ui_head(struct ui *u, struct span title)
+{
+	uint8_t text[8];
+	struct sink k = sink_on(text, sizeof(text));
+	when_time(&k, u->m->wall, u->m->offset);
+	struct rect rest = u->l.head;
+	struct rect clock = cut_right(&rest, u->l.title * 3, u->l.gap * 2);
+	ui_text(u, clock, u->l.title, false, INK_MUTED, ALIGN_END, (struct span){text, k.n});
+	ui_text(u, rest, u->l.title, true, INK_TEXT, ALIGN_START, title);
+}
+
+void ui_foot(struct ui *u)
+{
+	static const char *const names[LANGUAGES] = {
+		"language-de", "language-en", "language-fr", "language-nl"};
+	static const struct action access = {"access", N_("Access"), BUTTON_QUIET, false};
+	struct rect rest = u->l.foot;
+	struct rect last = cut_right(&rest, (rest.w - 4 * u->l.gap) / 5, u->l.gap);
+	for (int i = 0; i < LANGUAGES; i++) {
+		struct rect at = column(rest, i, LANGUAGES, u->l.gap);
+		bool chosen = u->language == (enum language)i;
+		struct span name = span_of(language_name((enum language)i));
+		draw_box(u->d, at, chosen ? INK_PANEL : INK_GROUND, (uint32_t)u->l.radius,
+			chosen ? INK_ACCENT : INK_LINE,
+			(uint32_t)(chosen ? 2 * u->l.line : u->l.line));
+		ui_text(u, inset(at, u->l.gap / 2), u->l.small, chosen,
+			chosen ? INK_ACCENT : INK_TEXT, ALIGN_CENTRE, name);
+		draw_region(u->d, at, names[i], REGION_CHOICE, name,
+			chosen ? REGION_CHOSEN : REGION_READY, ++u->order);
+	}
+	ui_button(u, last, &access);
+}
+
+/* Signs are drawn, so that no font need have them. */
+static void sign_tick(struct ui *u, struct rect at, enum ink ink)
+{
+	int32_t dot = at.w / 9;
+	for (int32_t i = 0; i <= 16; i++) {
+		int32_t x = at.x + at.w * 27 / 100 + at.w * i * 48 / 1600;
+		int32_t y = i <= 5 ? at.y + at.h * (52 + 3 * i) / 100
+				   : at.y + at.h * (67 * 11 - (i - 5) * 36) / 1100;
+		struct rect part = {x - dot / 2, y - dot / 2, dot, dot};
+		draw_fill(u->d, part, ink, (uint32_t)dot / 2);
+	}
+}
+
+void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign)
+{
+	int32_t side = at.w < at.h ? at.w : at.h;
+	struct rect round = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
+	draw_fill(u->d, round, disc, (uint32_t)side / 2);
+	if (sign == 'v') {
+		sign_tick(u, round, ink);
+	} else if (sign == '.') {
+		int32_t dot = side / 8;
+		for (int32_t i = -1; i <= 1; i++) {
+			struct rect part = {round.x + side / 2 - dot / 2 + i * side / 5,
+				round.y + side / 2 - dot / 2, dot, dot};
+			draw_fill(u->d, part, ink, (uint32_t)dot / 2);
+		}
+	} else {
+		uint8_t text[1] = {(uint8_t)sign};
+		ui_text(u, round, side * 62 / 100, true, ink, ALIGN_CENTRE, (struct span){text, 1});
+	}
+}

@@ -1,0 +1,76 @@
+/* What all screens are put together from: texts, buttons, bars, the head and the foot. Pure. */
+#ifndef KIOSK_UI_H
+#define KIOSK_UI_H
+
+#include "layout.h"
+#include "words.h"
+
+/* Marks a text in a table for the catalogues. */
+#define N_(text) text
+
+/* One view being drawn. */
+struct ui {
+	const struct model *m;
+	const struct look *look;
+	enum language language;
+	struct draw *d;
+	struct layout l;
+	unsigned order; /* of the last region */
+};
+
+/* A text being put together on the stack. */
+enum { LINE_MAX_BYTES = 1024 };
+struct line {
+	struct sink k;
+	uint8_t bytes[LINE_MAX_BYTES];
+};
+void line_start(struct line *t);
+void line_add(struct line *t, struct span s);
+/* Add s, after separator if there is already something; nothing if s is empty. */
+void line_join(struct line *t, const char *separator, struct span s);
+struct span line_text(const struct line *t);
+
+enum button { BUTTON_MAIN, BUTTON_PLAIN, BUTTON_QUIET };
+
+struct action {
+	const char *name;
+	const char *label; /* a msgid */
+	enum button look;
+	bool off;
+};
+
+/* One of several texts under each other. */
+struct block {
+	struct span text;
+	int32_t size;
+	bool bold;
+	enum ink ink;
+	int32_t before; /* space above it */
+};
+
+/* Begin a view: the ground, the strip if there is something to say in it, and the grid for count
+ * actions and, if foot, the language row. */
+void ui_begin(struct ui *u, unsigned count, bool foot);
+struct span ui_say(const struct ui *u, const char *msgid);
+/* One line of text in the middle of its box's height, across as said. */
+void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,
+	struct span text);
+/* Blocks under each other from the top (or in the middle) of at. All shrink together until they are
+ * estimated to fit. Empty ones are left out. Returns the height used. */
+int32_t ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n,
+	enum align down, enum align across);
+/* A button: its box, label and region. */
+void ui_button(struct ui *u, struct rect at, const struct action *a);
+/* The actions in the grid's action rows. */
+void ui_actions(struct ui *u, const struct action *a, size_t n);
+unsigned ui_action_rows(const struct ui *u, size_t n);
+/* The head: a title at the left, the time at the right. */
+void ui_head(struct ui *u, struct span title);
+/* The foot: the four languages and the settings for access. */
+void ui_foot(struct ui *u);
+/* A disc with a sign in it: '!', '?', or a tick ('v'), or three dots ('.'). */
+void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign);
+/* Where help is: the desk's place, or the words for "the desk". */
+struct span ui_desk(const struct ui *u, enum language language);
+
+#endif
