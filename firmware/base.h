@@ -125,6 +125,8 @@ struct instant {
 };
 
 struct instant clock_now(void);
+/* From now on the wall clock of clock_now is ahead by so much (--now). Before threads start. */
+void clock_shift(int64_t ms);
 /* The seam of tests and stories: from now on clock_now answers *fake, which the caller may move
  * between calls. NULL brings the real clock back. */
 void clock_fake(const struct instant *fake);
