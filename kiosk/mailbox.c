@@ -91,6 +91,14 @@ void mailbox_done(struct mailbox *m)
 	pthread_mutex_destroy(&m->lock);
 }
 
+void mailbox_set_wake(struct mailbox *m, void (*wake)(void *), void *arg)
+{
+	pthread_mutex_lock(&m->lock);
+	m->wake = wake;
+	m->wake_arg = arg;
+	pthread_mutex_unlock(&m->lock);
+}
+
 enum err mailbox_put(struct mailbox *m, const void *value)
 {
 	enum err e = OK;
@@ -107,11 +115,13 @@ enum err mailbox_put(struct mailbox *m, const void *value)
 		m->n++;
 		pthread_cond_signal(&m->came);
 	}
+	void (*wake)(void *) = m->wake;
+	void *arg = m->wake_arg;
 	pthread_mutex_unlock(&m->lock);
 	if (e)
 		traffic_add(m->traffic, -1);
-	else if (m->wake)
-		m->wake(m->wake_arg);
+	else if (wake)
+		wake(arg);
 	return e;
 }
 
@@ -155,7 +165,9 @@ void mailbox_close(struct mailbox *m)
 	pthread_mutex_lock(&m->lock);
 	m->closed = true;
 	pthread_cond_broadcast(&m->came);
+	void (*wake)(void *) = m->wake;
+	void *arg = m->wake_arg;
 	pthread_mutex_unlock(&m->lock);
-	if (m->wake)
-		m->wake(m->wake_arg);
+	if (wake)
+		wake(arg);
 }

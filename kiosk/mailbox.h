@@ -35,8 +35,6 @@ struct mailbox {
 	size_t size, cap, first, n;
 	bool closed;
 	struct traffic *traffic;
-	/* Called after each put, outside the lock, by the thread that put: how a box wakes a
-	 * thread that sleeps on something else (SDL_PushEvent). NULL for none. */
 	void (*wake)(void *);
 	void *wake_arg;
 };
@@ -45,6 +43,10 @@ struct mailbox {
 void mailbox_init(struct mailbox *m, void *slots, size_t size, size_t cap, struct traffic *traffic);
 /* Wipes what is left. No thread may be using it. */
 void mailbox_done(struct mailbox *m);
+
+/* From now on wake(arg) is called after each put, and at the closing, by the thread that did it:
+ * how a box wakes a thread that sleeps on something else (SDL_PushEvent). NULL for none. */
+void mailbox_set_wake(struct mailbox *m, void (*wake)(void *), void *arg);
 
 /* Copy *value in.
  * returns: OK

@@ -127,8 +127,7 @@ TEST(each_put_wakes_and_a_refused_one_does_not)
 	int calls = 0;
 	struct value v = {0};
 
-	box.wake = count_call;
-	box.wake_arg = &calls;
+	mailbox_set_wake(&box, count_call, &calls);
 	for (int i = 0; i < 4; i++)
 		put(i);
 	assert_err(mailbox_put(&box, &v), ERR_BUSY);
