@@ -29,9 +29,16 @@ struct keeper {
 	pthread_t thread;
 };
 
+struct holding *holding_share(struct holding *h)
+{
+	if (h)
+		h->users++;
+	return h;
+}
+
 void holding_close(struct holding *h)
 {
-	if (!h)
+	if (!h || --h->users > 0)
 		return;
 	file_free(&h->file);
 	free(h);
@@ -53,6 +60,7 @@ enum err holding_open(
 	*out = NULL;
 	if (!h)
 		return ERR_IO;
+	h->users = 1;
 	enum err e = file_read(&h->file, path, ROSTER_MAX);
 	if (e == OK)
 		e = roster_open(&h->roster, h->file.bytes, trust, 0);
@@ -193,8 +201,7 @@ enum err keeper_start(struct keeper **out, const struct keeper_options *options)
 	k->trust = options->believed;
 	k->watch = k->ring = -1;
 	mailbox_init(&k->box, k->slots, sizeof(*k->slots), SLOTS, options->traffic);
-	k->box.wake = ring;
-	k->box.wake_arg = k;
+	mailbox_set_wake(&k->box, ring, k);
 	enum err e = span_copy_text(span_of(options->path), k->path, sizeof(k->path));
 	if (e == OK)
 		e = span_copy_text(span_of(options->trust), k->trust_path, sizeof(k->trust_path));

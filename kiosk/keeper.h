@@ -11,12 +11,18 @@
 #include "mailbox.h"
 #include "trust.h"
 
-/* A roster with the memory it lies in. */
+#include <stdatomic.h>
+
+/* A roster with the memory it lies in, for whoever still reads in it. */
 struct holding {
+	atomic_uint users;
 	struct roster roster;
 	struct file_bytes file;
 };
 
+/* One more user. Any thread. */
+struct holding *holding_share(struct holding *h);
+/* One user less; the last one gives the memory back. NULL is fine. */
 void holding_close(struct holding *h);
 
 /* Read and judge the roster at path. trust: what is believed so far. now: seconds since 1970.
