@@ -79,15 +79,22 @@ enum err notes_find(
 	return e;
 }
 
+enum err notes_badge(struct notes *n, const uint8_t person[static EVENT_PERSON], uint32_t issue,
+	struct fold_badge *out)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	enum err e = fold_badge(n->fold, person, issue, out);
+	pthread_mutex_unlock(&n->fold_lock);
+	return e;
+}
+
 /* The last line of defence: whatever a screen asked for, no second badge leaves unasked. */
 static bool may_send(struct notes *n, const struct event *e)
 {
 	struct fold_badge b;
 
-	pthread_mutex_lock(&n->fold_lock);
-	enum err err = fold_badge(n->fold, e->person, e->issue, &b);
-	pthread_mutex_unlock(&n->fold_lock);
-	return err || b.sending + b.sent + b.printed + b.uncertain == 0;
+	return notes_badge(n, e->person, e->issue, &b) ||
+	       b.sending + b.sent + b.printed + b.uncertain == 0;
 }
 
 static void target_uncertain(struct notes *n, struct event *e)

@@ -46,6 +46,10 @@ void notes_probe(struct notes *n);
 MUST_CHECK enum err notes_find(
 	struct notes *n, const uint8_t person[static EVENT_PERSON], struct fold_person *out);
 
+/* The jobs of one badge issue. Any thread. returns: as fold_badge */
+MUST_CHECK enum err notes_badge(struct notes *n, const uint8_t person[static EVENT_PERSON],
+	uint32_t issue, struct fold_badge *out);
+
 /* How many events were committed since the start. */
 uint64_t notes_count(struct notes *n);
 
