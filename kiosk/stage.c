@@ -1,0 +1,354 @@
+/* The stage: boot list, todo, news, frame, and the boot list backwards. */
+#include "stage.h"
+
+#include "eye.h"
+#include "opening.h"
+#include "seal.h"
+#include "sound.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PROBE_MS = 10 * 1000, PATIENCE_MS = 60 * 1000 };
+
+static void carry_out(struct stage *s, struct todo *todo);
+
+const struct draw *stage_frame(const struct stage *s)
+{
+	return &s->secrets->frames[s->shown];
+}
+
+/* The board's own local time: of the place it stands at, else of the next public activity. */
+static int32_t local_offset(const struct stage *s, int64_t now)
+{
+	struct activity a;
+	struct place p;
+
+	if (!s->holding)
+		return s->options->zone_min;
+	const struct roster *r = &s->holding->roster;
+	const char *id = s->options->place;
+	if (id && roster_place_by_id(r, span_of(id), &p) == OK)
+		return roster_offset(r, p.zone, now).minutes;
+	uint32_t n = roster_activity_count(r);
+	for (uint32_t i = 0; i < n; i++) {
+		if (roster_activity_at(r, i, &a) || (a.end < now && i + 1 < n))
+			continue;
+		if (roster_place(r, NULL, a.place, &p) == OK)
+			return roster_offset(r, p.zone, now).minutes;
+	}
+	return s->options->zone_min;
+}
+
+bool stage_has_panel(const struct stage *s)
+{
+	return s->options->window && !s->story && s->holding && s->holding->roster.demo;
+}
+
+int64_t stage_first_instant(const struct stage *s)
+{
+	struct activity a;
+
+	if (!s->holding || roster_activity_at(&s->holding->roster, 0, &a))
+		return 0;
+	return (a.start - 3600) * 1000;
+}
+
+void stage_tell(struct stage *s, struct msg *m)
+{
+	struct instant now = clock_now();
+	struct todo todo;
+
+	m->boot_ms = now.boot_ms;
+	m->wall = now.wall_ms / 1000;
+	m->offset = local_offset(s, m->wall);
+	app_next(&s->secrets->model, m, &todo);
+	s->dirty = true;
+	carry_out(s, &todo);
+	seal_wipe(&todo, sizeof(todo));
+}
+
+void stage_tell_roster(struct stage *s)
+{
+	struct msg m = {.kind = MSG_ROSTER, .roster_news = s->news};
+	struct span place = s->options->place ? span_of(s->options->place) : (struct span){0};
+
+	if (s->holding) {
+		programme_take(
+			&s->programme, &s->holding->roster, place, clock_now().wall_ms / 1000);
+		m.programme = &s->programme;
+	}
+	stage_tell(s, &m);
+}
+
+/* Between two guests: nobody's spans point into the old one. */
+static bool swap_roster(struct stage *s)
+{
+	if (!s->next || s->visit_open)
+		return false;
+	press_roster(s->press, s->next);
+	holding_close(s->holding);
+	s->holding = s->next;
+	s->next = NULL;
+	return true;
+}
+
+static void wipe_visit(struct stage *s)
+{
+	struct secrets *x = s->secrets;
+
+	press_forget(s->press);
+	display_set_badge(s->display, NULL);
+	seal_secret_free(s->page.dots);
+	s->page = (struct bitmap){0};
+	seal_wipe(&x->found, sizeof(x->found));
+	seal_wipe(&x->guest, sizeof(x->guest));
+	seal_wipe(x->frames, sizeof(x->frames));
+	display_wipe(s->display);
+	s->blank = true;
+	s->visit_open = false;
+}
+
+static void open_code(struct stage *s, const struct todo *todo)
+{
+	struct opening o;
+	struct msg m = {.kind = MSG_OPENED, .visit = todo->visit, .opening = &o};
+	struct span code = {todo->code, todo->code_n};
+
+	opening_make(&o, s->holding ? &s->holding->roster : NULL, s->notes, code,
+		&s->secrets->visit, &s->secrets->found, &s->secrets->guest);
+	s->visit_open = o.answer == ANSWER_GUEST;
+	stage_tell(s, &m);
+}
+
+static void write_note(struct stage *s, uint32_t visit, const struct note *n)
+{
+	struct event e = {.kind = n->kind, .issue = n->issue};
+
+	memcpy(e.person, s->secrets->model.guest.handle, sizeof(e.person));
+	enum err err = notes_ask(s->notes, visit, &e, n->target_uncertain);
+	if (err)
+		stage_tell(s,
+			&(struct msg){
+				.kind = MSG_NOTED, .visit = visit, .note = n->kind, .result = err});
+}
+
+static void start_render(struct stage *s, uint32_t visit)
+{
+	enum err e = s->visit_open ? press_render(s->press, visit, &s->secrets->found) : ERR_ABSENT;
+
+	if (e)
+		stage_tell(s, &(struct msg){.kind = MSG_RENDERED, .visit = visit, .result = e});
+}
+
+static void start_print(struct stage *s, uint32_t visit, enum print what)
+{
+	if (press_print(s->press, visit, what))
+		stage_tell(s, &(struct msg){.kind = MSG_JOB,
+				      .visit = visit,
+				      .job = JOB_FAILED,
+				      .print = what,
+				      .fault = FAULT_BUSY});
+}
+
+static void make_sound(struct stage *s, enum sound sound)
+{
+	s->sounds++;
+	s->alerts += sound == SOUND_PROBLEM;
+	if (!s->story)
+		sound_play(sound);
+}
+
+static void carry_out(struct stage *s, struct todo *todo)
+{
+	bool swapped = false;
+
+	if (todo->wipe) {
+		wipe_visit(s);
+		swapped = swap_roster(s);
+	}
+	if (todo->sound != SOUND_NONE)
+		make_sound(s, todo->sound);
+	for (size_t i = 0; i < todo->note_count; i++)
+		write_note(s, todo->visit, &todo->notes[i]);
+	if (todo->render)
+		start_render(s, todo->visit);
+	if (todo->print != PRINT_NOTHING)
+		start_print(s, todo->visit, todo->print);
+	if (todo->open)
+		open_code(s, todo);
+	if (swapped || todo->programme)
+		stage_tell_roster(s);
+}
+
+static void take_roster(struct stage *s, struct news *n)
+{
+	s->news = n->roster_news;
+	if (n->holding) {
+		holding_close(s->next);
+		s->next = n->holding;
+		n->holding = NULL;
+	}
+	if (swap_roster(s))
+		stage_tell_roster(s);
+	else
+		stage_tell(s, &(struct msg){.kind = MSG_ROSTER, .roster_news = s->news});
+}
+
+/* The dots are kept for the picture of the guest they belong to, and for nobody else. */
+static void take_page(struct stage *s, struct news *n)
+{
+	struct msg m = {.kind = MSG_RENDERED,
+		.visit = n->visit,
+		.result = n->result,
+		.width = n->page.width,
+		.height = n->page.height};
+
+	if (s->visit_open && n->visit == s->secrets->model.visit && n->page.dots) {
+		seal_secret_free(s->page.dots);
+		s->page = (struct bitmap){
+			n->page.width, n->page.height, n->page.stride, n->page.dots};
+		n->page.dots = NULL;
+		display_set_badge(s->display, &s->page);
+	}
+	stage_tell(s, &m);
+}
+
+static void take_job(struct stage *s, const struct news *n)
+{
+	if (n->job == JOB_CONFIRMED)
+		s->confirmed++;
+	if (n->job == JOB_CONFIRMED && s->on_printed && s->page.dots)
+		s->on_printed(s->on_printed_arg, &s->page);
+	stage_tell(s, &(struct msg){.kind = MSG_JOB,
+			      .visit = n->visit,
+			      .job = n->job,
+			      .print = n->print,
+			      .fault = n->fault});
+}
+
+static void take_scan(struct stage *s, struct news *n)
+{
+	struct msg m = {.kind = MSG_SCANNED, .code = n->scan.text, .code_n = n->scan.n};
+
+	if (n->scan.kind == SCAN_LONG)
+		m.code_n = 0;
+	stage_tell(s, &m);
+}
+
+static void take_news(struct stage *s, struct news *n)
+{
+	switch (n->kind) {
+	case NEWS_WAKE:
+		break;
+	case NEWS_SCAN:
+		take_scan(s, n);
+		break;
+	case NEWS_SCANNER:
+		break;
+	case NEWS_NOTED:
+		stage_tell(s, &(struct msg){.kind = MSG_NOTED,
+				      .visit = n->visit,
+				      .note = n->note,
+				      .result = n->result});
+		break;
+	case NEWS_JOURNAL:
+		s->journal_bad = n->result != OK;
+		s->alerts += s->journal_bad;
+		stage_tell(s, &(struct msg){.kind = MSG_JOURNAL, .result = n->result});
+		break;
+	case NEWS_ROSTER:
+		take_roster(s, n);
+		break;
+	case NEWS_RENDERED:
+		take_page(s, n);
+		break;
+	case NEWS_JOB:
+		take_job(s, n);
+		break;
+	case NEWS_PRINTER:
+		stage_tell(
+			s, &(struct msg){
+				   .kind = MSG_PRINTER, .fault = n->fault, .printer_there = n->on});
+		break;
+	}
+	news_wipe(n);
+}
+
+void stage_turn(struct stage *s, int timeout_ms)
+{
+	struct news n;
+
+	while (mailbox_take(&s->ui, &n, timeout_ms) == OK) {
+		take_news(s, &n);
+		mailbox_settle(&s->ui);
+		timeout_ms = 0;
+	}
+}
+
+int stage_patience_ms(const struct stage *s)
+{
+	int64_t ms = app_next_tick_ms(&s->secrets->model);
+
+	if (s->journal_bad && ms > PROBE_MS)
+		ms = PROBE_MS;
+	return ms > PATIENCE_MS ? PATIENCE_MS : (int)ms;
+}
+
+void stage_tick(struct stage *s)
+{
+	int64_t now = clock_now().boot_ms;
+
+	stage_tell(s, &(struct msg){.kind = MSG_TICK});
+	if (s->journal_bad && now - s->probed_ms >= PROBE_MS) {
+		s->probed_ms = now;
+		notes_probe(s->notes);
+	}
+}
+
+void stage_show(struct stage *s)
+{
+	if (!s->dirty)
+		return;
+	struct draw *next = &s->secrets->frames[!s->shown];
+	app_view(&s->secrets->model, &s->secrets->model.look, next);
+	display_set_contrast(s->display, s->secrets->model.look.contrast);
+	if (next->full)
+		log_line(LOG_FAULT, "kiosk/stage", "a screen has more than a frame holds");
+	display_show(s->display, s->blank ? NULL : stage_frame(s), next);
+	s->shown = !s->shown;
+	s->blank = false;
+	s->dirty = false;
+}
+
+void stage_tap(struct stage *s, const char *name)
+{
+	stage_tell(s, &(struct msg){.kind = MSG_TAP, .name = name});
+}
+
+void stage_touch(struct stage *s, int32_t x, int32_t y)
+{
+	char name[APP_NAME];
+
+	if (app_touch(stage_frame(s), x, y, name) == OK)
+		stage_tap(s, name);
+}
+
+void stage_key(struct stage *s, enum key key)
+{
+	struct app_words words;
+	struct msg m = {0};
+
+	if (app_key(&s->secrets->model, stage_frame(s), key, &words, &m) == OK)
+		stage_tell(s, &m);
+	seal_wipe(&words, sizeof(words));
+}
+
+void stage_scan(struct stage *s, struct span text)
+{
+	struct news n = {.kind = NEWS_SCAN};
+	enum err e = wedge_undo_text(text, &n.scan);
+
+	if (e == OK || e == ERR_ABSENT || e == ERR_FULL)
+		news_tell(&s->ui, &n);
+}

@@ -1,0 +1,108 @@
+/* The stage: one kiosk, whole. It boots the workers in a visible order, hands their news to the
+ * model, carries out what the model wants done, and shows the frame. UI thread only.
+ *
+ * A live kiosk turns it until it is stopped (live.h); a story turns it step by step (play.h). */
+#ifndef KIOSK_STAGE_H
+#define KIOSK_STAGE_H
+
+#include "display.h"
+#include "keeper.h"
+#include "news.h"
+#include "notes.h"
+#include "options.h"
+#include "press.h"
+
+#include <limits.h>
+
+struct eye;
+
+/* What must not be swapped out, dumped or outlive a visit. In seal_secret_memory. */
+struct secrets {
+	struct model model;
+	struct visit visit; /* work space of an opening */
+	struct found found; /* whose visit it is */
+	struct guest guest;
+	struct draw frames[2]; /* the one shown, and the next */
+};
+
+struct stage {
+	const struct options *options;
+	const char *data; /* the board's folder */
+	bool story;       /* makes no sound, opens no scanner */
+	const char *vfs;
+
+	bool started;
+	char roster_path[PATH_MAX], trust_path[PATH_MAX], journal_path[PATH_MAX],
+		lock_path[PATH_MAX];
+	struct file_lock lock;
+	struct traffic traffic;
+	struct mailbox ui;
+	struct news ui_slots[NEWS_SLOTS];
+	struct secrets *secrets;
+	struct programme programme;
+	struct trust trust;
+	enum roster_news news;
+	struct holding *holding, *next; /* in use; to be used when nobody is there */
+	struct bitmap page;             /* the guest's badge, in seal_secret_memory */
+	struct display *display;
+	struct keeper *keeper;
+	struct notes *notes;
+	struct press *press;
+	struct eye *eye;
+
+	bool visit_open;
+	unsigned shown; /* which of the frames is on the glass */
+	bool blank;     /* the glass shows none of them */
+	bool dirty;
+	bool journal_bad;
+	int64_t probed_ms;
+
+	/* Called when a job is confirmed, for the demo's panel; NULL for none. */
+	void (*on_printed)(void *arg, const struct bitmap *page);
+	void *on_printed_arg;
+
+	/* for stories: how often since the start */
+	uint64_t sounds, alerts, confirmed;
+};
+
+/* The width of the demo's panel beside the screen, in pixels. */
+enum { STAGE_PANEL = 360 };
+
+/* The boot list. On an error everything is given back again.
+ * returns: OK
+ *          ERR_BUSY, another kiosk uses the folder (said on standard error, with its pid)
+ *          ERR_FORMAT, a URI is wrong (said)
+ *          ERR_DENIED, ERR_ABSENT, ERR_FULL, ERR_IO, the folder, a device or memory (said) */
+MUST_CHECK enum err stage_start(struct stage *s, const struct options *options, const char *data,
+	bool story, const char *vfs);
+/* The boot list backwards. A zeroed s is fine. */
+void stage_stop(struct stage *s);
+
+/* Hand m to the model, filled in with the time, and carry out its todo. */
+void stage_tell(struct stage *s, struct msg *m);
+/* Deal with the news that are there, waiting up to timeout_ms for the first. */
+void stage_turn(struct stage *s, int timeout_ms);
+/* The longest time to wait before the next stage_tick, in milliseconds. */
+int stage_patience_ms(const struct stage *s);
+/* Time has passed. */
+void stage_tick(struct stage *s);
+/* Draw the frame and show it, if anything has changed. */
+void stage_show(struct stage *s);
+/* The list that is on the glass. */
+const struct draw *stage_frame(const struct stage *s);
+
+/* What a finger, a key and a scanner do. */
+void stage_tap(struct stage *s, const char *name);
+void stage_touch(struct stage *s, int32_t x, int32_t y);
+void stage_key(struct stage *s, enum key key);
+void stage_scan(struct stage *s, struct span text);
+
+/* Whether there is a demo's panel to show: a window, and a roster marked as a demo. */
+bool stage_has_panel(const struct stage *s);
+/* Tell the model which roster is in use. */
+void stage_tell_roster(struct stage *s);
+/* What the clock says that a board with this roster starts at when nothing else is said: an hour
+ * before the first public activity; 0 without any. Milliseconds since 1970. */
+int64_t stage_first_instant(const struct stage *s);
+
+#endif

@@ -1,0 +1,185 @@
+/* The stage's boot list, and the same backwards. */
+#include "stage.h"
+
+#include "eye.h"
+#include "seal.h"
+#include "sound.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum err complain(const char *what, const char *path, enum err e)
+{
+	fprintf(stderr, "foyer-kiosk: %s: %s: %s\n", what, path, err_text(e));
+	return e;
+}
+
+static enum err set_paths(struct stage *s)
+{
+	const struct options *o = s->options;
+	char *const out[] = {s->roster_path, s->trust_path, s->journal_path, s->lock_path};
+	static const char *const names[] = {"roster.foyer", "trust", "journal.db", "kiosk.lock"};
+
+	for (size_t i = 0; i < COUNT(out); i++)
+		if (snprintf(out[i], PATH_MAX, "%s/%s", s->data, names[i]) >= PATH_MAX)
+			return complain("the folder's name is too long", s->data, ERR_FULL);
+	if (o->roster && snprintf(s->roster_path, PATH_MAX, "%s", o->roster) >= PATH_MAX)
+		return complain("the name is too long", o->roster, ERR_FULL);
+	if (o->trust && snprintf(s->trust_path, PATH_MAX, "%s", o->trust) >= PATH_MAX)
+		return complain("the name is too long", o->trust, ERR_FULL);
+	return OK;
+}
+
+static enum err take_folder(struct stage *s)
+{
+	pid_t holder = 0;
+
+	enum err e = file_make_folder(s->data);
+	if (e)
+		return complain("the board's folder", s->data, e);
+	e = file_lock(&s->lock, s->lock_path, &holder);
+	if (e == ERR_BUSY)
+		fprintf(stderr, "foyer-kiosk: %s: another kiosk uses this folder, process %ld\n",
+			s->data, (long)holder);
+	else if (e)
+		return complain("the board's folder", s->data, e);
+	return e;
+}
+
+/* A board without a usable roster starts all the same, and says so on its screen. */
+static enum err load_roster(struct stage *s)
+{
+	struct trust trust = {0};
+
+	enum err e = trust_read(&trust, s->trust_path);
+	if (e && (e != ERR_ABSENT || s->options->trust))
+		return complain("the trust file", s->trust_path, e);
+	s->trust = trust;
+	e = holding_open(&s->holding, s->roster_path, &trust, clock_now().wall_ms / 1000);
+	s->news = keeper_news_of(e);
+	if (e) {
+		log_line(LOG_FAULT, "kiosk/stage", "no roster: %s", err_text(e));
+		return OK;
+	}
+	s->trust = roster_trust(&s->holding->roster);
+	if (!trust.known)
+		log_line(LOG_NOTE, "kiosk/stage", "this roster's root key is trusted from now on");
+	snprintf(s->trust_path, PATH_MAX, "%s/trust", s->data);
+	e = trust_write(&s->trust, s->trust_path);
+	if (e)
+		log_line(LOG_WARN, "kiosk/stage", "the trust file is not written: %s", err_text(e));
+	return OK;
+}
+
+static enum err light_display(struct stage *s)
+{
+	struct display_options g = {.width = s->options->width,
+		.height = s->options->height,
+		.window = s->options->window,
+		.panel = stage_has_panel(s) ? STAGE_PANEL : 0};
+
+	enum err e = display_open(&s->display, &g);
+	if (e)
+		return complain("the screen", s->options->window ? "window" : "memory", e);
+	display_size(s->display, &g.width, &g.height);
+	struct look look = {
+		.language = LANGUAGE_EN, .width = (uint16_t)g.width, .height = (uint16_t)g.height};
+	app_start(&s->secrets->model, look);
+	s->blank = true;
+	return OK;
+}
+
+static enum err start_workers(struct stage *s)
+{
+	const struct options *o = s->options;
+	struct notes_options n = {s->journal_path, s->vfs, &s->ui, &s->traffic};
+
+	enum err e = notes_start(&s->notes, &n);
+	if (e)
+		return complain("the journal", s->journal_path, e);
+	struct press_options p = {o->printer, s->story, s->notes, &s->ui, &s->traffic};
+	e = press_start(&s->press, &p);
+	if (e)
+		return complain("the printer", o->printer ? o->printer : "none", e);
+	struct keeper_options k = {s->roster_path, s->trust_path, s->trust, &s->ui, &s->traffic};
+	e = keeper_start(&s->keeper, &k);
+	if (e)
+		return complain("the roster's folder cannot be watched", s->roster_path, e);
+	/* Last, so that no scan comes before what must answer it. */
+	if (o->scanner && !s->story)
+		e = eye_start(&s->eye, o->scanner, &s->ui);
+	return e ? complain("the scanner", o->scanner, e) : OK;
+}
+
+static enum err start(struct stage *s)
+{
+	s->secrets = seal_secret_memory(sizeof(*s->secrets));
+	if (!s->secrets)
+		return complain("memory", "for secrets", ERR_IO);
+	memset(s->secrets, 0, sizeof(*s->secrets));
+	enum err e = set_paths(s);
+	if (e == OK)
+		e = take_folder(s);
+	if (e == OK)
+		e = load_roster(s);
+	if (e == OK)
+		e = light_display(s);
+	if (e == OK)
+		e = start_workers(s);
+	if (e)
+		return e;
+	if (!s->story)
+		sound_open();
+	if (s->holding)
+		press_roster(s->press, s->holding);
+	stage_tell_roster(s);
+	return OK;
+}
+
+enum err stage_start(struct stage *s, const struct options *options, const char *data, bool story,
+	const char *vfs)
+{
+	*s = (struct stage){.options = options, .data = data, .story = story, .vfs = vfs};
+	s->lock = (struct file_lock)FILE_LOCK_NONE;
+	traffic_init(&s->traffic);
+	mailbox_init(&s->ui, s->ui_slots, sizeof(*s->ui_slots), NEWS_SLOTS, &s->traffic);
+	s->started = true;
+	enum err e = start(s);
+	if (e)
+		stage_stop(s);
+	return e;
+}
+
+/* What the workers told and nobody will hear. */
+static void drop_news(struct stage *s)
+{
+	struct news n;
+
+	while (mailbox_take(&s->ui, &n, 0) == OK) {
+		news_wipe(&n);
+		mailbox_settle(&s->ui);
+	}
+}
+
+void stage_stop(struct stage *s)
+{
+	if (!s->started)
+		return;
+	eye_stop(s->eye);
+	keeper_stop(s->keeper);
+	press_stop(s->press);
+	notes_stop(s->notes);
+	drop_news(s);
+	if (!s->story)
+		sound_close();
+	display_close(s->display);
+	seal_secret_free(s->page.dots);
+	holding_close(s->next);
+	holding_close(s->holding);
+	file_unlock(&s->lock);
+	if (s->secrets)
+		seal_secret_free(s->secrets);
+	mailbox_done(&s->ui);
+	traffic_done(&s->traffic);
+	*s = (struct stage){0};
+}
