@@ -1,0 +1,332 @@
+/* Playing a story: the clock, the steps, the verdicts. */
+#include "play.h"
+
+#include "demo.h"
+#include "file.h"
+#include "full_disk.h"
+#include "seal.h"
+#include "stage.h"
+#include "story.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { STORY_MAX = 1 << 20, REST_MS = 60 * 1000, TYPED = TOKEN_TEXT_MAX, BOOT_MS = 1000 * 1000 };
+
+struct counts {
+	uint64_t sounds, alerts, confirmed, events;
+};
+
+struct play {
+	const struct options *options;
+	const char *data;
+	struct instant clock;
+	struct story story;
+	struct stage stage;
+	struct demo demo;
+	struct counts before; /* the last step that was no expectation */
+	uint64_t printed;     /* by stages before a restart */
+	size_t typed_n;
+	char typed[TYPED];
+	bool full, offline;
+	enum fault fault;
+};
+
+static struct counts count(struct play *p)
+{
+	struct stage *s = &p->stage;
+
+	return (struct counts){s->sounds, s->alerts, s->confirmed, notes_count(s->notes)};
+}
+
+/* Turn until nobody has anything left to say. */
+static enum err rest(struct play *p)
+{
+	struct stage *s = &p->stage;
+
+	for (int waited = 0; waited < REST_MS; waited += 10) {
+		stage_turn(s, 0);
+		if (traffic_is_calm(&s->traffic)) {
+			stage_show(s);
+			return OK;
+		}
+		stage_turn(s, 10);
+	}
+	return ERR_TIMEOUT;
+}
+
+static enum err start(struct play *p)
+{
+	enum err e = stage_start(&p->stage, p->options, p->data, true, full_disk_vfs);
+
+	if (e)
+		return e;
+	demo_load(&p->demo, p->options, p->stage.roster_path);
+	if (p->clock.wall_ms == 0) {
+		p->clock.wall_ms = stage_first_instant(&p->stage);
+		stage_tell_roster(&p->stage);
+	}
+	if (p->fault != FAULT_NONE)
+		press_fault(p->stage.press, p->fault);
+	if (p->offline)
+		stage_tell(&p->stage, &(struct msg){.kind = MSG_NETWORK, .on = false});
+	return rest(p);
+}
+
+static enum err restart(struct play *p)
+{
+	p->printed += p->stage.confirmed;
+	stage_stop(&p->stage);
+	p->typed_n = 0;
+	return start(p);
+}
+
+/* The clock never jumps over an instant at which the model wants to act. */
+static enum err wait(struct play *p, int64_t ms)
+{
+	while (ms > 0) {
+		int64_t step = stage_patience_ms(&p->stage);
+		if (step < 1)
+			step = 1;
+		if (step > ms)
+			step = ms;
+		p->clock.wall_ms += step;
+		p->clock.boot_ms += step;
+		ms -= step;
+		stage_tick(&p->stage);
+		enum err e = rest(p);
+		if (e)
+			return e;
+	}
+	return OK;
+}
+
+static void type(struct play *p, struct span text)
+{
+	if (text.n > sizeof(p->typed) - p->typed_n)
+		return;
+	memcpy(p->typed + p->typed_n, text.p, text.n);
+	p->typed_n += text.n;
+}
+
+/* Enter ends what was typed, as it does for a scanner that is a keyboard. */
+static void key(struct play *p, enum key k)
+{
+	if (k == KEY_ENTER && p->typed_n > 0)
+		stage_scan(&p->stage, (struct span){(const uint8_t *)p->typed, p->typed_n});
+	else
+		stage_key(&p->stage, k);
+	p->typed_n = 0;
+}
+
+static enum err shoot(struct play *p, struct span name)
+{
+	char path[PATH_MAX];
+
+	if (!p->options->shots)
+		return OK;
+	if (mkdir(p->options->shots, 0777) && errno != EEXIST)
+		return ERR_IO;
+	if (snprintf(path, sizeof(path), "%s/%.*s.png", p->options->shots, (int)name.n, name.p) >=
+		(int)sizeof(path))
+		return ERR_FULL;
+	return display_write_png(p->stage.display, path);
+}
+
+static enum err put_roster(struct play *p, struct span name)
+{
+	char path[PATH_MAX];
+
+	enum err e = span_copy_text(name, path, sizeof(path));
+	return e ? e : keeper_try(p->stage.keeper, path);
+}
+
+static enum err tap(struct play *p, struct span name)
+{
+	const struct draw *d = stage_frame(&p->stage);
+	char text[APP_NAME];
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct draw_command *c = &d->commands[i];
+		if (c->op != DRAW_REGION || !span_equal(draw_name_of(d, c), name))
+			continue;
+		if (c->state == REGION_DISABLED)
+			return ERR_ABSENT;
+		enum err e = span_copy_text(name, text, sizeof(text));
+		if (e == OK)
+			stage_tap(&p->stage, text);
+		return e;
+	}
+	return ERR_ABSENT;
+}
+
+static enum err act(struct play *p, const struct story_step *s)
+{
+	struct stage *stage = &p->stage;
+
+	switch (s->verb) {
+	case STORY_SCAN:
+		stage_scan(stage, s->text);
+		return OK;
+	case STORY_TAP:
+		return tap(p, s->text);
+	case STORY_TAP_AT:
+		stage_touch(stage, s->x, s->y);
+		return OK;
+	case STORY_TYPE:
+		type(p, s->text);
+		return OK;
+	case STORY_KEY:
+		key(p, (enum key)s->number);
+		return OK;
+	case STORY_DEMO_KEY:
+		return demo_scan(&p->demo, stage, (unsigned)s->number);
+	case STORY_WAIT:
+		return wait(p, s->number);
+	case STORY_NOW:
+		p->clock.wall_ms = s->number;
+		stage_tick(stage);
+		return OK;
+	case STORY_PRINTER:
+		p->fault = (enum fault)s->number;
+		press_fault(stage->press, p->fault);
+		return OK;
+	case STORY_NETWORK:
+		p->offline = !s->number;
+		stage_tell(stage, &(struct msg){.kind = MSG_NETWORK, .on = s->number});
+		return OK;
+	case STORY_DISK:
+		full_disk_set(s->number);
+		if (!s->number)
+			notes_probe(stage->notes);
+		return OK;
+	case STORY_ROSTER:
+		return put_roster(p, s->text);
+	case STORY_RESTART:
+		return restart(p);
+	case STORY_SHOT:
+		return shoot(p, s->text);
+	case STORY_EXPECT_SCREEN:
+	case STORY_EXPECT_TEXT:
+	case STORY_EXPECT_NO_TEXT:
+	case STORY_EXPECT_PRINTED:
+	case STORY_EXPECT_SILENCE:
+		break;
+	}
+	return ERR_BUG;
+}
+
+static bool is_silent(struct play *p)
+{
+	struct counts now = count(p);
+
+	return now.sounds == p->before.sounds && now.alerts == p->before.alerts &&
+	       now.confirmed == p->before.confirmed && now.events == p->before.events;
+}
+
+static bool holds(struct play *p, const struct story_step *s)
+{
+	if (s->verb == STORY_EXPECT_SCREEN)
+		return p->stage.secrets->model.screen == (enum screen_id)s->number;
+	if (s->verb == STORY_EXPECT_PRINTED)
+		return p->printed + p->stage.confirmed == (uint64_t)s->number;
+	if (s->verb == STORY_EXPECT_SILENCE)
+		return is_silent(p);
+	return story_sees(stage_frame(&p->stage), s->text) == (s->verb == STORY_EXPECT_TEXT);
+}
+
+static void tell_screen(struct play *p)
+{
+	const struct draw *d = stage_frame(&p->stage);
+
+	fprintf(stderr, "  on screen: %s, printed %llu\n",
+		app_screen_name(p->stage.secrets->model.screen),
+		(unsigned long long)(p->printed + p->stage.confirmed));
+	if (!p->stage.holding || !p->stage.holding->roster.demo)
+		return;
+	for (size_t i = 0; i < d->n; i++) {
+		struct span t = draw_text_of(d, &d->commands[i]);
+		struct span n = draw_name_of(d, &d->commands[i]);
+		if (d->commands[i].op == DRAW_TEXT)
+			fprintf(stderr, "    \"%.*s\"\n", (int)t.n, t.p);
+		if (d->commands[i].op == DRAW_REGION)
+			fprintf(stderr, "    tap %.*s\n", (int)n.n, n.p);
+	}
+}
+
+static enum err play_step(struct play *p, const struct story_step *s)
+{
+	if (s->verb >= STORY_EXPECT_SCREEN) {
+		if (holds(p, s))
+			return OK;
+		fprintf(stderr, "%s:%u: the expectation does not hold\n", p->options->story,
+			s->line);
+		tell_screen(p);
+		return ERR_ABSENT;
+	}
+	p->before = count(p);
+	enum err e = act(p, s);
+	if (e == OK)
+		e = rest(p);
+	if (e) {
+		fprintf(stderr, "%s:%u: the step cannot be done: %s\n", p->options->story, s->line,
+			err_text(e));
+		if (e == ERR_ABSENT)
+			tell_screen(p);
+	}
+	return e;
+}
+
+static enum err play_steps(struct play *p)
+{
+	enum err e = start(p);
+
+	for (size_t i = 0; e == OK && i < p->story.n; i++)
+		e = play_step(p, &p->story.steps[i]);
+	stage_stop(&p->stage);
+	return e;
+}
+
+static enum err read_story(struct play *p, struct file_bytes *file)
+{
+	char why[STORY_WHY];
+	unsigned line;
+
+	enum err e = file_read(file, p->options->story, STORY_MAX);
+	if (e) {
+		fprintf(stderr, "foyer-kiosk: %s: %s\n", p->options->story, err_text(e));
+		return e == ERR_ABSENT ? ERR_IO : e;
+	}
+	e = story_read(&p->story, file->bytes, &line, why);
+	if (e)
+		fprintf(stderr, "%s:%u: %s\n", p->options->story, line, why);
+	return e;
+}
+
+enum err play_story(const struct options *options, const char *data)
+{
+	struct file_bytes file = {0};
+	struct play *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return ERR_IO;
+	p->options = options;
+	p->data = data;
+	p->clock = (struct instant){options->now_ms, BOOT_MS, true};
+	enum err e = read_story(p, &file);
+	if (e == OK)
+		e = full_disk_register();
+	if (e == OK) {
+		clock_fake(&p->clock);
+		e = play_steps(p);
+		clock_fake(NULL);
+	}
+	demo_wipe(&p->demo);
+	file_free(&file);
+	seal_wipe(p, sizeof(*p));
+	free(p);
+	return e;
+}
