@@ -49,7 +49,7 @@ MUST_CHECK enum err painter_glass(struct painter *p, const struct glass *g, cons
 	const struct rect *damage, size_t n, struct painter_report *report);
 
 /* Paint all of d on paper: out's dots are cleared first. INK_NONE paints nothing; INK_GROUND,
- * INK_PANEL and the INK_ON_ ones are white, all others black. report may be NULL.
+ * INK_PANEL, INK_SHADE and the INK_ON_ ones are white, all others black. report may be NULL.
  * returns: as painter_glass */
 MUST_CHECK enum err painter_paper(
 	struct painter *p, const struct draw *d, struct bitmap *out, struct painter_report *report);
