@@ -14,7 +14,7 @@
 
 #include "base.h"
 
-#define TEST(sentence) static void sentence(void **state)
+#define TEST(sentence) static void sentence(__attribute__((unused)) void **state)
 #define UNUSED(x)      ((void)(x))
 
 /* The exact error, named in the failure's message. */
