@@ -106,6 +106,7 @@ void draw_code(struct draw *d, struct rect at, struct span content)
 	keep_text(d, c, content);
 }
 
+/* A region is its five facts and where it lies. NOLINTNEXTLINE(readability-function-size) */
 void draw_region(struct draw *d, struct rect at, const char *name, enum region_role role,
 	struct span spoken, enum region_state state, unsigned order)
 {

@@ -82,7 +82,7 @@ static int wish(const struct demo_activity *a, const struct demo_guest *g, struc
 /* The activities in the order of her wish; returns: how many are open to her. */
 static int order_wishes(const struct demo_guest *g, struct demo_random *r, int *order)
 {
-	int points[DEMO_ACTIVITIES], n = 0;
+	int points[DEMO_ACTIVITIES] = {0}, n = 0;
 
 	for (int i = 0; i < DEMO_ACTIVITIES; i++) {
 		int p = wish(&demo_activities[i], g, r), at = n;

@@ -12,7 +12,7 @@ enum { PATH = 4096 };
 static enum err take_lock(struct folder *f, const char *verb)
 {
 	char path[PATH];
-	pid_t holder;
+	pid_t holder = 0;
 
 	if (snprintf(path, sizeof(path), "%s/state", f->dir) >= PATH)
 		return ERR_FULL;

@@ -60,7 +60,8 @@ struct record_key {
 	uint32_t incarnation, generation, staff_epoch;
 	bool is_protected;
 };
-void keys_record(const struct keys *k, struct record_key which, uint8_t out[static SEAL_RECORD_KEY]);
+void keys_record(
+	const struct keys *k, struct record_key which, uint8_t out[static SEAL_RECORD_KEY]);
 /* P, the handle that events carry. */
 void keys_handle(const struct keys *k, const char *id, uint32_t incarnation, uint8_t out[static 8]);
 

@@ -64,7 +64,7 @@ static bool u32_in(struct span s, uint32_t *out)
 static bool person_in(struct state *s, const struct line *l)
 {
 	struct state_person p = {0};
-	uint32_t gone;
+	uint32_t gone = 0;
 
 	if (l->n != 15 || span_copy_text(l->field[0], p.id, sizeof(p.id)) || p.id[0] == '\0')
 		return false;

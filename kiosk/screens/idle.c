@@ -61,11 +61,11 @@ static void invitation(struct ui *u, struct rect at)
 	phone(u, picture);
 	for (int i = 0; i < LANGUAGES; i++) {
 		struct block b[] = {
-			{say((enum language)i, "Show your code"), u->l.lead, true, INK_ON_ACCENT,
-                         0													      },
+			{say((enum language)i, "Show your code"),                                               u->l.lead, true,  INK_ON_ACCENT,
+                         0																   },
 			{say((enum language)i, "Hold the code of your invitation or badge in front "
-                         "of the reader."),
-                         u->l.small,                                  false,                                               INK_ON_ACCENT,                      u->l.gap / 4},
+					       "of the reader."),
+                         u->l.small,										       false, INK_ON_ACCENT, u->l.gap / 4},
 		};
 		ui_stack(u, row(rest, i, LANGUAGES, u->l.gap), b, COUNT(b), ALIGN_CENTRE,
 			wide ? ALIGN_START : ALIGN_CENTRE);
