@@ -69,9 +69,10 @@ bool span_equal(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-/* The length of the sequence that starts at s.p[0], or 0 where it is not well-formed. */
-static size_t utf8_sequence(struct span s)
+size_t span_character(struct span s)
 {
+	if (s.n == 0)
+		return 0;
 	uint8_t lead = s.p[0];
 	size_t n = lead < 0x80   ? 1
 		   : lead < 0xc2 ? 0
@@ -94,7 +95,7 @@ static size_t utf8_sequence(struct span s)
 bool span_is_utf8(struct span s)
 {
 	while (s.n > 0) {
-		size_t n = utf8_sequence(s);
+		size_t n = span_character(s);
 		if (n == 0)
 			return false;
 		s.p += n;

@@ -52,6 +52,8 @@ struct span {
 struct span span_cut(struct span s, size_t at, size_t n);
 struct span span_of(const char *text);
 bool span_equal(struct span a, struct span b);
+/* The bytes of the character that s begins with, 0 where it is not well-formed or s is empty. */
+size_t span_character(struct span s);
 /* Well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF). */
 bool span_is_utf8(struct span s);
 /* Copy s and a final NUL into out.

@@ -79,6 +79,37 @@ TEST(a_text_is_copied_whole_or_not_at_all)
 	assert_err(span_copy_text((struct span){0}, out, 0), ERR_FULL);
 }
 
+TEST(a_character_is_as_long_as_its_first_byte_says)
+{
+	static const char *const whole[] = {"a", "\xc3\xa9", "\xe4\xb8\xad", "\xf0\x9f\x98\x80"};
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(whole); i++) {
+		struct span s = span_of(whole[i]);
+		assert_int_equal(span_character(s), i + 1);
+		assert_true(span_is_utf8(s));
+		for (size_t n = 1; n < s.n; n++)
+			assert_int_equal(span_character(span_cut(s, 0, n)), 0);
+	}
+	assert_int_equal(span_character((struct span){0}), 0);
+	assert_true(span_is_utf8((struct span){0}));
+}
+
+TEST(what_is_not_utf_8_is_no_character)
+{
+	static const char *const wrong[] = {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf",
+		"\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff",
+		"\xc3(", "\xe2\x82("};
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		assert_int_equal(span_character(span_of(wrong[i])), 0);
+		assert_false(span_is_utf8(span_of(wrong[i])));
+	}
+	assert_false(span_is_utf8(span_of("abc\xff")));
+	assert_true(span_is_utf8(span_of("\xed\x9f\xbf\xee\x80\x80\xf4\x8f\xbf\xbf")));
+}
+
 TEST(numbers_are_stored_low_byte_first_at_any_address)
 {
 	uint8_t b[9] = {0};
@@ -295,6 +326,16 @@ TEST(the_clock_moves_only_as_the_fake_says)
 	assert_true(clock_now().boot_ms > 0);
 }
 
+TEST(a_shifted_clock_is_ahead_by_that_much)
+{
+	UNUSED(state);
+	int64_t before = clock_now().wall_ms;
+	clock_shift(1000000000);
+	assert_true(clock_now().wall_ms >= before + 1000000000);
+	clock_shift(0);
+	assert_true(clock_now().wall_ms < before + 1000000000);
+}
+
 /* What log_line says, caught from standard error. */
 static size_t said(char *out, size_t cap, void (*talk)(void))
 {
@@ -365,6 +406,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_cut_cannot_wrap_round),
 	cmocka_unit_test(spans_are_equal_by_content),
 	cmocka_unit_test(a_text_is_copied_whole_or_not_at_all),
+	cmocka_unit_test(a_character_is_as_long_as_its_first_byte_says),
+	cmocka_unit_test(what_is_not_utf_8_is_no_character),
 	cmocka_unit_test(numbers_are_stored_low_byte_first_at_any_address),
 	cmocka_unit_test(a_cursor_reads_what_a_sink_wrote),
 	cmocka_unit_test(a_cursor_stops_at_the_first_fault_for_good),
@@ -378,6 +421,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_sink_may_be_filled_to_its_last_byte),
 	cmocka_unit_test(a_sink_without_memory_counts),
 	cmocka_unit_test(the_clock_moves_only_as_the_fake_says),
+	cmocka_unit_test(a_shifted_clock_is_ahead_by_that_much),
 	cmocka_unit_test(a_line_is_said_once_a_minute),
 	cmocka_unit_test(lines_below_the_level_are_left_out),
 	cmocka_unit_test(a_long_line_is_cut),
