@@ -1,6 +1,8 @@
 /* Scanners: the table of links, reading, and taking a scanner back that was unplugged. */
 #include "scanner_link.h"
 
+#include "seal.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -35,8 +37,8 @@ static void forget_input(struct scanner *s)
 {
 	wedge_reset(&s->in.wedge);
 	s->in.torn = false;
-	memset(&s->in.line, 0, sizeof(s->in.line));
-	memset(s->buffer, 0, sizeof(s->buffer));
+	seal_wipe(&s->in.line, sizeof(s->in.line));
+	seal_wipe(s->buffer, sizeof(s->buffer));
 	s->at = s->n = 0;
 }
 
@@ -92,7 +94,7 @@ void scanner_close(struct scanner *s)
 		return;
 	if (s->fd >= 0)
 		close(s->fd);
-	forget_input(s);
+	seal_wipe(s, sizeof(*s));
 	free(s);
 }
 

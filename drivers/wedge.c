@@ -192,37 +192,15 @@ enum err wedge_quiet(struct wedge *w, int64_t now_ms, struct scan *out)
 /* Text. A host layout turned key positions into characters: find the positions again, then read
  * them under each family the scanner may have been set to. */
 
-/* The length of the well-formed character at p (UTF-8, RFC 3629), 0 where there is none. */
+/* The bytes of the printable character that s begins with; 0 for controls (C0, C1) and for what is
+ * no character. */
 static size_t char_length(struct span s)
 {
-	static const struct {
-		uint8_t first, last, n, low, high;
-	} forms[] = {
-		{0x20, 0x7e, 1, 0,    0   },
-                {0xc2, 0xdf, 2, 0x80, 0xbf},
-                {0xe0, 0xe0, 3, 0xa0, 0xbf},
-		{0xe1, 0xec, 3, 0x80, 0xbf},
-                {0xed, 0xed, 3, 0x80, 0x9f},
-		{0xee, 0xef, 3, 0x80, 0xbf},
-                {0xf0, 0xf0, 4, 0x90, 0xbf},
-		{0xf1, 0xf3, 4, 0x80, 0xbf},
-                {0xf4, 0xf4, 4, 0x80, 0x8f}
-        };
+	size_t n = span_character(s);
+	bool c0 = n == 1 && (s.p[0] < ' ' || s.p[0] == 0x7f);
+	bool c1 = n == 2 && s.p[0] == 0xc2 && s.p[1] < 0xa0;
 
-	for (size_t i = 0; i < COUNT(forms); i++) {
-		if (s.p[0] < forms[i].first || s.p[0] > forms[i].last)
-			continue;
-		if (forms[i].n > s.n)
-			return 0;
-		if (forms[i].n > 1 && (s.p[1] < forms[i].low || s.p[1] > forms[i].high))
-			return 0;
-		for (size_t k = 2; k < forms[i].n; k++)
-			if ((s.p[k] & 0xc0) != 0x80)
-				return 0;
-		/* C1 controls are no more printable than C0. */
-		return s.p[0] == 0xc2 && s.p[1] < 0xa0 ? 0 : forms[i].n;
-	}
-	return 0;
+	return c0 || c1 ? 0 : n;
 }
 
 static bool undo_pair(
@@ -270,7 +248,7 @@ static struct span trim(struct span s)
 static struct span after_aim(struct span text)
 {
 	for (int i = 0; i < AIM; i++) {
-		size_t n = text.n > 0 ? char_length(text) : 0;
+		size_t n = char_length(text);
 		if (n == 0)
 			return (struct span){0};
 		text = span_cut(text, n, text.n - n);
