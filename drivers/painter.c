@@ -226,7 +226,7 @@ static void paint_text(const struct brush *b, const struct draw *d, const struct
 	cairo_rectangle(b->cr, c->at.x - TEXT_OUTSIDE, c->at.y - TEXT_OUTSIDE,
 		c->at.w + 2 * TEXT_OUTSIDE, c->at.h + 2 * TEXT_OUTSIDE);
 	cairo_clip(b->cr);
-	cairo_translate(b->cr, c->at.x, c->at.y + f->down);
+	cairo_translate(b->cr, c->at.x + f->left, c->at.y + f->down);
 	cairo_scale(b->cr, (double)f->size / TEXT_REFERENCE, (double)f->size / TEXT_REFERENCE);
 	cairo_move_to(b->cr, 0, 0);
 	pango_cairo_show_layout(b->cr, f->layout);
