@@ -221,7 +221,14 @@ static enum err begin_epoch(struct journal *j, uint32_t seen)
 		return ERR_FORMAT;
 	j->epoch = (uint32_t)epoch + 1;
 	snprintf(sql, sizeof(sql), "UPDATE board SET epoch = %u", j->epoch);
-	return journal_run(j->db, sql);
+	e = journal_run(j->db, sql);
+	if (e != OK)
+		return e;
+	/* Into the database itself: a disk that lies and loses the log must not make us use an epoch,
+	 * and with it the ids of events others may have seen, twice. A reader may hold this up. */
+	int rc = sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	e = journal_sql_error(j->db, rc);
+	return e == ERR_BUSY ? OK : e;
 }
 
 static void read_boot_id(uint8_t out[static EVENT_BOOT])

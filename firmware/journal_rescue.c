@@ -76,9 +76,8 @@ static bool is_there(const char *path, const char *suffix)
 	       lstat(name, &st) == 0;
 }
 
-/* The -wal goes first: a crash between the two renames leaves a database without its last events
- * beside a -wal under the new name, never a new database that swallows an old -wal. The -shm is
- * made anew from the -wal. */
+/* The database goes first: after a crash between the two renames the -wal stands alone, which counts
+ * as damage again, and ids are never used twice. The -shm is made anew from the -wal. */
 enum err journal_put_aside(const char *path, char out[static PATH_MAX])
 {
 	for (int i = 1; i <= QUARANTINES; i++) {
@@ -86,9 +85,9 @@ enum err journal_put_aside(const char *path, char out[static PATH_MAX])
 			return ERR_FULL;
 		if (is_there(out, "") || is_there(out, "-wal"))
 			continue;
-		enum err e = move(path, out, "-wal");
+		enum err e = move(path, out, "");
 		if (e == OK)
-			e = move(path, out, "");
+			e = move(path, out, "-wal");
 		if (e == OK)
 			e = move(path, out, "-shm");
 		if (e != OK)

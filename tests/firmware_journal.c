@@ -344,6 +344,19 @@ TEST(a_newer_schema_is_left_alone)
 	assert_int_equal(access(bench_path, F_OK), 0);
 }
 
+TEST(the_epoch_rises_even_when_a_lying_disk_lost_the_log)
+{
+	char wal[200];
+	UNUSED(state);
+
+	kill_after(3);
+	snprintf(wal, sizeof(wal), "%s-wal", bench_path);
+	assert_int_equal(truncate(wal, 0), 0);
+	struct journal *j = bench_open();
+	assert_int_equal(journal_epoch(j), 2);
+	journal_close(j);
+}
+
 TEST(closing_nothing_is_fine)
 {
 	UNUSED(state);
@@ -400,6 +413,7 @@ static const struct CMUnitTest tests[] = {
 	AT_BENCH(closing_nothing_is_fine),
 	AT_BENCH(no_acknowledged_event_is_lost_to_kill_9),
 	AT_BENCH(the_lock_of_a_killed_writer_is_free),
+	AT_BENCH(the_epoch_rises_even_when_a_lying_disk_lost_the_log),
 };
 
 RUN_TESTS(tests)
