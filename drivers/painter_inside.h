@@ -20,7 +20,7 @@ struct fitted {
 	unsigned size, lines;
 	bool fits, broken; /* broken: within a word */
 	size_t unknown;
-	double down;       /* from the box's top to the layout's */
+	double left, down; /* from the box's corner to the layout's */
 	double x, y, w, h; /* the ink, from the box's corner */
 };
 
