@@ -1,6 +1,7 @@
 /* foyer demo: an invented mission in a folder. */
 #include "commands.h"
 #include "demo.h"
+#include "keys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,8 @@ static int run_demo(int argc, char **argv)
 	if (e == ERR_BUSY)
 		fprintf(stderr, "foyer demo: %s holds an event already; name another folder\n",
 			dir);
+	if (e == OK && (e = keys_create(dir, &o.seed)) != OK)
+		fprintf(stderr, "foyer demo: %s/keys: %s\n", dir, err_text(e));
 	if (e != OK)
 		return EXIT_WORLD;
 	fprintf(stderr, "%s is an invented mission of %u people. Next: foyer check %s\n", dir,
@@ -69,7 +72,8 @@ const struct verb verb_demo = {
 	.help = "usage: foyer demo DIR [--people N] [--seed S] [--start DATE]\n"
 		"\n"
 		"Writes an event folder with invented people, activities, bookings and\n"
-		"meetings. The same options give the same bytes.\n"
+		"meetings, and keys made from the seed: never use it for a real event. The same\n"
+		"options give the same bytes.\n"
 		"\n"
 		"  --people N    how many people, 1 to 1000000 (default 560)\n"
 		"  --seed S      a number; another one gives other names (default 1)\n"
