@@ -92,9 +92,23 @@ size_t span_character(struct span s)
 	return overlong || surrogate || beyond ? 0 : n;
 }
 
+/* Most text is ASCII: eight bytes at a time until one is not. */
+static struct span after_ascii(struct span s)
+{
+	const uint64_t high = 0x8080808080808080;
+	uint64_t eight;
+
+	for (; s.n >= sizeof(eight); s.p += sizeof(eight), s.n -= sizeof(eight)) {
+		memcpy(&eight, s.p, sizeof(eight));
+		if (eight & high)
+			break;
+	}
+	return s;
+}
+
 bool span_is_utf8(struct span s)
 {
-	while (s.n > 0) {
+	for (s = after_ascii(s); s.n > 0;) {
 		size_t n = span_character(s);
 		if (n == 0)
 			return false;

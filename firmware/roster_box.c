@@ -1,6 +1,8 @@
 /* The roster's writer, boxes: what stands in a card box, a day box and a public record. */
 #include "roster_build.h"
 
+#include <string.h>
+
 enum { MINUTE = 60 };
 
 static void put_words(struct sink *k, const struct words *w)
@@ -43,14 +45,19 @@ void write_place(struct sink *k, const struct place *p)
 	sink_varint(k, p->capacity);
 }
 
-static void put_long_text(struct sink *k, const struct objects *o, struct span text)
+/* Text t of the person: here, or the number of the object it was moved to. */
+static void put_person_text(
+	struct sink *k, const struct source_person *p, const struct objects *o, size_t i, int t)
 {
-	if (text_is_long(text)) {
-		sink_varint(k, (uint64_t)objects_text(o, text) << 1 | 1);
+	struct span texts[PERSON_TEXTS];
+
+	person_texts(p, texts);
+	if (o->person[i].moved & 1 << t) {
+		sink_varint(k, (uint64_t)objects_text(o, texts[t]) << 1 | 1);
 		return;
 	}
-	sink_varint(k, (uint64_t)text.n << 1);
-	sink_bytes(k, text.p, text.n);
+	sink_varint(k, (uint64_t)texts[t].n << 1);
+	sink_bytes(k, texts[t].p, texts[t].n);
 }
 
 static void put_keys(struct sink *k, const struct objects *o, size_t from, size_t to)
@@ -68,14 +75,14 @@ static void put_person(
 {
 	sink_u8(k, (uint8_t)p->role);
 	sink_text(k, p->id);
-	put_long_text(k, o, p->given_name);
-	put_long_text(k, o, p->family_name);
-	put_long_text(k, o, p->display_name);
+	put_person_text(k, p, o, i, 0);
+	put_person_text(k, p, o, i, 1);
+	put_person_text(k, p, o, i, 2);
 	sink_text(k, p->honorific);
 	sink_text(k, p->organisation_id);
-	put_long_text(k, o, p->organisation);
-	put_long_text(k, o, p->organisation_short);
-	put_long_text(k, o, p->function);
+	put_person_text(k, p, o, i, 3);
+	put_person_text(k, p, o, i, 4);
+	put_person_text(k, p, o, i, 5);
 	sink_text(k, p->delegation);
 	sink_text(k, p->badge);
 	put_keys(k, o, o->person[i].first, o->person[i].day);
@@ -85,22 +92,43 @@ static void put_person(
 			(uint64_t)p->bookings[b].activity << 2 | (uint64_t)p->bookings[b].status);
 }
 
+/* How many first bytes tell n labels apart. */
+static uint8_t prefix_of(uint8_t (*labels)[TOKEN_LABEL], size_t n)
+{
+	uint8_t prefix = 1;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++)
+			while (prefix < TOKEN_LABEL && memcmp(labels[i], labels[j], prefix) == 0)
+				prefix++;
+	return prefix;
+}
+
+static void put_labels(struct sink *k, const struct source_person *p)
+{
+	uint8_t labels[SOURCE_ENTRIES][TOKEN_LABEL];
+
+	for (size_t n = 0; n < p->entry_count; n++)
+		token_label(&p->entries[n].token, labels[n]);
+	uint8_t prefix = prefix_of(labels, p->entry_count);
+	sink_varint(k, p->entry_count);
+	sink_u8(k, prefix);
+	for (size_t n = 0; n < p->entry_count; n++) {
+		sink_bytes(k, labels[n], prefix);
+		sink_u8(k, p->entries[n].token.kind);
+		sink_varint(k, p->entries[n].issue);
+	}
+}
+
 void write_card(struct sink *k, const struct roster_source *s, const struct objects *o, size_t i)
 {
 	const struct source_person *p = &s->people[i];
-	uint8_t label[TOKEN_LABEL];
 
 	sink_u8(k, (uint8_t)((p->is_protected ? FLAG_PROTECTED : 0) |
 			     (p->family_first ? FLAG_FAMILY_FIRST : 0)));
 	sink_u8(k, (uint8_t)p->language);
 	sink_varint(k, p->badge_issue);
-	sink_varint(k, p->entry_count);
-	for (size_t n = 0; n < p->entry_count; n++) {
-		token_label(&p->entries[n].token, label);
-		sink_bytes(k, label, sizeof(label));
-		sink_u8(k, p->entries[n].token.kind);
-		sink_varint(k, p->entries[n].issue);
-	}
+	put_labels(k, p);
 	if (!p->is_protected)
 		put_person(k, p, o, i);
 }

@@ -6,9 +6,9 @@
 #include "roster_inside.h"
 #include "roster_write.h"
 
-/* A text longer than this stands in an object of its own, so that one long name does not make every
- * card box as long. */
-enum { TEXT_INLINE_MAX = 48, PERSON_TEXTS = 6 };
+/* All card boxes are of one size, so one long name must not set it: from a card that would be longer than
+ * this, the longest texts move into objects of their own. Multiples of 64 fill a record without waste. */
+enum { CARD_BYTES_AIM = 192, TEXT_MOVED_LEAST = 24, PERSON_TEXTS = 6 };
 
 /* What is sealed once for several people. */
 struct object {
@@ -21,6 +21,7 @@ struct object {
 /* The objects a person needs: those of her person part, then those of her day. */
 struct object_refs {
 	size_t first, day, end; /* in refs */
+	uint8_t moved;          /* bits of person_texts that stand in objects */
 };
 
 struct objects {
@@ -42,8 +43,7 @@ void objects_free(struct objects *o);
 struct object *objects_at(const struct objects *o, uint32_t number);
 /* The number of the object that holds this long text, which was collected. */
 uint32_t objects_text(const struct objects *o, struct span text);
-bool text_is_long(struct span text);
-/* The texts of a person that may be long, in the format's order. */
+/* The texts of a person that may stand in objects, in the format's order. */
 void person_texts(const struct source_person *p, struct span out[static PERSON_TEXTS]);
 
 /* The sections that are in clear, and the sealed objects: firmware/roster_tables.c.

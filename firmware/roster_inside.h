@@ -110,9 +110,12 @@ MUST_CHECK enum err roster_card_secret(const struct token *card, struct span pin
 
 /* Record i of a table section, or an empty span with p == NULL where there is none. */
 struct span roster_record(const struct roster_section *s, uint32_t i);
-/* Parse one record; false where it is not well-formed. Tails are allowed. */
+/* Parse one record; false where it is not well-formed. Tails are allowed. Whether the texts are UTF-8 is
+ * asked once, when a record is first met: public ones at open, sealed ones when they are opened. */
 bool roster_parse_activity(const struct roster *r, struct span record, struct activity *out);
 bool roster_parse_place(const struct roster *r, struct span record, struct place *out);
+bool roster_activity_is_utf8(const struct activity *a);
+bool roster_place_is_utf8(const struct place *p);
 /* Every record of every public table is well-formed and refers to what is there. */
 MUST_CHECK enum err roster_check_public(const struct roster *r);
 

@@ -6,11 +6,6 @@
 
 enum { MAP_FIRST = 1024 };
 
-bool text_is_long(struct span text)
-{
-	return text.n > TEXT_INLINE_MAX;
-}
-
 void person_texts(const struct source_person *p, struct span out[static PERSON_TEXTS])
 {
 	out[0] = p->given_name;
@@ -144,25 +139,50 @@ static enum err collect_day(struct objects *o, const struct roster_source *s, si
 	return e;
 }
 
-static enum err collect_person(struct objects *o, const struct roster_source *s, size_t i)
+/* The longest text that still stands in the card and is worth moving, or -1. */
+static int longest_text(const struct span *texts, uint8_t moved)
+{
+	int longest = -1;
+
+	for (int t = 0; t < PERSON_TEXTS; t++)
+		if (!(moved & 1 << t) && texts[t].n >= TEXT_MOVED_LEAST &&
+			(longest < 0 || texts[t].n > texts[longest].n))
+			longest = t;
+	return longest;
+}
+
+static enum err collect_texts(struct objects *o, const struct roster_source *s, size_t i)
 {
 	struct span texts[PERSON_TEXTS];
 	struct object_refs *refs = &o->person[i];
-	uint32_t number;
+	size_t aim = s->card_bytes ? s->card_bytes : CARD_BYTES_AIM;
 
-	refs->first = o->refs.n / 4;
 	person_texts(&s->people[i], texts);
-	for (size_t t = 0; t < PERSON_TEXTS; t++) {
-		if (!text_is_long(texts[t]))
-			continue;
+	for (;;) {
+		struct sink k = sink_on(NULL, 0);
+		uint32_t number;
+		refs->day = o->refs.n / 4;
+		write_card(&k, s, o, i);
+		int t = k.n > aim ? longest_text(texts, refs->moved) : -1;
+		if (t < 0)
+			return OK;
 		enum err e = want_text(o, texts[t], &number);
 		if (e == OK)
 			e = want(o, &s->people[i], refs->first, number);
 		if (e)
 			return e;
+		refs->moved |= (uint8_t)(1 << t);
 	}
-	refs->day = o->refs.n / 4;
-	enum err e = collect_day(o, s, i);
+}
+
+static enum err collect_person(struct objects *o, const struct roster_source *s, size_t i)
+{
+	struct object_refs *refs = &o->person[i];
+
+	refs->first = o->refs.n / 4;
+	enum err e = collect_texts(o, s, i);
+	if (e == OK)
+		e = collect_day(o, s, i);
 	refs->end = o->refs.n / 4;
 	return e;
 }

@@ -52,17 +52,23 @@ static int64_t take_minutes(const struct roster *r, struct cursor *c)
 	return r->base + (int64_t)cursor_varint_max(c, UINT32_MAX) * MINUTE;
 }
 
+static void plain_words(struct cursor *c, struct words *out)
+{
+	for (int i = 0; i < LANGUAGES; i++)
+		out->in[i] = cursor_text(c);
+}
+
 bool roster_parse_place(const struct roster *r, struct span record, struct place *out)
 {
 	struct cursor c = cursor_at(record);
 
 	memset(out, 0, sizeof(*out));
-	out->id = take_text(&c);
-	out->name = take_text(&c);
-	out->city = take_text(&c);
-	out->room = take_text(&c);
-	out->address = take_text(&c);
-	take_words(&c, &out->directions);
+	out->id = cursor_text(&c);
+	out->name = cursor_text(&c);
+	out->city = cursor_text(&c);
+	out->room = cursor_text(&c);
+	out->address = cursor_text(&c);
+	plain_words(&c, &out->directions);
 	out->zone = (uint16_t)cursor_varint_max(&c, UINT16_MAX);
 	out->capacity = (uint32_t)cursor_varint_max(&c, UINT32_MAX);
 	return !c.bad && out->zone < r->section[SECTION_ZONES].count;
@@ -73,10 +79,10 @@ bool roster_parse_activity(const struct roster *r, struct span record, struct ac
 	struct cursor c = cursor_at(record);
 
 	memset(out, 0, sizeof(*out));
-	out->id = take_text(&c);
+	out->id = cursor_text(&c);
 	out->kind = cursor_u8(&c);
 	out->access = cursor_u8(&c);
-	take_words(&c, &out->title);
+	plain_words(&c, &out->title);
 	out->start = take_minutes(r, &c);
 	out->end = take_minutes(r, &c);
 	uint64_t leave = cursor_varint_max(&c, UINT32_MAX);
@@ -85,12 +91,37 @@ bool roster_parse_activity(const struct roster *r, struct span record, struct ac
 	uint64_t track = cursor_varint_max(&c, UINT16_MAX);
 	out->track = (int)track - 1;
 	out->capacity = (uint32_t)cursor_varint_max(&c, UINT32_MAX);
-	out->speakers = take_text(&c);
-	out->meeting_point = take_text(&c);
-	out->dress = take_text(&c);
+	out->speakers = cursor_text(&c);
+	out->meeting_point = cursor_text(&c);
+	out->dress = cursor_text(&c);
 	return !c.bad && out->kind < ACTIVITY_KINDS && out->access < ACCESSES &&
 	       out->place < r->section[SECTION_PLACES].count &&
 	       track <= r->section[SECTION_TRACKS].count;
+}
+
+static bool all_utf8(const struct words *w, const struct span *texts, size_t n)
+{
+	for (int i = 0; i < LANGUAGES; i++)
+		if (!span_is_utf8(w->in[i]))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (!span_is_utf8(texts[i]))
+			return false;
+	return true;
+}
+
+bool roster_activity_is_utf8(const struct activity *a)
+{
+	const struct span texts[] = {a->id, a->speakers, a->meeting_point, a->dress};
+
+	return all_utf8(&a->title, texts, COUNT(texts));
+}
+
+bool roster_place_is_utf8(const struct place *p)
+{
+	const struct span texts[] = {p->id, p->name, p->city, p->room, p->address};
+
+	return all_utf8(&p->directions, texts, COUNT(texts));
 }
 
 static bool parse_leg(const struct roster *r, struct span record, struct leg *out)
@@ -182,7 +213,8 @@ static bool check_records(const struct roster *r)
 			return false;
 	for (uint32_t i = 0; i < s[SECTION_PLACES].count; i++) {
 		struct span record = roster_record(&s[SECTION_PLACES], i);
-		if (record.n && !roster_parse_place(r, record, &place))
+		if (record.n &&
+			(!roster_parse_place(r, record, &place) || !roster_place_is_utf8(&place)))
 			return false;
 	}
 	for (uint32_t i = 0; i < s[SECTION_TRACKS].count; i++)
@@ -190,7 +222,8 @@ static bool check_records(const struct roster *r)
 			return false;
 	for (uint32_t i = 0; i < s[SECTION_ACTIVITIES].count; i++) {
 		struct span record = roster_record(&s[SECTION_ACTIVITIES], i);
-		if (record.n && !roster_parse_activity(r, record, &activity))
+		if (record.n && (!roster_parse_activity(r, record, &activity) ||
+					!roster_activity_is_utf8(&activity)))
 			return false;
 	}
 	for (uint32_t i = 0; i < s[SECTION_LEGS].count; i++)

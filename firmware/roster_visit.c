@@ -79,7 +79,8 @@ enum err roster_activity(
 			     : find_object(r, v, OBJECT_KINDS * number + OBJECT_ACTIVITY, &record);
 	if (e)
 		return e;
-	if (!roster_parse_activity(r, record, out))
+	if (!roster_parse_activity(r, record, out) ||
+		(!open_to_all && !roster_activity_is_utf8(out)))
 		return ERR_FORMAT;
 	out->number = number;
 	out->open_to_all = open_to_all;
@@ -178,12 +179,15 @@ static enum err take_person(const struct roster *r, struct cursor *c, struct vis
 static void take_labels(struct cursor *c, const struct found *f, struct visit *v)
 {
 	uint64_t n = cursor_varint_max(c, LABELS_MAX);
+	uint8_t prefix = cursor_u8(c);
 
+	if (prefix == 0 || prefix > TOKEN_LABEL)
+		c->bad = true;
 	for (uint64_t i = 0; i < n; i++) {
-		struct span label = cursor_bytes(c, TOKEN_LABEL);
+		struct span label = cursor_bytes(c, prefix);
 		uint8_t kind = cursor_u8(c);
 		uint32_t issue = (uint32_t)cursor_varint_max(c, UINT32_MAX);
-		if (!c->bad && !f->by_staff && memcmp(label.p, f->label, TOKEN_LABEL) == 0) {
+		if (!c->bad && !f->by_staff && memcmp(label.p, f->label, prefix) == 0) {
 			v->kind = kind;
 			v->issue = issue;
 		}
