@@ -72,6 +72,8 @@ static int wish(const struct demo_activity *a, const struct demo_guest *g, struc
 		return official ? points + 20 : points < 3 ? points : NONE;
 	if (a->kind == ACTIVITY_B2B)
 		return business ? points + 35 : NONE;
+	if (a->kind == ACTIVITY_VISIT)
+		points += 25;
 	if (a->track == g->sector && a->track != NO_TRACK)
 		points += 40;
 	if (a->kind == ACTIVITY_RECEPTION || a->kind == ACTIVITY_OFFICIAL)

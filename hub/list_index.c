@@ -69,6 +69,8 @@ int32_t list_remember(struct list *l, enum table_id t, const char *id, uint32_t 
 	return -1;
 }
 
+enum { GUESSES = 1000 };
+
 struct guess {
 	const struct list *l;
 	enum table_id table;
@@ -112,8 +114,10 @@ const char *list_nearest(const struct list *l, enum table_id t, const char *id)
 	size_t n = strlen(id);
 	const char *found;
 
-	if (n == 0 || n > LIST_ID)
+	/* A thousand hints are enough for any reader, and few for a machine. */
+	if (n == 0 || n > LIST_ID || strpbrk(id, " ,") || l->memory->guesses == GUESSES)
 		return NULL;
+	l->memory->guesses++;
 	if ((found = try_case(&g, id, 'A', 'a')) || (found = try_case(&g, id, 'a', 'A')))
 		return found;
 	for (size_t i = 0; i + 1 < n && !found; i++) {

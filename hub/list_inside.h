@@ -14,6 +14,7 @@ struct list_memory {
 	struct block *blocks;
 	struct id_index ids[TABLES];
 	size_t faults_cap;
+	unsigned guesses; /* hints looked for so far */
 	/* lines of event.ini; 0: not there */
 	uint32_t desk_line, retention_line, leg_lines[8];
 };
@@ -39,7 +40,7 @@ int32_t list_find(const struct list *l, enum table_id t, const char *id);
 /* Remember the id of the row added last. returns: -1, or the row that has the same id already */
 int32_t list_remember(struct list *l, enum table_id t, const char *id, uint32_t row);
 /* An id of the table one letter away from id (or with two neighbours swapped, or in other case), or
- * NULL. Its time does not depend on the size of the table. */
+ * NULL; NULL too after a thousand of them. Its time does not depend on the size of the table. */
 const char *list_nearest(const struct list *l, enum table_id t, const char *id);
 
 /* The bytes of dir/name, the caller frees them.
