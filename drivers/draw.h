@@ -50,6 +50,7 @@ struct text_style {
 	uint8_t weight;          /* 4 regular, 6 semibold, 7 bold */
 	uint8_t across, down;    /* enum align; start is left for left-to-right text, else right */
 	uint8_t spacing;         /* line height in percent of the font's own; 0: 100 */
+	uint8_t zero;            /* no padding: styles are compared as bytes */
 };
 
 /* What a touch, a key or a voice can act on. */

@@ -360,7 +360,7 @@ static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struc
 
 	b->cr = cairo_create(surface);
 	if (b->report == NULL)
-		b->report = &nobody;
+		b->report = &nobody; /* cppcheck-suppress autoVariables */
 	for (size_t i = 0; i < n; i++)
 		cairo_rectangle(b->cr, damage[i].x, damage[i].y, damage[i].w, damage[i].h);
 	if (n > 0)
@@ -376,6 +376,8 @@ static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struc
 	e = cairo_status(b->cr) == CAIRO_STATUS_SUCCESS ? OK : ERR_IO;
 	cairo_destroy(b->cr);
 	cairo_surface_destroy(surface);
+	if (b->report == &nobody)
+		b->report = NULL;
 	return e;
 }
 

@@ -66,6 +66,7 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 		o->answer = ANSWER_REPLACED;
 }
 
+/* Each is a place to fill. NOLINTNEXTLINE(readability-function-size) */
 void opening_make(struct opening *out, const struct roster *r, struct notes *notes,
 	struct span code, struct visit *visit, struct found *found, struct guest *guest)
 {

@@ -40,6 +40,7 @@ struct span ui_desk(const struct ui *u, enum language language)
 	return desk.n > 0 ? desk : say(language, "the information desk");
 }
 
+/* A line of text is where, how and what. NOLINTNEXTLINE(readability-function-size) */
 void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,
 	struct span text)
 {
