@@ -30,37 +30,38 @@ static const struct fitted *attempt(
 	return f;
 }
 
-/* The largest of these ways that fits: each text in its lines down to the aim, then each in as
- * many lines as the box has down to the floor. What does not fit at all is reported. */
-static void write_first(struct writing *w, enum badge_field field, struct rect at, enum ink ink,
+/* Texts in their order of worth, each in its lines down to the aim, then in as many lines as the box
+ * has down to the floor. A name's second text is the same name, so its lines come before its
+ * floor; another's is the short form, which comes last. What fits no way is reported. Where the
+ * ink begins, from the box's top, or 0. */
+static int32_t write_first(struct writing *w, enum badge_field field, struct rect at, enum ink ink,
 	const struct span texts[2])
 {
 	struct badge_box *box = &w->t->box[field];
-	struct text_style style = box->style;
 	const struct fitted *f = NULL;
-	size_t i = 0;
+	struct text_style style = box->style;
+	struct span text = {0};
+	bool second = false;
 
-	style.size_min = (uint16_t)box->aim;
-	for (unsigned way = 0; way < 2 && (f == NULL || !f->fits || f->broken); way++) {
-		if (way == 1) {
-			style.size_min = BADGE_FLOOR;
-			style.lines = 0;
-		}
-		for (i = 0; i < 2 && texts[i].n > 0; i++) {
-			f = attempt(w, &at, &style, texts[i]);
-			if (f == NULL || (f->fits && !f->broken))
-				break;
-		}
+	for (unsigned way = 0; way < 4 && (f == NULL || !f->fits || f->broken); way++) {
+		bool floor = field == BADGE_NAME ? way >= 2 : way % 2 != 0;
+
+		second = field == BADGE_NAME ? way % 2 != 0 : way >= 2;
+		if (second && texts[1].n == 0)
+			break;
+		text = texts[second];
+		style.size_min = (uint16_t)(floor ? BADGE_FLOOR : box->aim);
+		style.lines = floor ? 0 : box->style.lines;
+		f = attempt(w, &at, &style, text);
 	}
 	if (f == NULL)
-		return;
-	if (i == 2 || texts[i].n == 0)
-		i--;
+		return 0;
 	w->report->overflow |= f->fits ? 0 : 1u << field;
 	w->report->unknown += f->unknown;
-	if (f->broken || (i > 0 && field != BADGE_NAME))
+	if (f->broken || (second && field != BADGE_NAME))
 		w->report->shortened |= 1u << field;
-	draw_text(&w->t->list, at, ink, style, texts[i]);
+	draw_text(&w->t->list, at, ink, style, text);
+	return f->y > 0 ? (int32_t)f->y : 0;
 }
 
 static void write_text(struct writing *w, enum badge_field field, struct span text)
@@ -70,7 +71,7 @@ static void write_text(struct writing *w, enum badge_field field, struct span te
         };
 
 	if (w->t->box[field].there && text.n > 0)
-		write_first(w, field, w->t->box[field].at, INK_TEXT, texts);
+		(void)write_first(w, field, w->t->box[field].at, INK_TEXT, texts);
 }
 
 /* Black with white words, or an outline with black ones. */
@@ -88,7 +89,7 @@ static void write_band(struct writing *w, enum badge_field field, const char *te
 	/* A band's text is centred by eye in its own height: no inset below what the floor needs. */
 	if (at.h > 2 * BADGE_FLOOR)
 		at = inset(at, at.h / 3, at.h / 8);
-	write_first(w, field, at, outline ? INK_TEXT : INK_ON_ACCENT, texts);
+	(void)write_first(w, field, at, outline ? INK_TEXT : INK_ON_ACCENT, texts);
 }
 
 static bool is_east_asian(struct span s)
@@ -110,7 +111,7 @@ static struct span join(struct sink *k, struct span a, struct span b, const char
 }
 
 /* First and last name each on a line of their own; where that would be small, as one text. */
-static void write_name(struct writing *w, const struct visit *v, struct sink *k)
+static int32_t write_name(struct writing *w, const struct visit *v, struct sink *k)
 {
 	struct span first = v->family_first ? v->family_name : v->given_name;
 	struct span last = v->family_first ? v->given_name : v->family_name;
@@ -124,8 +125,26 @@ static void write_name(struct writing *w, const struct visit *v, struct sink *k)
 		texts[0] = join(k, first, last, "\n");
 		texts[1] = join(k, first, last, " ");
 	}
-	if (texts[0].n > 0)
-		write_first(w, BADGE_NAME, w->t->box[BADGE_NAME].at, INK_TEXT, texts);
+	return texts[0].n == 0
+		       ? 0
+		       : write_first(w, BADGE_NAME, w->t->box[BADGE_NAME].at, INK_TEXT, texts);
+}
+
+/* Above a name that stands at its box's end: moved down with it, so that the two stay together. */
+static void write_honorific(struct writing *w, struct span honorific, int32_t down)
+{
+	const struct badge_box *name = &w->t->box[BADGE_NAME];
+	struct rect at = w->t->box[BADGE_HONORIFIC].at;
+	const struct span texts[2] = {
+		honorific, {NULL, 0}
+        };
+	int32_t gap = name->at.y - (at.y + at.h), touching = (int32_t)w->t->dpi / 25;
+
+	if (!w->t->box[BADGE_HONORIFIC].there || honorific.n == 0)
+		return;
+	if (name->style.down == ALIGN_END && gap >= -touching && gap <= touching && down > touching)
+		at.y += down - touching;
+	(void)write_first(w, BADGE_HONORIFIC, at, INK_TEXT, texts);
 }
 
 static void write_role(
@@ -155,11 +174,10 @@ static void write_badge(
 	const struct span organisation[2] = {v->organisation, v->organisation_short};
 
 	write_text(w, BADGE_EVENT, given(words->event));
-	write_text(w, BADGE_HONORIFIC, v->honorific);
-	write_name(w, v, k);
+	write_honorific(w, v->honorific, write_name(w, v, k));
 	write_text(w, BADGE_FUNCTION, v->function);
 	if (w->t->box[BADGE_ORGANISATION].there && v->organisation.n > 0)
-		write_first(w, BADGE_ORGANISATION, w->t->box[BADGE_ORGANISATION].at, INK_TEXT,
+		(void)write_first(w, BADGE_ORGANISATION, w->t->box[BADGE_ORGANISATION].at, INK_TEXT,
 			organisation);
 	write_text(w, BADGE_DELEGATION,
 		words->delegation != NULL ? span_of(words->delegation) : v->delegation);

@@ -9,6 +9,7 @@
  *   data-size    the largest em in mm           (as high as the rect allows)
  *   data-aim     the smallest em in mm while in data-lines lines; below, more lines are taken
  *   data-lines   lines                          (1)
+ * An honorific that touches the name from above follows a name that stands at its box's end.
  * name and qr must be there. Refused, naming the element: a rotated or skewed field, a reference
  * to anything outside the file, an id twice, a field that leaves the printable area, a field
  * smaller than its text's floor of 24 dots, a qr smaller than 4 dots a module.

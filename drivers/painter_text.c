@@ -73,6 +73,13 @@ static bool try_size(
 	f->down = style->down == ALIGN_CENTRE ? free_h / 2 : style->down == ALIGN_END ? free_h : 0;
 	f->down = floor(f->down - logical.y * unit);
 	f->x = ink.x * unit;
+	/* A font's own line may be higher than the box where its ink is not: the ink decides. */
+	f->h = ink.height * unit;
+	f->y = ink.y * unit + f->down;
+	if (f->y < 0)
+		f->down -= floor(f->y);
+	else if (f->y + f->h > h)
+		f->down -= ceil(fmin(f->y + f->h - h, f->y));
 	f->y = ink.y * unit + f->down;
 	f->w = ink.width * unit;
 	/* A J or a j may reach out of its line's start: it is moved in. */

@@ -62,7 +62,7 @@ static void set_style(
 	box->style.across = wish->across;
 	box->style.down = wish->down;
 	/* Names and bands are set solid: Noto's own line leaves room for scripts that stack. */
-	box->style.spacing = field == BADGE_NAME ? 80 : 90;
+	box->style.spacing = field == BADGE_NAME ? 84 : 90;
 	box->aim = aim < BADGE_FLOOR ? BADGE_FLOOR : aim > box->style.size ? box->style.size : aim;
 }
 
