@@ -85,7 +85,6 @@ static bool try_size(
 	/* A J or a j may reach out of its line's start: it is moved in. */
 	f->left = f->x < 0 ? -f->x : f->x + f->w > (double)w ? fmax((double)w - f->w, 0) - f->x : 0;
 	f->x += f->left;
-	f->h = ink.height * unit;
 	f->fits = (style->lines == 0 || f->lines <= style->lines) &&
 		  logical.width * unit <= (double)w + 0.5 && f->x >= -0.5 &&
 		  f->x + f->w <= (double)w + 0.5 && f->y >= -0.5 && f->y + f->h <= (double)h + 0.5;
