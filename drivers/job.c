@@ -204,6 +204,8 @@ static enum err prepare(struct job *j, const struct bitmap *page)
 		return ERR_FORMAT;
 	if (e != OK)
 		return e;
+	if (p->model == NULL)
+		return ERR_BUG;
 	j->arrivals = p->arrivals;
 	e = encode(j, page);
 	if (e == OK)
