@@ -72,10 +72,11 @@
  *             each, zero where the card lacks the right. The card's signing seed is H-256(C, "sign")
  *
  * Card box, plain text, zeros up to the event's card box bytes:
- *   u8 flags (1 protected, 2 family name first), u8 language, varint badge issue,
+ *   u8 flags (1 protected), u8 language, varint badge issue,
  *   varint n, u8 prefix bytes p, n x {the first p bytes of the label, u8 kind, varint issue}: p is as
  *   many as tell this person's labels apart; then, unless protected, the person:
- *   u8 role, text id, ltext given name, ltext family name, ltext display name, text honorific,
+ *   u8 role, u8 name order (1 family name first), text id, ltext given name, ltext family name,
+ *   ltext display name, text honorific,
  *   text organisation id, ltext organisation, ltext its short name, ltext function, text delegation,
  *   text badge template, varint n, n x key {varint object, 16}, varint n, n x varint (activity
  *   number << 2 | status)

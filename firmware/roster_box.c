@@ -74,6 +74,7 @@ static void put_person(
 	struct sink *k, const struct source_person *p, const struct objects *o, size_t i)
 {
 	sink_u8(k, (uint8_t)p->role);
+	sink_u8(k, p->family_first);
 	sink_text(k, p->id);
 	put_person_text(k, p, o, i, 0);
 	put_person_text(k, p, o, i, 1);
@@ -124,8 +125,7 @@ void write_card(struct sink *k, const struct roster_source *s, const struct obje
 {
 	const struct source_person *p = &s->people[i];
 
-	sink_u8(k, (uint8_t)((p->is_protected ? FLAG_PROTECTED : 0) |
-			     (p->family_first ? FLAG_FAMILY_FIRST : 0)));
+	sink_u8(k, p->is_protected ? FLAG_PROTECTED : 0);
 	sink_u8(k, (uint8_t)p->language);
 	sink_varint(k, p->badge_issue);
 	put_labels(k, p);

@@ -75,10 +75,11 @@ enum {
 	OBJECT_KINDS = 3,
 
 	FLAG_PROTECTED = 1,
-	FLAG_FAMILY_FIRST = 2,
 	CARD_ONLY = 1u << 31,
 	SEQUENCE_JUMP = 1000000,
 };
+/* Seconds since 1970: no later base time, so that adding any number of minutes stays in range. */
+#define BASE_MAX ((uint64_t)1 << 40)
 
 extern const uint8_t roster_magic[8];
 extern const char roster_label[], roster_delegation_label[];

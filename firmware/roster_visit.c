@@ -146,6 +146,7 @@ static enum err take_person(const struct roster *r, struct cursor *c, struct vis
 	struct long_text text[6];
 
 	v->role = cursor_u8(c);
+	v->family_first = cursor_u8(c) & 1;
 	v->id = take_text(c);
 	take_long_text(c, &text[0], &v->given_name);
 	take_long_text(c, &text[1], &v->family_name);
@@ -201,7 +202,6 @@ static enum err take_card(
 	uint8_t flags = cursor_u8(&c);
 
 	v->is_protected = flags & FLAG_PROTECTED;
-	v->family_first = flags & FLAG_FAMILY_FIRST;
 	v->language = cursor_u8(&c);
 	v->badge_issue = (uint32_t)cursor_varint_max(&c, UINT32_MAX);
 	take_labels(&c, f, v);
