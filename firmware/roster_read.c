@@ -191,7 +191,10 @@ enum err roster_open(struct roster *out, struct span file, const struct trust *t
 	struct cursor c = cursor_at(roster_record(&r.section[SECTION_EVENT], 0));
 	for (int i = 0; i < LANGUAGES + 1; i++)
 		cursor_text(&c);
-	r.base = (int64_t)cursor_u64(&c);
+	uint64_t base = cursor_u64(&c);
+	if (base > BASE_MAX)
+		return ERR_FORMAT;
+	r.base = (int64_t)base;
 	r.demo = cursor_u8(&c) != 0;
 	r.card_bytes = (uint32_t)cursor_varint_max(&c, BOX_CARD_MAX);
 	if (c.bad || !check_slots(&r))
