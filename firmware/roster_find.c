@@ -65,8 +65,10 @@ enum err roster_find(const struct roster *r, const struct token *t, struct found
 	uint32_t locator = load_u32(entry + TOKEN_LABEL) ^ load_u32(pad);
 	out->card_only = locator & CARD_ONLY;
 	out->slot = locator & ~CARD_ONLY;
-	if (out->slot >= r->section[SECTION_SLOTS].count)
+	if (out->slot >= r->section[SECTION_SLOTS].count) {
+		memset(out, 0, sizeof(*out));
 		return ERR_ABSENT;
+	}
 	roster_derive(secret, (struct derive){"wrap", {generation_of(r, out->slot)}, 1}, pad,
 		sizeof(pad));
 	roster_xor(out->key, entry + TOKEN_LABEL + 4, pad, sizeof(pad));
@@ -112,6 +114,7 @@ enum err roster_find_slot(
 		{keys->door,     "door", SEAL_RECORD_KEY, true },
 	};
 	uint8_t pad[SEAL_RECORD_KEY], card_key[SEAL_RECORD_KEY];
+	bool found = false;
 
 	memset(out, 0, sizeof(*out));
 	if (slot >= roster_slot_count(r))
@@ -124,7 +127,7 @@ enum err roster_find_slot(
 	out->by_staff = true;
 	const uint8_t *entry =
 		r->section[SECTION_DIRECTORY].bytes.p + (size_t)slot * DIRECTORY_ENTRY;
-	for (size_t i = 0; i < COUNT(ways); i++) {
+	for (size_t i = 0; i < COUNT(ways) && !found; i++) {
 		if (memcmp(ways[i].key, none, SEAL_KEY) == 0)
 			continue;
 		struct derive how = {
@@ -138,11 +141,13 @@ enum err roster_find_slot(
 			memcpy(card_key, out->key, sizeof(card_key));
 		else
 			roster_card_key(out->key, card_key);
-		if (opens(r, out, card_key))
-			return OK;
+		found = opens(r, out, card_key);
 	}
-	memset(out, 0, sizeof(*out));
-	return ERR_DENIED;
+	seal_wipe(pad, sizeof(pad));
+	seal_wipe(card_key, sizeof(card_key));
+	if (!found)
+		seal_wipe(out, sizeof(*out));
+	return found ? OK : ERR_DENIED;
 }
 
 static enum err open_bundle(const struct roster *r, const uint8_t *entry,

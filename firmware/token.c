@@ -112,13 +112,13 @@ enum err token_read(struct token *out, struct span text)
 
 	memset(out, 0, sizeof(*out));
 	bool whole = tidy(text, c, sizeof(c), &n);
-	if (n < MAGIC || memcmp(c, magic, MAGIC) != 0)
-		return ERR_ABSENT;
-	if (whole && n > TOKEN_TEXT && longer_kind(c + MAGIC))
-		return ERR_FULL;
-	if (!whole || n != TOKEN_TEXT)
-		return ERR_FORMAT;
-	enum err e = decode(c + MAGIC, b);
+	enum err e = ERR_FORMAT;
+	if (n < MAGIC || memcmp(c, magic, MAGIC - 1) != 0 || digit_value(c[MAGIC - 1]) != 1)
+		e = ERR_ABSENT;
+	else if (whole && n > TOKEN_TEXT && longer_kind(c + MAGIC))
+		e = ERR_FULL;
+	else if (whole && n == TOKEN_TEXT)
+		e = decode(c + MAGIC, b);
 	if (e == OK) {
 		out->kind = b[0];
 		out->epoch = b[1];
