@@ -15,6 +15,7 @@ struct build {
 	uint32_t count[ROSTER_SECTIONS];
 };
 
+enum { UNITS_MAX = 255 };
 static const size_t day_classes[] = {1, 2, 3, 4, 6, 8, 12, 16};
 
 static enum err fail(struct build *b, int64_t person, const char *words, enum err e)
@@ -81,7 +82,8 @@ static enum err place_records(struct build *b)
 			p->units = units;
 			s->units += units;
 		}
-		if (p->at >> SLOT_PLACE_BITS || p->units > s->units || p->at > s->units - p->units)
+		if (p->at >> SLOT_PLACE_BITS || p->units > UNITS_MAX || p->units > s->units ||
+			p->at > s->units - p->units)
 			return fail(b, (int64_t)i, "a record's place is out of range", ERR_FORMAT);
 	}
 	return OK;
@@ -141,11 +143,27 @@ static void write_directory_entry(
 	uint8_t card_key[SEAL_RECORD_KEY];
 
 	wrap(p->is_protected ? keys->protocol : keys->desk, desk, p->day_key, entry);
-	if (p->is_protected)
+	if (p->is_protected) {
+		/* Noise that changes when a real key would, or two versions would tell who it is. */
+		roster_derive(
+			(struct span){
+				keys->filler, SEAL_KEY
+                },
+			(struct derive){"noise", {p->slot, p->generation}, 2},
+			entry + SEAL_RECORD_KEY, SEAL_RECORD_KEY);
 		return;
+	}
 	roster_card_key(p->day_key, card_key);
 	wrap(keys->door, door, card_key, entry + SEAL_RECORD_KEY);
 	seal_wipe(card_key, sizeof(card_key));
+}
+
+static bool is_free(const uint8_t *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i])
+			return false;
+	return true;
 }
 
 static enum err write_records(struct build *b)
@@ -160,7 +178,7 @@ static enum err write_records(struct build *b)
 		return ERR_IO;
 	b->count[SECTION_SLOTS] = b->count[SECTION_DIRECTORY] = s->slot_count;
 	b->count[SECTION_RECORDS] = (uint32_t)s->person_count;
-	/* Every entry is noise first, so that empty slots and protected people look like the others. */
+	/* Every entry is noise first, so that empty slots look like the others. */
 	for (uint32_t i = 0; i < s->slot_count; i++)
 		roster_derive((struct span){s->keys.filler, SEAL_KEY},
 			(struct derive){"noise", {i}, 1}, directory + (size_t)i * DIRECTORY_ENTRY,
@@ -173,7 +191,10 @@ static enum err write_records(struct build *b)
 		store_u32(slots + (size_t)p->slot * SLOT_ENTRY, p->generation);
 		store_u32(slots + (size_t)p->slot * SLOT_ENTRY + 4,
 			p->units << SLOT_PLACE_BITS | p->at);
-		seal_record(b, i, records + (size_t)p->at * SLOT_UNIT);
+		uint8_t *record = records + (size_t)p->at * SLOT_UNIT;
+		if (!is_free(record, (size_t)p->units * SLOT_UNIT))
+			return fail(b, (int64_t)i, "two records share a place", ERR_FORMAT);
+		seal_record(b, i, record);
 		write_directory_entry(b, p, directory + (size_t)p->slot * DIRECTORY_ENTRY);
 	}
 	return OK;
@@ -309,9 +330,10 @@ static enum err join(struct build *b, struct span *file)
 	grow_align(&out, SECTION_ALIGN);
 	(void)grow_room(&out, SEAL_SIGNATURE);
 	if (out.failed || out.n > ROSTER_MAX) {
+		bool failed = out.failed;
 		grow_free(&out);
-		return out.failed ? ERR_IO
-				  : fail(b, -1, "the file would be larger than 1 GiB", ERR_FULL);
+		return failed ? ERR_IO
+			      : fail(b, -1, "the file would be larger than 1 GiB", ERR_FULL);
 	}
 	p = out.p;
 	memcpy(p, roster_magic, sizeof(roster_magic));
