@@ -54,7 +54,8 @@ static enum err reconcile_person(
 	}
 	uint32_t opens = (l->event.opens[from->role] == OPENS_DAY ? STATE_BADGE_OPENS_DAY : 0) |
 			 (from->is_protected ? STATE_PROTECTED : 0);
-	if (p->family && (p->opens != opens || p->gone))
+	bool built = p->units > 0 || p->gone;
+	if (built && (p->opens != opens || p->gone))
 		p->generation++;
 	p->given = given;
 	p->family = family;
@@ -218,8 +219,8 @@ static void gather_keys(struct source *o, const struct keys *k, const struct sta
 
 	keys_derive(k, KEY_RECORD, 1, key);
 	seal_hash(whole, span_of("object"), keys->object, SEAL_KEY);
-	seal_hash(whole, span_of("filler"), keys->filler, SEAL_KEY);
 	keys_derive(k, KEY_DIRECTORY, s->staff_epoch, key);
+	seal_hash(whole, span_of("filler"), keys->filler, SEAL_KEY);
 	seal_hash(whole, span_of("desk"), keys->desk, SEAL_KEY);
 	seal_hash(whole, span_of("door"), keys->door, SEAL_KEY);
 	keys_derive(k, KEY_PROTOCOL, s->staff_epoch, keys->protocol);
