@@ -43,12 +43,16 @@ static bool next_line(struct span *rest, struct line *l)
 
 static bool number_in(struct span s, int base, uint64_t max, uint64_t *out)
 {
-	char text[32], *end;
+	static const char digits[] = "0123456789abcdef";
 
-	if (s.n == 0 || span_copy_text(s, text, sizeof(text)))
-		return false;
-	*out = strtoull(text, &end, base);
-	return *end == '\0' && text[0] != '-' && text[0] != '+' && *out <= max;
+	*out = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		const char *at = memchr(digits, s.p[i], (size_t)base);
+		if (!at || *out > (max - (uint64_t)(at - digits)) / (uint64_t)base)
+			return false;
+		*out = *out * (uint64_t)base + (uint64_t)(at - digits);
+	}
+	return s.n > 0;
 }
 
 static bool u32_in(struct span s, uint32_t *out)
@@ -85,6 +89,17 @@ static bool person_in(struct state *s, const struct line *l)
 	return true;
 }
 
+/* Numbers are given in rising order; the last one of this kind, or -1. */
+static int32_t last_number(const struct state *s, bool place)
+{
+	const struct state_number *numbers = GROW_ARRAY(&s->numbers, struct state_number);
+
+	for (size_t i = GROW_COUNT(&s->numbers, struct state_number); i > 0; i--)
+		if (numbers[i - 1].place == place)
+			return numbers[i - 1].number;
+	return -1;
+}
+
 static bool number_line_in(struct state *s, const struct line *l)
 {
 	struct state_number n = {0};
@@ -96,6 +111,8 @@ static bool number_line_in(struct state *s, const struct line *l)
 	n.place = span_equal(l->field[0], span_of("place"));
 	n.number = (uint16_t)number;
 	if (!n.place && !span_equal(l->field[0], span_of("activity")))
+		return false;
+	if (n.number <= last_number(s, n.place))
 		return false;
 	grow_bytes(&s->numbers, &n, sizeof(n));
 	return true;
@@ -152,7 +169,8 @@ static const struct state_file {
 	{"build.csv",   "key,value",       build_in      },
 };
 
-static enum err load_file(struct state *s, const char *dir, const struct state_file *f)
+static enum err load_file(
+	struct state *s, const char *dir, const struct state_file *f, unsigned *there)
 {
 	char path[PATH];
 	struct file_bytes bytes;
@@ -167,6 +185,7 @@ static enum err load_file(struct state *s, const char *dir, const struct state_f
 		fprintf(stderr, "foyer: %s: %s\n", path, err_text(e));
 		return e;
 	}
+	++*there;
 	struct span rest = bytes.bytes;
 	while (e == OK && next_line(&rest, &l))
 		if (l.number > 1 && !f->take(s, &l))
@@ -184,13 +203,24 @@ static enum err load_file(struct state *s, const char *dir, const struct state_f
 
 enum err state_load(struct state *out, const char *dir)
 {
+	unsigned there = 0;
+
 	*out = (struct state){.staff_epoch = 1};
 	for (size_t i = 0; i < COUNT(files); i++) {
-		enum err e = load_file(out, dir, &files[i]);
+		enum err e = load_file(out, dir, &files[i], &there);
 		if (e) {
 			state_free(out);
 			return e;
 		}
+	}
+	/* Without one of its files every code that was ever replaced would be good again. */
+	if (out->sequence > 0 && there < COUNT(files)) {
+		fprintf(stderr,
+			"foyer: %s/state: a file is missing; bring the folder back from your last "
+			"copy\n",
+			dir);
+		state_free(out);
+		return ERR_FORMAT;
 	}
 	if (out->people.failed || out->numbers.failed || out->revoked.failed) {
 		state_free(out);

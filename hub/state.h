@@ -51,7 +51,8 @@ struct state {
 
 /* A state that was never built is empty, with staff_epoch 1.
  * returns: OK
- *          ERR_FORMAT, if a file is damaged; file and line are named on standard error
+ *          ERR_FORMAT, if a file is damaged (file and line are named on standard error), or one is
+ *          missing though something was built
  *          ERR_IO, ERR_DENIED as file_read */
 MUST_CHECK enum err state_load(struct state *out, const char *dir);
 /* Write all of it, each file whole or not at all; build.csv last.
