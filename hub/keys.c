@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { PATH = 4096, DELEGATION_EPOCH = 1, HEX_MAX = 2 * KEYS_DELEGATION + 2 };
 
@@ -23,17 +24,22 @@ static bool key_path(const char *dir, const char *name, char out[static PATH])
 	return snprintf(out, PATH, "%s/keys/%s", dir, name) < PATH;
 }
 
-static enum err write_key(const char *dir, const struct key_file *f)
+static enum err refuse_key(const char *dir, const struct key_file *f)
 {
-	char path[PATH], hex[HEX_MAX];
-	struct file_bytes there;
+	char path[PATH];
+	struct stat st;
 
 	if (!key_path(dir, f->name, path))
 		return ERR_FULL;
-	if (file_read(&there, path, HEX_MAX) == OK) {
-		file_free(&there);
-		return ERR_BUSY;
-	}
+	return stat(path, &st) == 0 ? ERR_BUSY : OK;
+}
+
+static enum err write_key(const char *dir, const struct key_file *f)
+{
+	char path[PATH], hex[HEX_MAX];
+
+	if (!key_path(dir, f->name, path))
+		return ERR_FULL;
 	hex_write((struct span){f->bytes, f->n}, hex);
 	hex[2 * f->n] = '\n';
 	enum err e = file_write(path, (struct span){(const uint8_t *)hex, 2 * f->n + 1}, 0600);
@@ -81,10 +87,23 @@ enum err keys_create(const char *dir, const uint64_t *seed)
 		{"delegation", k.delegation, sizeof(k.delegation)},
 	};
 	for (size_t i = 0; i < COUNT(files) && e == OK; i++)
+		e = refuse_key(dir, &files[i]);
+	for (size_t i = 0; i < COUNT(files) && e == OK; i++)
 		e = write_key(dir, &files[i]);
 	seal_wipe(root_seed, sizeof(root_seed));
 	keys_wipe(&k);
 	return e;
+}
+
+/* A secret that others could read is a secret no more: nothing is made with it until somebody looks. */
+static bool is_private(const char *path, const char *name)
+{
+	struct stat st;
+
+	if (strcmp(name, "root.pub") == 0 || stat(path, &st) != 0 || (st.st_mode & 077) == 0)
+		return true;
+	fprintf(stderr, "foyer: %s may be read by others than its owner; chmod 600 it\n", path);
+	return false;
 }
 
 static enum err read_key(const char *dir, const char *name, uint8_t *out, size_t n)
@@ -94,6 +113,8 @@ static enum err read_key(const char *dir, const char *name, uint8_t *out, size_t
 
 	if (!key_path(dir, name, path))
 		return ERR_FULL;
+	if (!is_private(path, name))
+		return ERR_DENIED;
 	enum err e = file_read(&f, path, HEX_MAX);
 	if (e == OK)
 		e = f.bytes.n == 2 * n + 1 && f.bytes.p[2 * n] == '\n'

@@ -31,6 +31,7 @@ MUST_CHECK enum err keys_create(const char *dir, const uint64_t *seed);
 /* returns: OK
  *          ERR_ABSENT, if a key file is missing; it is named on standard error
  *          ERR_FORMAT, if one is damaged or they do not belong together; likewise
+ *          ERR_DENIED, if a secret may be read by others than its owner; likewise
  *          ERR_IO, ERR_DENIED as file_read */
 MUST_CHECK enum err keys_load(struct keys *out, const char *dir);
 void keys_wipe(struct keys *k);
