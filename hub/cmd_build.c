@@ -13,11 +13,16 @@
 enum { PATH = 4096 };
 
 /* When the build is, unless the packager's clock says otherwise (reproducible-builds.org). */
-static int64_t build_time(void)
+static bool build_time(int64_t *now)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	char *end;
 
-	return epoch && *epoch ? (int64_t)strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
+	*now = (int64_t)time(NULL);
+	if (!epoch || !*epoch)
+		return true;
+	*now = (int64_t)strtoll(epoch, &end, 10);
+	return *end == '\0' && *now >= 0 && *now <= UINT32_MAX;
 }
 
 static bool refuse_faults(const struct list *l, const char *dir)
@@ -70,7 +75,7 @@ static bool number_it(struct state *s, struct span file)
 	bool changed = s->sequence == 0 || memcmp(content, s->content, sizeof(content)) != 0;
 	if (changed) {
 		s->sequence++;
-		s->built_at = build_time();
+		(void)build_time(&s->built_at);
 		memcpy(s->content, content, sizeof(content));
 	}
 	return changed;
@@ -144,7 +149,13 @@ static int run_build(int argc, char **argv)
 		else
 			dir = argv[i];
 	}
-	return dir ? build(dir, out) : command_misused("build", "one folder is wanted");
+	if (!dir)
+		return command_misused("build", "one folder is wanted");
+	int64_t now;
+	if (!build_time(&now))
+		return command_misused(
+			"build", "SOURCE_DATE_EPOCH is no number of seconds since 1970");
+	return build(dir, out);
 }
 
 const struct verb verb_build = {

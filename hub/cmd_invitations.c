@@ -93,6 +93,8 @@ static int invitations(const char *dir, const char *out)
 	char path[PATH];
 	struct folder f;
 
+	/* Whoever has a row can open an agenda. */
+	umask(077);
 	snprintf(path, sizeof(path), "%s/codes", out);
 	if (!make_folder(out) || !make_folder(path))
 		return EXIT_WORLD;

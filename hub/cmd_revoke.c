@@ -59,9 +59,10 @@ static enum err revoke_card(struct folder *f, struct state_person *p)
 
 static enum err revoke(struct folder *f, struct state_person *p, unsigned what)
 {
-	enum err e = OK;
+	/* The card first: the next badge is then made under the keys that the card never held. */
+	enum err e = what & WHAT_CARD ? revoke_card(f, p) : OK;
 
-	if (what & WHAT_INVITATION) {
+	if (e == OK && (what & WHAT_INVITATION)) {
 		e = drop(f, p, TOKEN_INVITATION, p->invitation);
 		p->invitation++;
 	}
@@ -71,8 +72,6 @@ static enum err revoke(struct folder *f, struct state_person *p, unsigned what)
 		p->badge_epoch = f->state.staff_epoch;
 	}
 	p->generation++;
-	if (e == OK && (what & WHAT_CARD))
-		e = revoke_card(f, p);
 	return e;
 }
 

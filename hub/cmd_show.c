@@ -79,6 +79,10 @@ static int show_person(const struct roster *r, const struct asked *a)
 	else if (e)
 		fputs("foyer show: this file does not know the code\n", stderr);
 	struct visit *v = e ? NULL : seal_secret_memory(sizeof(*v));
+	if (e == OK && !v) {
+		fputs("foyer show: no memory for secrets\n", stderr);
+		e = ERR_IO;
+	}
 	if (v) {
 		e = roster_visit(r, &f, v);
 		if (e)

@@ -66,11 +66,20 @@ static int print_token(struct folder *f, const struct wanted *w)
 	return err_exit(e);
 }
 
+static bool issue_of(const char *word, uint32_t *issue)
+{
+	char *end;
+	unsigned long n = strtoul(word, &end, 10);
+
+	*issue = (uint32_t)n;
+	return word[0] >= '1' && word[0] <= '9' && *end == '\0' && n <= ISSUE_MAX;
+}
+
 static int run_token(int argc, char **argv)
 {
 	struct wanted w = {.kind = TOKEN_INVITATION};
 	struct folder f;
-	char *end = NULL;
+	bool no_issue = false;
 
 	for (int i = 1; i < argc; i++) {
 		bool more = i + 1 < argc;
@@ -79,7 +88,7 @@ static int run_token(int argc, char **argv)
 		else if (strcmp(argv[i], "--png") == 0 && more)
 			w.png = argv[++i];
 		else if (strcmp(argv[i], "--issue") == 0 && more)
-			w.issue = (uint32_t)strtoul(argv[++i], &end, 10);
+			no_issue = !issue_of(argv[++i], &w.issue);
 		else if (argv[i][0] == '-' || w.person)
 			return command_misused(
 				"token", "a folder and a person's id are wanted, then options");
@@ -92,7 +101,7 @@ static int run_token(int argc, char **argv)
 		return command_misused("token", "a folder and a person's id are wanted");
 	if (!w.kind)
 		return command_misused("token", "--kind is invitation, badge or staff");
-	if ((end && *end) || w.issue > ISSUE_MAX)
+	if (no_issue)
 		return command_misused("token", "--issue is a number from 1 on");
 	enum err e = folder_open(&f, "token", w.dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
 	if (e)
