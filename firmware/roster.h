@@ -9,7 +9,7 @@
  *    0      8  magic 89 46 4f 59 45 52 0d 0a ("\x89FOYER\r\n": a text-mode copy breaks it)
  *    8      2  format (1)
  *   10      2  min_reader: the oldest reader that understands it (1)
- *   12      4  header length: where the sections begin
+ *   12      4  header length, 224 + 24 n: where the sections begin
  *   16      8  length of the whole file
  *   24     16  event = BLAKE2b-128("event" || root key)
  *   40      8  sequence
@@ -24,7 +24,19 @@
  *              of 8; sections follow each other without overlap, gaps are zero
  *  last    64  the hub key's signature over all bytes before it, under the label "foyer roster"
  *
- * The order of two rosters is (delegation epoch, sequence). Labels of signatures: see seal_sign.
+ * A signature is Ed25519 over BLAKE2b-512(label || 0 || bytes). A reader also demands that the event
+ * belongs to the root key, the role is 1 and built at is not after until. The order of two rosters
+ * is (delegation epoch, sequence).
+ *
+ * A box under a secret of 16 bytes is nonce 12, cipher text, tag 16: ChaCha20-Poly1305 (RFC 8439).
+ * BLAKE2b-512(secret, "nonce") is a nonce key and then a box key of 32 bytes each; the nonce is
+ * BLAKE2b-96(nonce key, plain text), and is compared again after opening.
+ *
+ * Small numbers: language 0 de, 1 en, 2 fr, 3 nl. Role 0 delegate, 1 vip, 2 official, 3 speaker,
+ * 4 press, 5 staff, 6 security, 7 partner. Activity kind 0 seminar, 1 visit, 2 b2b, 3 signing,
+ * 4 reception, 5 official, 6 transfer, 7 other. Access 0 open, 1 booked, 2 invited. Status of a
+ * booking 0 confirmed, 1 waiting, 2 cancelled. Kind of a token 1 invitation, 2 badge, 3 card. Rights
+ * 1 print, 2 correct, 4 late, 8 revoke, 16 door, 32 protocol, 64 admin.
  *
  * A section of records with sizes of their own is "a table": first count x u32, where each record
  * ends, counted from the end of these numbers; then the records, without gaps. The sections:
@@ -42,7 +54,7 @@
  *                title, minutes start, minutes end, varint leave_by (0 none, else minutes + 1),
  *                varint place, varint track (0 none, else index + 1), varint capacity, text
  *                speakers, text meeting point, text dress
- *   7 objects    table of sealed boxes (seal_box), AD = "object" || event || object number u32;
+ *   7 objects    table of boxes, AD = "object" || event || object number u32;
  *                object 3 n is activity n, 3 n + 1 place n, 3 n + 2 a long text; empty where there
  *                is none. Plain text: varint length, a record as in section 6 or 4 or plain UTF-8,
  *                zeros to a multiple of 64. An object's key is a function of the people who may
@@ -50,8 +62,8 @@
  *   8 index      count x 28, by label: label 8, locator u32, wrapped key 16
  *   9 slots      count x 8: generation u32, then u32: where the record lies in section 10, in units
  *                of 64 bytes (low 24 bits), and its length in such units (high 8 bits; 0: no record)
- *  10 records    a record: handle P 8, card box, day box, zeros to a multiple of 64. Boxes are
- *                sealed (seal_box); AD = event || P || box kind u8 (1 card, 2 day)
+ *  10 records    a record: handle P 8, card box, day box, zeros to a multiple of 64. AD of a box =
+ *                event || P || box kind u8 (1 card, 2 day); the count is that of people
  *  11 directory  count x 32, one a slot: Kd wrapped for the desk 16, Kc wrapped for the doors 16
  *  12 cards      count x 224, by label: label 8, salt 16, public key 32, rights u16, zero u16, valid
  *                until u64, sealed bundle 28 + 4 x 32
@@ -67,7 +79,8 @@
  *   desk    = Kd XOR H-128(desk key, "desk" || slot || generation); a protected person's Kd is
  *             wrapped with the protocol key instead of the desk key, and her door half is noise
  *   door    = Kc XOR H-128(door key, "door" || slot || generation)
- *   bundle  = box under H-128(C, "bundle"), C = card secret || Argon2id(PIN, salt), AD = "card" ||
+ *   bundle  = box under H-128(C, "bundle"), C = card secret || Argon2id-256(PIN of 8 digits, salt;
+ *             version 1.3, 3 passes, 64 MiB, 1 lane), AD = "card" ||
  *             event || label; plain text: desk key, door key, protocol key, issuing key, 32 bytes
  *             each, zero where the card lacks the right. The card's signing seed is H-256(C, "sign")
  *
@@ -92,7 +105,11 @@
  *
  * WHAT IT PROMISES. The file alone: the public programme, how many people come roughly, which slots
  * changed between two versions; no name. One code: its person's card or day, and nothing else's. A
- * reader verifies first, checks every offset once, and trusts nothing of an unverified file. */
+ * reader verifies first, checks every offset once, and trusts nothing of an unverified file.
+ *
+ * A reader may refuse: more than 1 GiB or 64 sections, a base time above 2^40, a card box above 2048
+ * bytes, more than 4096 rules a zone, and a person with more than 64 labels, 128 bookings, 128
+ * meetings or 128 keys. */
 #ifndef FIRMWARE_ROSTER_H
 #define FIRMWARE_ROSTER_H
 
@@ -134,18 +151,22 @@ struct roster {
  * offset and length. Nothing is copied, nothing allocated. now: seconds since 1970, to refuse a new
  * file past its last day; 0 for one already in use.
  * returns: OK
- *          ERR_FORMAT, if it is cut short, lengthened, no roster, or its inside does not hold
- * together ERR_VERSION, if it needs a newer reader ERR_FOREIGN, if its root key is not the trusted
- * one ERR_FORGED, if a signature does not hold ERR_OLDER, if (epoch, sequence) is below the trusted
- * one, or more than 1,000,000 above it ERR_EXPIRED, if now is past its last day */
+ *          ERR_FORMAT, if it is cut short, lengthened, no roster, or its parts do not fit together
+ *          ERR_VERSION, if it needs a newer reader
+ *          ERR_FOREIGN, if its root key is not the trusted one
+ *          ERR_FORGED, if a signature does not hold, or the signer may not sign rosters
+ *          ERR_OLDER, if (epoch, sequence) is below the trusted one, or the sequence jumps by more
+ *          than 1,000,000 within an epoch
+ *          ERR_EXPIRED, if now is past its last day */
 MUST_CHECK enum err roster_open(
 	struct roster *out, struct span file, const struct trust *trust, int64_t now);
 
 /* What trust becomes by accepting r. */
 struct trust roster_trust(const struct roster *r);
 
-/* The public parts. Index i is below the section's count; number is an activity's or place's
- * number. returns: OK ERR_ABSENT, if there is none */
+/* The public parts. Index i is below the section's count; number is an activity's or place's number.
+ * returns: OK
+ *          ERR_ABSENT, if there is none */
 struct event_info {
 	struct words name;
 	struct span id;
@@ -192,16 +213,20 @@ struct found {
  *          ERR_EXPIRED, if it was dropped: replaced or revoked */
 MUST_CHECK enum err roster_find(const struct roster *r, const struct token *t, struct found *out);
 
-/* Open the record that f leads to. v's memory is used; on any error v is wiped.
+/* Open the record that f leads to. v's memory is used: zeroed before its first use, wiped here before
+ * any other; on any error v is wiped.
  * returns: OK
- *          ERR_FORGED, if a box does not open under f's key
- *          ERR_FORMAT, if what it holds is not well-formed */
+ *          ERR_FORGED, if a box does not open under f's key, or does not know f's label
+ *          ERR_FORMAT, if what it holds is not well-formed
+ *          ERR_FULL, if it holds more than v has memory for */
 MUST_CHECK enum err roster_visit(const struct roster *r, const struct found *f, struct visit *v);
 
-/* The activity or place with this number: a public one, or a sealed one that v holds the key of
- * (its text then takes room in v's memory). v may be NULL. returns: OK ERR_ABSENT, if there is none
- * or v holds no key for it ERR_FULL, if v's memory is used up ERR_FORGED, ERR_FORMAT as
- * roster_visit */
+/* The activity or place with this number: a public one, or a sealed one that v holds the key of (its
+ * text then takes room in v's memory). v may be NULL.
+ * returns: OK
+ *          ERR_ABSENT, if there is none or v holds no key for it
+ *          ERR_FULL, if v's memory is used up
+ *          ERR_FORGED, ERR_FORMAT as roster_visit */
 MUST_CHECK enum err roster_activity(
 	const struct roster *r, struct visit *v, uint16_t number, struct activity *out);
 MUST_CHECK enum err roster_place(
@@ -233,8 +258,10 @@ struct staff_keys {
 MUST_CHECK enum err roster_unlock(const struct roster *r, const struct token *card, struct span pin,
 	int64_t now, struct staff_keys *out);
 /* Slot by slot through the directory, with what keys hold: the desk's view (Kd) if desk, or
- * protocol for protected people, else the doors' (Kc). returns: OK ERR_ABSENT, if the slot is empty
- * or past the end ERR_DENIED, if no key at hand opens it */
+ * protocol for protected people, else the doors' (Kc).
+ * returns: OK
+ *          ERR_ABSENT, if the slot is empty or past the end
+ *          ERR_DENIED, if no key at hand opens it */
 MUST_CHECK enum err roster_find_slot(
 	const struct roster *r, const struct staff_keys *keys, uint32_t slot, struct found *out);
 uint32_t roster_slot_count(const struct roster *r);

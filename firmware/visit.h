@@ -1,8 +1,9 @@
 /* One guest, opened: what a record of the roster says to whoever holds her code.
  *
  * A visit is a value with its own memory; every span in it points into that memory or into the
- * roster's public texts, so it dies with either. It holds a name: keep it in seal_secret_memory and
- * wipe it with visit_wipe as soon as the guest is gone. Text is UTF-8, checked. */
+ * roster's public texts, so it dies with either. It must be zero before its first use. It holds a name:
+ * keep it in seal_secret_memory (which is zeroed) and wipe it with visit_wipe as soon as the guest is
+ * gone. Text is UTF-8, checked. */
 #ifndef FIRMWARE_VISIT_H
 #define FIRMWARE_VISIT_H
 
@@ -57,7 +58,7 @@ struct span words_in(const struct words *w, enum language language);
 struct place {
 	struct span id, name, city, room, address;
 	struct words directions;
-	uint16_t zone;     /* for roster_local */
+	uint16_t zone;     /* for roster_offset */
 	uint32_t capacity; /* 0: not said */
 };
 
