@@ -209,6 +209,11 @@ uint64_t cursor_varint(struct cursor *c)
 {
 	uint64_t v = 0;
 
+	/* Nearly all lengths are one byte, and a record is full of them. */
+	if (!c->bad && c->rest.n > 0 && c->rest.p[0] < 0x80) {
+		c->rest.n--;
+		return *c->rest.p++;
+	}
 	for (unsigned shift = 0; shift < 64; shift += 7) {
 		uint8_t b = cursor_u8(c);
 		bool lost_bits = shift == 63 && b > 1;
