@@ -9,18 +9,18 @@ const char full_disk_vfs[] = "foyer-full-disk";
 
 static atomic_bool is_full;
 static sqlite3_vfs vfs, *below;
-static sqlite3_io_methods methods;
-/* The methods of the file below; the usual VFS has one set for files that write and lock. */
-static const sqlite3_io_methods *real;
+/* The usual VFS has one set of methods for the database and another for its log. */
+static sqlite3_io_methods methods[2];
+static const sqlite3_io_methods *real[2];
+
+static const sqlite3_io_methods *real_of(const sqlite3_file *f)
+{
+	return real[f->pMethods == &methods[1]];
+}
 
 static int write_unless_full(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
 {
-	return is_full ? SQLITE_FULL : real->xWrite(f, p, n, at);
-}
-
-static int truncate_unless_full(sqlite3_file *f, sqlite3_int64 n)
-{
-	return is_full && n > 0 ? SQLITE_FULL : real->xTruncate(f, n);
+	return is_full ? SQLITE_FULL : real_of(f)->xWrite(f, p, n, at);
 }
 
 static int open_file(
@@ -28,17 +28,17 @@ static int open_file(
 {
 	(void)v;
 	int code = below->xOpen(below, name, f, flags, out_flags);
+	int which = (flags & SQLITE_OPEN_WAL) != 0;
 
 	if (code != SQLITE_OK || !f->pMethods || !(flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)))
 		return code;
-	if (!real) {
-		real = f->pMethods;
-		methods = *real;
-		methods.xWrite = write_unless_full;
-		methods.xTruncate = truncate_unless_full;
+	if (!real[which]) {
+		real[which] = f->pMethods;
+		methods[which] = *real[which];
+		methods[which].xWrite = write_unless_full;
 	}
-	if (f->pMethods == real)
-		f->pMethods = &methods;
+	if (f->pMethods == real[which])
+		f->pMethods = &methods[which];
 	return code;
 }
 

@@ -43,8 +43,8 @@ static void tell_state(struct notes *n, enum err e)
 		return;
 	n->state = e;
 	if (e)
-		log_line(
-			LOG_FAULT, "kiosk/notes", "the journal cannot be written: %s", err_text(e));
+		log_line(LOG_FAULT, "kiosk/notes", "the journal cannot be written: %s",
+			e == ERR_FULL ? "the disk is full" : err_text(e));
 	else
 		log_line(LOG_NOTE, "kiosk/notes", "the journal can be written");
 	news_tell(n->ui, &(struct news){.kind = NEWS_JOURNAL, .result = e});
