@@ -81,6 +81,7 @@ static enum err restart(struct play *p)
 	p->printed += p->stage.confirmed;
 	stage_stop(&p->stage);
 	p->typed_n = 0;
+	p->before = (struct counts){0};
 	return start(p);
 }
 

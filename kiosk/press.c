@@ -30,6 +30,7 @@ struct work {
 	uint32_t visit;
 	enum print what; /* PRINT_NOTHING: none */
 	enum fault told;
+	enum err failed;       /* what a step before the first byte failed with */
 	struct event prepared; /* with its id, once committed */
 	bool is_prepared;
 };
@@ -124,13 +125,14 @@ static void tell_fault(struct press *p)
 		p->ui, &(struct news){.kind = NEWS_PRINTER, .fault = f, .on = p->printer != NULL});
 }
 
-static void tell_job(struct press *p, enum job job, enum fault fault)
+static void tell_job(struct press *p, enum job job, enum fault fault, enum err result)
 {
 	news_tell(p->ui, &(struct news){.kind = NEWS_JOB,
 				 .visit = p->work.visit,
 				 .job = job,
 				 .print = p->work.what,
-				 .fault = fault});
+				 .fault = fault,
+				 .result = result});
 }
 
 /* Write a step down; the job is named by its first one. */
@@ -172,11 +174,14 @@ static enum err note_job(void *context, enum printer_job state)
 	/* A job that was never prepared cannot fail: there is nothing to name. */
 	bool nameless = state == PRINTER_JOB_FAILED && !p->work.is_prepared;
 	enum err e = nameless ? OK : note_step(p, steps[state].kind);
-	if (e && state <= PRINTER_JOB_SENDING)
+	if (e && state <= PRINTER_JOB_SENDING) {
+		p->work.failed = e;
 		return e;
+	}
 	if (e)
 		log_line(LOG_FAULT, "kiosk/press", "a step is not in the journal: %s", err_text(e));
-	tell_job(p, steps[state].job, state == PRINTER_JOB_FAILED ? fault_now(p) : FAULT_NONE);
+	tell_job(p, steps[state].job, state == PRINTER_JOB_FAILED ? fault_now(p) : FAULT_NONE,
+		p->work.failed);
 	return OK;
 }
 
@@ -188,7 +193,7 @@ static bool wait_on(void *context, const struct printer_status *status)
 	if (f != p->work.told) {
 		p->work.told = f;
 		tell_fault(p);
-		tell_job(p, JOB_SENDING, f);
+		tell_job(p, JOB_SENDING, f, OK);
 	}
 	return !p->quit || steady_ms() < p->quit_ms;
 }
@@ -198,27 +203,45 @@ static void end_work(struct press *p)
 	seal_wipe(&p->work, sizeof(p->work));
 }
 
-/* The dots of the work under way: the badge is drawn already, a slip now. */
-static enum err page_of_work(struct press *p, struct bitmap *out)
+static enum err print_badge(struct press *p, const struct printer_watch *watch)
 {
-	struct press_paper paper = press_paper_of(p->printer);
+	enum printer_job end;
+	struct bitmap page;
 
-	if (p->work.what == PRINT_BADGE)
-		return press_page_badge(p->page, out);
-	return press_page_slip(p->page, &p->holding->roster, &paper, p->guest, out);
+	enum err e = press_page_badge(p->page, &page);
+	if (e)
+		(void)!note_job(p, PRINTER_JOB_FAILED);
+	return e ? e : printer_print(p->printer, &page, watch, &end);
+}
+
+/* Labels take as many as the day is long; only the last one's word ends the job. */
+static enum err print_slip(struct press *p, const struct printer_watch *watch)
+{
+	struct printer_watch quiet = {NULL, watch->wait, watch->context};
+	struct press_paper paper = press_paper_of(p->printer);
+	enum printer_job end = PRINTER_JOB_FAILED;
+	struct bitmap slip, page;
+	uint32_t at = 0;
+
+	enum err e = press_page_slip(p->page, &p->holding->roster, &paper, p->guest, &slip);
+	while (e == OK) {
+		e = press_page_cut(p->page, &slip, &paper, &at, &page);
+		if (e)
+			break;
+		bool last = at >= slip.height;
+		e = printer_print(p->printer, &page, last ? watch : &quiet, &end);
+		if (last)
+			return e;
+	}
+	(void)!note_job(p, end == PRINTER_JOB_FAILED ? PRINTER_JOB_FAILED : PRINTER_JOB_UNCERTAIN);
+	return e;
 }
 
 static void print_now(struct press *p)
 {
 	struct printer_watch watch = {note_job, wait_on, p};
-	enum printer_job end = PRINTER_JOB_FAILED;
-	struct bitmap page;
 
-	enum err e = page_of_work(p, &page);
-	if (e == OK)
-		e = printer_print(p->printer, &page, &watch, &end);
-	else
-		(void)!note_job(p, PRINTER_JOB_FAILED);
+	enum err e = p->work.what == PRINT_BADGE ? print_badge(p, &watch) : print_slip(p, &watch);
 	if (e)
 		log_line(LOG_WARN, "kiosk/press", "the job ended so: %s", err_text(e));
 	end_work(p);
@@ -233,7 +256,7 @@ static void advance(struct press *p)
 	if (p->work.what == PRINT_NOTHING)
 		return;
 	if (!p->printer) {
-		tell_job(p, JOB_FAILED, f);
+		tell_job(p, JOB_FAILED, f, OK);
 		end_work(p);
 		return;
 	}
@@ -242,7 +265,7 @@ static void advance(struct press *p)
 		tell_fault(p);
 	} else if (f != p->work.told) {
 		p->work.told = f;
-		tell_job(p, JOB_WAITING, f);
+		tell_job(p, JOB_WAITING, f, OK);
 	}
 }
 
@@ -302,11 +325,12 @@ static void start_work(struct press *p, const struct request *r)
 	if (p->work.what != PRINT_NOTHING)
 		return;
 	p->work = (struct work){.visit = r->visit, .what = r->what};
-	if (r->visit == p->visit && note_step(p, EVENT_BADGE_PREPARED) == OK) {
-		tell_job(p, JOB_WAITING, FAULT_NONE);
+	enum err e = r->visit == p->visit ? note_step(p, EVENT_BADGE_PREPARED) : ERR_ABSENT;
+	if (e == OK) {
+		tell_job(p, JOB_WAITING, FAULT_NONE, OK);
 		return;
 	}
-	tell_job(p, JOB_FAILED, FAULT_NONE);
+	tell_job(p, JOB_FAILED, FAULT_NONE, e);
 	end_work(p);
 }
 
@@ -378,6 +402,16 @@ static void give_back(struct press *p)
 	free(p);
 }
 
+/* A story's first step wants to know how the printer is; a live kiosk does not wait for it. */
+static void look_once(struct press *p)
+{
+	struct printer_status st;
+
+	printer_wait(p->printer, 0, &st);
+	if (p->story && st.state == PRINTER_ASKING)
+		printer_settle(p->printer, SETTLE_MS, NULL);
+}
+
 enum err press_start(struct press **out, const struct press_options *options)
 {
 	struct press *p = calloc(1, sizeof(*p));
@@ -393,7 +427,7 @@ enum err press_start(struct press **out, const struct press_options *options)
 	if (options->uri)
 		e = printer_open(&p->printer, options->uri, NULL);
 	if (e == OK && p->printer)
-		printer_settle(p->printer, p->story ? SETTLE_MS : 0, NULL);
+		look_once(p);
 	mailbox_set_wake(&p->box, ring, p);
 	p->guest = seal_secret_memory(sizeof(*p->guest));
 	if (p->guest)

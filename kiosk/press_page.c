@@ -20,7 +20,7 @@ struct press_page {
 		char name[NAME];
 		struct badge_template *template;
 	} templates[TEMPLATES];
-	uint8_t *badge, *slip; /* in seal_secret_memory */
+	uint8_t *badge, *slip, *label; /* in seal_secret_memory */
 	size_t slip_n;
 	struct bitmap page; /* of badge; dots NULL: nothing drawn */
 };
@@ -94,7 +94,8 @@ void press_page_wipe(struct press_page *g)
 {
 	seal_secret_free(g->badge);
 	seal_secret_free(g->slip);
-	g->badge = g->slip = NULL;
+	seal_secret_free(g->label);
+	g->badge = g->slip = g->label = NULL;
 	g->page = (struct bitmap){0};
 	if (g->painter)
 		painter_forget(g->painter);
@@ -249,4 +250,47 @@ enum err press_page_slip(struct press_page *g, const struct roster *r,
 	struct slip s = {
 		r, v, &words, clock_now().wall_ms / 1000, paper->badge.width, paper->badge.dpi};
 	return slip_paint(g->painter, &s, g->slip, g->slip_n, out);
+}
+
+static bool row_is_empty(const struct bitmap *b, uint32_t y)
+{
+	const uint8_t *row = b->dots + b->stride * y;
+
+	for (size_t i = 0; i < b->stride; i++)
+		if (row[i])
+			return false;
+	return true;
+}
+
+/* Where the page that begins at row at ends: not through a line of text. */
+static uint32_t end_of_page(const struct bitmap *slip, uint32_t at, uint32_t height)
+{
+	if (slip->height - at <= height)
+		return slip->height;
+	for (uint32_t y = at + height; y > at + height / 2; y--)
+		if (row_is_empty(slip, y))
+			return y;
+	return at + height;
+}
+
+enum err press_page_cut(struct press_page *g, const struct bitmap *slip,
+	const struct press_paper *paper, uint32_t *at, struct bitmap *out)
+{
+	uint32_t height = paper->badge.label ? paper->badge.height : slip->height;
+	size_t n = slip->stride * height;
+
+	if (!paper->badge.label) {
+		*out = *slip;
+		*at = slip->height;
+		return OK;
+	}
+	seal_secret_free(g->label);
+	g->label = seal_secret_memory(n);
+	if (!g->label || bitmap_init(out, slip->width, height, g->label, n))
+		return ERR_IO;
+	bitmap_clear(out);
+	uint32_t end = end_of_page(slip, *at, height);
+	memcpy(out->dots, slip->dots + slip->stride * *at, slip->stride * (end - *at));
+	*at = end;
+	return OK;
 }

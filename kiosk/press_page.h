@@ -35,6 +35,11 @@ MUST_CHECK enum err press_page_badge(const struct press_page *g, struct bitmap *
  * returns: OK, else as slip_paint */
 MUST_CHECK enum err press_page_slip(struct press_page *g, const struct roster *r,
 	const struct press_paper *paper, struct visit *v, struct bitmap *out);
+/* The next page of slip from row *at on, which then moves past it: on continuous paper all that is
+ * left; on labels one label's worth, cut where a row is empty if there is one. Borrowed until the
+ * next one. returns: OK, ERR_IO */
+MUST_CHECK enum err press_page_cut(struct press_page *g, const struct bitmap *slip,
+	const struct press_paper *paper, uint32_t *at, struct bitmap *out);
 /* Wipe the dots, and what the painter kept of texts. */
 void press_page_wipe(struct press_page *g);
 

@@ -224,6 +224,7 @@ static void take_job(struct stage *s, const struct news *n)
 			      .visit = n->visit,
 			      .job = n->job,
 			      .print = n->print,
+			      .result = n->result,
 			      .fault = n->fault});
 }
 
