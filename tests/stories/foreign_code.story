@@ -1,0 +1,5 @@
+# A code of something else.
+scan https://example.org/menu
+expect trouble
+key f3
+expect agenda

@@ -1,0 +1,15 @@
+# The arrival counts without a badge; the badge comes when the printer is ready again.
+printer wrong-roll
+key f1
+expect agenda
+tap print-badge
+expect preview
+tap yes
+expect trouble
+shot wrong-roll
+expect printed 0
+printer ok
+expect preview
+tap yes
+expect done
+expect printed 1

@@ -1,0 +1,4 @@
+# A roster of another event comes in mid-run.
+roster other.foyer
+key f1
+expect agenda

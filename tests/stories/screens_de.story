@@ -1,0 +1,25 @@
+# Every screen in one language, for looking at.
+now 2025-10-06T08:40-07:00
+shot de-idle
+key f3
+expect agenda
+shot de-agenda
+tap add-to-phone
+shot de-phone
+tap back
+tap print-badge
+expect preview
+shot de-preview
+tap yes
+expect done
+shot de-done
+tap done
+scan ZQM1040G00820C20A1G7104GM2RC1M70ZX25
+expect trouble
+shot de-unknown
+wait 60000
+expect idle
+key f3
+tap access
+expect access
+shot de-access

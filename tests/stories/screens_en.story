@@ -1,0 +1,25 @@
+# Every screen in one language, for looking at.
+now 2025-10-06T08:40-07:00
+shot en-idle
+key f4
+expect agenda
+shot en-agenda
+tap add-to-phone
+shot en-phone
+tap back
+tap print-badge
+expect preview
+shot en-preview
+tap yes
+expect done
+shot en-done
+tap done
+scan ZQM1040G00820C20A1G7104GM2RC1M70ZX25
+expect trouble
+shot en-unknown
+wait 60000
+expect idle
+key f4
+tap access
+expect access
+shot en-access

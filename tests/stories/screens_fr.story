@@ -1,0 +1,25 @@
+# Every screen in one language, for looking at.
+now 2025-10-06T08:40-07:00
+shot fr-idle
+key f1
+expect agenda
+shot fr-agenda
+tap add-to-phone
+shot fr-phone
+tap back
+tap print-badge
+expect preview
+shot fr-preview
+tap yes
+expect done
+shot fr-done
+tap done
+scan ZQM1040G00820C20A1G7104GM2RC1M70ZX25
+expect trouble
+shot fr-unknown
+wait 60000
+expect idle
+key f1
+tap access
+expect access
+shot fr-access

@@ -1,0 +1,25 @@
+# Every screen in one language, for looking at.
+now 2025-10-06T08:40-07:00
+shot nl-idle
+key f2
+expect agenda
+shot nl-agenda
+tap add-to-phone
+shot nl-phone
+tap back
+tap print-badge
+expect preview
+shot nl-preview
+tap yes
+expect done
+shot nl-done
+tap done
+scan ZQM1040G00820C20A1G7104GM2RC1M70ZX25
+expect trouble
+shot nl-unknown
+wait 60000
+expect idle
+key f2
+tap access
+expect access
+shot nl-access
