@@ -126,9 +126,9 @@ static bool read_align(const char *text, uint8_t *out)
 {
 	static const char *const words[] = {"start", "centre", "end"};
 
-	for (uint8_t i = 0; i < COUNT(words); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcmp(words[i], text) == 0) {
-			*out = i;
+			*out = (uint8_t)i;
 			return true;
 		}
 	return false;

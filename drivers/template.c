@@ -4,6 +4,7 @@
 
 #include <librsvg/rsvg.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,9 +91,9 @@ static enum err place_field(RsvgHandle *svg, struct badge_template *t, enum badg
 	const RsvgRectangle *page, char fault[BADGE_FAULT])
 {
 	RsvgRectangle ink, logical;
-	char id[32] = "#";
+	char id[32];
 
-	strcat(id, badge_field_names[f]);
+	snprintf(id, sizeof(id), "#%s", badge_field_names[f]);
 	if (!rsvg_handle_get_geometry_for_layer(svg, id, page, &ink, &logical, NULL) ||
 		!(fabs(logical.x) < 1e5 && fabs(logical.y) < 1e5 && logical.width < 1e5 &&
 			logical.height < 1e5)) {
@@ -154,11 +155,13 @@ static enum err hide_fields(RsvgHandle *svg)
 	char sheet[512] = "";
 	const char *rule = "{visibility:hidden !important}";
 
-	for (size_t i = 0; i < BADGE_FIELDS; i++) {
-		strcat(sheet, i > 0 ? ",#" : "#");
-		strcat(sheet, badge_field_names[i]);
-	}
-	strcat(sheet, rule);
+	size_t n = 0;
+	for (size_t i = 0; i < BADGE_FIELDS && n < sizeof(sheet); i++)
+		n += (size_t)snprintf(sheet + n, sizeof(sheet) - n, "%s#%s", i > 0 ? "," : "",
+			badge_field_names[i]);
+	if (n >= sizeof(sheet) || sizeof(sheet) - n <= strlen(rule))
+		return ERR_FULL;
+	snprintf(sheet + n, sizeof(sheet) - n, "%s", rule);
 	return rsvg_handle_set_stylesheet(svg, (const uint8_t *)sheet, strlen(sheet), NULL)
 		       ? OK
 		       : ERR_IO;

@@ -138,7 +138,7 @@ static void tell_job(struct press *p, enum job job, enum fault fault, enum err r
 /* Write a step down; the job is named by its first one. */
 static enum err note_step(struct press *p, enum event_kind kind)
 {
-	struct event e = {.kind = kind, .issue = p->guest->badge_issue};
+	struct event e = {.kind = (uint16_t)kind, .issue = p->guest->badge_issue};
 
 	/* A slip is no badge: nobody counts it. */
 	if (p->work.what != PRINT_BADGE)
