@@ -139,6 +139,8 @@ struct brush {
 	bool paper;
 	enum palette palette;
 	struct painter_report *report;
+	const struct rect *parts; /* what is painted: n rectangles, one at least */
+	size_t n;
 };
 
 static bool white_on_paper(uint32_t ink)
@@ -184,21 +186,63 @@ static void round_path(cairo_t *cr, double x, double y, double w, double h, doub
 	cairo_close_path(cr);
 }
 
+static bool is_whole(const struct brush *b, const struct rect *at)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct rect *r = &b->parts[i];
+
+		if (at->x >= r->x && at->y >= r->y && at->w <= r->x + r->w - at->x &&
+			at->h <= r->y + r->h - at->y)
+			return true;
+	}
+	return at->w > INT16_MAX || at->h > INT16_MAX;
+}
+
+/* Where a curve is to be drawn: cairo gives a clipped curve another edge, so what is painted in part
+ * is drawn whole into a mask. */
+static cairo_t *curve_begin(const struct brush *b, const struct rect *at)
+{
+	if (is_whole(b, at))
+		return cairo_reference(b->cr);
+	cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, at->w, at->h);
+	cairo_t *cr = cairo_create(mask);
+
+	cairo_surface_destroy(mask);
+	cairo_translate(cr, -at->x, -at->y);
+	return cr;
+}
+
+static void curve_end(const struct brush *b, const struct rect *at, cairo_t *cr)
+{
+	if (cr != b->cr)
+		cairo_mask_surface(b->cr, cairo_get_target(cr), at->x, at->y);
+	cairo_destroy(cr);
+}
+
 static void paint_fill(const struct brush *b, const struct draw_command *c)
 {
 	double x = c->at.x, y = c->at.y, w = c->at.w, h = c->at.h, line = c->border;
+	cairo_t *cr = NULL;
 
-	if (c->ink != INK_NONE) {
+	if (c->ink != INK_NONE && c->radius == 0) {
 		use_ink(b, c->ink);
-		round_path(b->cr, x, y, w, h, c->radius);
+		cairo_rectangle(b->cr, x, y, w, h);
 		cairo_fill(b->cr);
+	} else if (c->ink != INK_NONE) {
+		use_ink(b, c->ink);
+		cr = curve_begin(b, &c->at);
+		round_path(cr, x, y, w, h, c->radius);
+		cairo_fill(cr);
+		curve_end(b, &c->at, cr);
 	}
 	if (c->border == 0 || c->edge == INK_NONE)
 		return;
 	use_ink(b, c->edge);
-	round_path(b->cr, x + line / 2, y + line / 2, w - line, h - line, c->radius - line / 2);
-	cairo_set_line_width(b->cr, line);
-	cairo_stroke(b->cr);
+	cr = curve_begin(b, &c->at);
+	round_path(cr, x + line / 2, y + line / 2, w - line, h - line, c->radius - line / 2);
+	cairo_set_line_width(cr, line);
+	cairo_stroke(cr);
+	curve_end(b, &c->at, cr);
 }
 
 static void note_overflow(const struct brush *b, const struct draw_command *c)
@@ -259,6 +303,7 @@ static void paint_picture(const struct brush *b, const struct draw *d, const str
 {
 	int32_t side = c->at.w < c->at.h ? c->at.w : c->at.h;
 	struct span name = draw_text_of(d, c);
+	cairo_t *cr = NULL;
 
 	cairo_rectangle(b->cr, c->at.x, c->at.y, c->at.w, c->at.h);
 	cairo_clip(b->cr);
@@ -266,11 +311,18 @@ static void paint_picture(const struct brush *b, const struct draw *d, const str
 		paint_badge(b, c);
 		return;
 	}
-	use_ink(b, c->ink);
-	cairo_translate(b->cr, c->at.x + (c->at.w - side) / 2, c->at.y + (c->at.h - side) / 2);
-	cairo_scale(b->cr, side / 24.0, side / 24.0);
-	if (!picture_draw(b->cr, name))
+	if (!picture_known(name)) {
 		b->report->unknown++;
+		return;
+	}
+	use_ink(b, c->ink);
+	cr = curve_begin(b, &c->at);
+	cairo_save(cr);
+	cairo_translate(cr, c->at.x + (c->at.w - side) / 2, c->at.y + (c->at.h - side) / 2);
+	cairo_scale(cr, side / 24.0, side / 24.0);
+	picture_draw(cr, name);
+	cairo_restore(cr);
+	curve_end(b, &c->at, cr);
 }
 
 static void add_modules(cairo_t *cr, const struct symbol *s, int32_t x0, int32_t y0, int32_t scale)
@@ -356,9 +408,13 @@ static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struc
 	const struct rect *damage, size_t n)
 {
 	struct painter_report nobody = {0};
+	struct rect all = {0, 0, cairo_image_surface_get_width(surface),
+		cairo_image_surface_get_height(surface)};
 	enum err e = OK;
 
 	b->cr = cairo_create(surface);
+	b->parts = n > 0 ? damage : &all;
+	b->n = n > 0 ? n : 1;
 	if (b->report == NULL)
 		b->report = &nobody; /* cppcheck-suppress autoVariables */
 	for (size_t i = 0; i < n; i++)

@@ -41,7 +41,8 @@ MUST_CHECK enum err painter_new(struct painter **out);
 void painter_free(struct painter *p);
 
 /* Paint the parts of d within the n rectangles of damage (n == 0: all of it). Every pixel in them
- * is painted anew, those outside are not touched. report may be NULL.
+ * is painted anew, those outside are not touched. Painting the damage gives what painting all
+ * gives; only the smooth edge of a curve may differ by rounding (2 of 255 a curve). report may be NULL.
  * returns: OK
  *          ERR_FORMAT, if g is no usable buffer
  *          ERR_IO, if memory is out */

@@ -63,7 +63,8 @@ MUST_CHECK enum err painter_grey(struct painter *p, const struct draw *d, const 
 /* Half and more is black. out has the canvas's size. */
 void canvas_cut(const struct canvas *c, struct bitmap *out);
 
-/* The named picture's lines, in a cr scaled to its grid of 24. False: no such picture. */
-bool picture_draw(cairo_t *cr, struct span name);
+/* The named picture's lines, in a cr scaled to its grid of 24; it must be known. */
+bool picture_known(struct span name);
+void picture_draw(cairo_t *cr, struct span name);
 
 #endif

@@ -174,12 +174,17 @@ bool painter_has_picture(const char *name)
 	return find(span_of(name)) != NULL;
 }
 
-bool picture_draw(cairo_t *cr, struct span name)
+bool picture_known(struct span name)
+{
+	return find(name) != NULL;
+}
+
+void picture_draw(cairo_t *cr, struct span name)
 {
 	const struct picture *picture = find(name);
 
 	if (picture == NULL)
-		return false;
+		return;
 	cairo_set_line_width(cr, 2);
 	cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
 	cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
@@ -193,5 +198,4 @@ bool picture_draw(cairo_t *cr, struct span name)
 			step(cr, word, v);
 	}
 	cairo_stroke(cr);
-	return true;
 }
