@@ -155,7 +155,6 @@ static enum err collect_texts(struct objects *o, const struct roster_source *s, 
 {
 	struct span texts[PERSON_TEXTS];
 	struct object_refs *refs = &o->person[i];
-	size_t aim = s->card_bytes ? s->card_bytes : CARD_BYTES_AIM;
 
 	person_texts(&s->people[i], texts);
 	for (;;) {
@@ -163,7 +162,7 @@ static enum err collect_texts(struct objects *o, const struct roster_source *s, 
 		uint32_t number;
 		refs->day = o->refs.n / 4;
 		write_card(&k, s, o, i);
-		int t = k.n > aim ? longest_text(texts, refs->moved) : -1;
+		int t = k.n > CARD_BYTES_AIM ? longest_text(texts, refs->moved) : -1;
 		if (t < 0)
 			return OK;
 		enum err e = want_text(o, texts[t], &number);
