@@ -239,9 +239,16 @@ static void paint_fill(const struct brush *b, const struct draw_command *c)
 		return;
 	use_ink(b, c->edge);
 	cr = curve_begin(b, &c->at);
-	round_path(cr, x + line / 2, y + line / 2, w - line, h - line, c->radius - line / 2);
-	cairo_set_line_width(cr, line);
-	cairo_stroke(cr);
+	if (2 * line >= fmin(w, h)) {
+		/* An outline thicker than its box is the box: a stroke would leave it. */
+		round_path(cr, x, y, w, h, c->radius);
+		cairo_fill(cr);
+	} else {
+		round_path(
+			cr, x + line / 2, y + line / 2, w - line, h - line, c->radius - line / 2);
+		cairo_set_line_width(cr, line);
+		cairo_stroke(cr);
+	}
 	curve_end(b, &c->at, cr);
 }
 
