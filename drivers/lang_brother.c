@@ -82,7 +82,8 @@ static size_t pack(const uint8_t *in, size_t n, uint8_t *out)
 		}
 		size_t from = at++;
 		/* A run of two inside a literal saves nothing. */
-		while (at < n && at - from < 128 && run_length(in + at, n - at) < 3)
+		while (at < n && at - from < 128 &&
+			!(n - at > 2 && in[at] == in[at + 1] && in[at] == in[at + 2]))
 			at++;
 		out[o++] = (uint8_t)(at - from - 1);
 		memcpy(out + o, in + from, at - from);
