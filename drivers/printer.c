@@ -175,9 +175,11 @@ void printer_ask(struct printer *p)
 	p->link->progress(p->line, &moving);
 	if (moving.moving || !printer_there(p))
 		return;
-	/* What came before the question is not its answer. */
+	/* What came before the question is not its answer. But the first half of the word that a page
+	 * came out must wait for the second. */
 	receive(p);
-	p->in_n = 0;
+	if (!p->in_job)
+		p->in_n = 0;
 	if (p->dirty)
 		p->model->language->reset(&k);
 	p->model->language->ask(&p->lang, &k);
