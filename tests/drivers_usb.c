@@ -275,6 +275,49 @@ TEST(usb_paper_out_in_mid_badge_goes_on_after_a_refill)
 	assert_int_equal(atomic_load(&st.p->pages), 1);
 }
 
+TEST(usb_word_that_a_page_came_out_is_read_from_two_packets)
+{
+	NEED_BUS();
+	struct story st = {0};
+	enum printer_job end;
+	struct usb_printer *p = plug_and_open(&tm);
+	assert_ok(bitmap_init(&page, 576, 800, dots, sizeof(dots)));
+	atomic_store(&p->split, true);
+	assert_ok(print(&st, &end));
+	assert_int_equal(end, PRINTER_JOB_CONFIRMED);
+}
+
+static bool not_any_more(void *context, const struct printer_status *status)
+{
+	(void)status;
+	/* After PREPARED and SENDING. */
+	return ((const struct story *)context)->n < 2;
+}
+
+TEST(usb_job_that_nobody_waits_for_any_more_is_uncertain)
+{
+	NEED_BUS();
+	struct story st = {0};
+	enum printer_job end;
+	struct usb_printer *p = plug_and_open(&ql);
+	const struct printer_watch w = {note, not_any_more, &st};
+	atomic_store(&p->accepts, 20000);
+	assert_err(printer_print(printer, &page, &w, &end), ERR_TIMEOUT);
+	assert_states(&st, cut, COUNT(cut));
+}
+
+TEST(usb_printer_gone_before_the_job_gets_none)
+{
+	NEED_BUS();
+	struct story st = {0};
+	enum printer_job end;
+	struct usb_printer *p = plug_and_open(&ql);
+	usb_unplug(p);
+	assert_becomes(PRINTER_UNPLUGGED);
+	assert_err(print(&st, &end), ERR_ABSENT);
+	assert_int_equal(end, PRINTER_JOB_FAILED);
+}
+
 TEST(usb_naks_without_a_cause_end_uncertain)
 {
 	NEED_BUS();
@@ -411,6 +454,9 @@ static const struct CMUnitTest tests[] = {
 	USB_TEST(usb_silent_printer_is_called_silent),
 	USB_TEST(usb_badge_arrives_dot_for_dot_and_is_confirmed),
 	USB_TEST(usb_paper_out_in_mid_badge_goes_on_after_a_refill),
+	USB_TEST(usb_word_that_a_page_came_out_is_read_from_two_packets),
+	USB_TEST(usb_job_that_nobody_waits_for_any_more_is_uncertain),
+	USB_TEST(usb_printer_gone_before_the_job_gets_none),
 	USB_TEST(usb_naks_without_a_cause_end_uncertain),
 	USB_TEST(usb_stall_ends_uncertain_and_heals),
 	USB_TEST(usb_unplug_in_mid_badge_is_uncertain_and_replug_sends_nothing),
