@@ -94,7 +94,7 @@ struct badge_report {
  * returns: OK, also where report has something to say
  *          ERR_FORMAT, if out has another size
  *          ERR_FULL, if the words are longer than a badge can take
- *          ERR_IO, if memory is out */
+ *          ERR_IO, if memory is out, or a text is not UTF-8 */
 MUST_CHECK enum err badge_paint(struct painter *p, struct badge_template *t, const struct visit *v,
 	const struct badge_words *w, struct bitmap *out, struct badge_report *report);
 
