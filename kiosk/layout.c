@@ -1,6 +1,8 @@
 /* The grid. */
 #include "layout.h"
 
+#include <string.h>
+
 static int32_t max(int32_t a, int32_t b)
 {
 	return a > b ? a : b;
@@ -22,7 +24,9 @@ static void sizes(struct layout *l, const struct look *look)
 	l->gap = max(shorter * 2 / 100, 8);
 	l->radius = max(shorter * 12 / 1000, 4);
 	l->line = max(shorter / 400, 1);
-	l->touch = max(40 + shorter / 22, shorter * 84 / 1000) * target[step] / 100;
+	l->touch = max(40 + shorter / 22, shorter * 84 / 1000);
+	if (shorter >= 700)
+		l->touch = l->touch * target[step] / 100;
 	l->body = body * text[step] / 100;
 	l->small = l->body * 80 / 100;
 	l->lead = l->body * 125 / 100;
@@ -39,8 +43,8 @@ struct layout layout_make(const struct look *look, bool strip, unsigned rows, bo
 	if (strip)
 		l.strip = cut_top(&page, layout_height(1, l.small), 0);
 	/* Reach: all of it moves down, so that nothing to read or touch stays at the top. */
-	if (look->reach)
-		cut_top(&page, look->height * (l.portrait ? 36 : 10) / 100, 0);
+	if (look->reach && (l.portrait || look->height >= 700))
+		cut_top(&page, look->height * (l.portrait ? 30 : 10) / 100, 0);
 	page = inset(page, l.margin);
 	if (foot)
 		l.foot = cut_bottom(&page, l.touch, l.gap);
@@ -62,16 +66,23 @@ static uint32_t next_character(struct span s, size_t *i)
 	return c;
 }
 
-/* Hundredths of an em: an average of its kind, on the wide side. */
+/* Hundredths of an em, a little more than Noto Sans has. */
 static int32_t width_of(uint32_t c, bool bold)
 {
-	if (c >= 0x1100 && c != 0x2013 && c != 0x2014 && (c < 0x2000 || c > 0x206f))
+	int32_t w = 60;
+	if (c >= 0x1100 && (c < 0x2000 || c > 0x206f))
 		return 100;
-	if (c == ' ' || c == 'i' || c == 'l' || c == 'j' || c == '.' || c == ',' || c == '\'')
-		return 30;
-	if ((c >= 'A' && c <= 'Z') || c == 'm' || c == 'w')
-		return bold ? 72 : 68;
-	return bold ? 61 : 57;
+	if (c < 0x80 && strchr(" .,:;'|!ijl", (int)c))
+		w = 29;
+	else if (c < 0x80 && strchr("frtI()-/", (int)c))
+		w = 40;
+	else if (c < 0x80 && strchr("ckszvxyJ", (int)c))
+		w = 52;
+	else if (c == 'm' || c == 'M' || c == 'W' || c == 'w')
+		w = 92;
+	else if (c >= 'A' && c <= 'Z')
+		w = 68;
+	return bold ? w * 107 / 100 : w;
 }
 
 int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)

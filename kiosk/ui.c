@@ -56,6 +56,12 @@ void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink
 	draw_text(u->d, at, ink, style, text);
 }
 
+static int32_t at_percent(const struct ui *u, int32_t size, int32_t percent)
+{
+	int32_t smaller = size * percent / 100;
+	return smaller < u->l.least ? u->l.least : smaller;
+}
+
 static int32_t stack_height(
 	const struct ui *u, struct rect at, const struct block *b, size_t n, int32_t percent)
 {
@@ -63,20 +69,31 @@ static int32_t stack_height(
 	for (size_t i = 0; i < n; i++) {
 		if (b[i].text.n == 0)
 			continue;
-		int32_t size = b[i].size * percent / 100;
-		size = size < u->l.least ? u->l.least : size;
-		sum += layout_height(layout_lines(b[i].text, size, b[i].bold, at.w), size);
+		int32_t size = at_percent(u, b[i].size, percent);
 		sum += sum > 0 ? b[i].before * percent / 100 : 0;
+		sum += layout_height(layout_lines(b[i].text, size, b[i].bold, at.w), size);
 	}
 	return sum;
 }
 
-int32_t ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n,
-	enum align down, enum align across)
+int32_t ui_percent(
+	const struct ui *u, struct rect at, const struct block *blocks, size_t n, int32_t most)
 {
-	int32_t percent = 100;
+	int32_t percent = most;
 	while (percent > 35 && stack_height(u, at, blocks, n, percent) > at.h)
 		percent -= 5;
+	return percent;
+}
+
+void ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n, enum align down,
+	enum align across)
+{
+	ui_stack_at(u, at, blocks, n, ui_percent(u, at, blocks, n, 100), down, across);
+}
+
+void ui_stack_at(struct ui *u, struct rect at, const struct block *blocks, size_t n,
+	int32_t percent, enum align down, enum align across)
+{
 	int32_t used = stack_height(u, at, blocks, n, percent);
 	struct rect rest = at;
 	if (down != ALIGN_START && used < at.h)
@@ -86,24 +103,37 @@ int32_t ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_
 		const struct block *b = &blocks[i];
 		if (b->text.n == 0)
 			continue;
-		int32_t size = b->size * percent / 100;
-		size = size < u->l.least ? u->l.least : size;
+		int32_t size = at_percent(u, b->size, percent);
 		if (!first)
 			cut_top(&rest, b->before * percent / 100, 0);
 		first = false;
 		int32_t h = layout_height(layout_lines(b->text, size, b->bold, at.w), size);
 		struct text_style style = {
 			.size = (uint16_t)size,
-			.size_min = (uint16_t)u->l.least,
+			.size_min = (uint16_t)(u->l.least < size ? u->l.least : size),
 			.weight = b->bold ? 6 : 4,
 			.across = (uint8_t)across,
 		};
 		draw_text(u->d, cut_top(&rest, h, 0), b->ink, style, b->text);
 	}
-	return used;
 }
 
-void ui_button(struct ui *u, struct rect at, const struct action *a)
+/* The label's size in a button of this size: two lines at most, and no word broken. */
+static int32_t label_size(
+	const struct ui *u, struct rect at, struct span label, bool bold, int32_t most)
+{
+	struct rect in = inset(at, u->l.gap / 2);
+	int32_t size = most;
+	while (size > u->l.least) {
+		int32_t lines = layout_lines(label, size, bold, in.w);
+		if (lines <= 2 && layout_height(lines, size) <= in.h)
+			break;
+		size--;
+	}
+	return size;
+}
+
+static void button(struct ui *u, struct rect at, const struct action *a, int32_t size)
 {
 	struct span label = ui_say(u, a->label);
 	enum ink box = INK_PANEL;
@@ -113,21 +143,27 @@ void ui_button(struct ui *u, struct rect at, const struct action *a)
 		box = edge = INK_ACCENT;
 		ink = INK_ON_ACCENT;
 	} else if (a->look == BUTTON_QUIET || a->off) {
-		box = INK_SHADE;
-		edge = INK_SHADE;
+		box = edge = INK_SHADE;
 	}
 	draw_box(u->d, at, box, (uint32_t)u->l.radius, edge, (uint32_t)u->l.line);
-	ui_text(u, inset(at, u->l.gap / 2), u->l.body, a->look == BUTTON_MAIN, ink, ALIGN_CENTRE,
-		label);
+	ui_text(u, inset(at, u->l.gap / 2), size, a->look == BUTTON_MAIN, ink, ALIGN_CENTRE, label);
 	draw_region(u->d, at, a->name, REGION_BUTTON, label,
 		a->off ? REGION_DISABLED : REGION_READY, ++u->order);
+}
+
+void ui_button(struct ui *u, struct rect at, const struct action *a)
+{
+	button(u, at, a, label_size(u, at, ui_say(u, a->label), a->look == BUTTON_MAIN, u->l.body));
 }
 
 /* As many columns as leave a button room for two words. */
 static int32_t columns(const struct ui *u, size_t n)
 {
 	int32_t width = u->look->width - 2 * u->l.margin;
-	int32_t wanted = u->l.body * 13 / 2;
+	int32_t shorter = u->look->width < u->look->height ? u->look->width : u->look->height;
+	/* On a small screen larger text must not cost the rows that hold it. */
+	int32_t wanted =
+		(!u->l.portrait && shorter < 900 ? shorter * 36 / 1000 : u->l.body) * 13 / 2;
 	int32_t fit = (width + u->l.gap) / (wanted + u->l.gap);
 	fit = fit < 1 ? 1 : fit;
 	return fit < (int32_t)n ? fit : (int32_t)n;
@@ -141,17 +177,65 @@ unsigned ui_action_rows(const struct ui *u, size_t n)
 	return (unsigned)(((int32_t)n + c - 1) / c);
 }
 
+/* Where action i of n stands. Full rows come last: the first, shorter one has the wider, more
+ * important buttons. */
+static struct rect action_at(const struct ui *u, int32_t i, int32_t n)
+{
+	int32_t rows = (int32_t)ui_action_rows(u, (size_t)n);
+	for (int32_t r = 0, done = 0; r < rows; r++) {
+		int32_t in_row = (n - done) / (rows - r);
+		if (i < done + in_row)
+			return column(
+				row(u->l.actions, r, rows, u->l.gap), i - done, in_row, u->l.gap);
+		done += in_row;
+	}
+	return u->l.actions;
+}
+
 void ui_actions(struct ui *u, const struct action *a, size_t n)
 {
-	int32_t rows = (int32_t)ui_action_rows(u, n);
-	size_t done = 0;
-	for (int32_t r = 0; r < rows; r++) {
-		/* Full rows last: the first, shorter one has the wider, more important buttons. */
-		int32_t left = (int32_t)(n - done);
-		int32_t in_row = left / (rows - r);
-		struct rect line = row(u->l.actions, r, rows, u->l.gap);
-		for (int32_t i = 0; i < in_row; i++)
-			ui_button(u, column(line, i, in_row, u->l.gap), &a[done++]);
+	int32_t size = u->l.body;
+	for (size_t i = 0; i < n; i++)
+		size = label_size(u, action_at(u, (int32_t)i, (int32_t)n), ui_say(u, a[i].label),
+			a[i].look == BUTTON_MAIN, size);
+	for (size_t i = 0; i < n; i++)
+		button(u, action_at(u, (int32_t)i, (int32_t)n), &a[i], size);
+}
+
+void ui_no_head(struct ui *u)
+{
+	u->l.main.h += u->l.main.y - u->l.head.y;
+	u->l.main.y = u->l.head.y;
+}
+
+/* A chevron of dots: the fonts need not have one. */
+static void chevron(struct ui *u, struct rect at, bool up, enum ink ink)
+{
+	int32_t dot = at.w / 12;
+	for (int32_t i = -6; i <= 6; i++) {
+		int32_t rise = (i < 0 ? -i : i) * at.h / 40;
+		int32_t x = at.x + at.w / 2 + i * at.w / 36;
+		int32_t y = at.y + at.h / 2 + (up ? rise - at.h / 13 : at.h / 13 - rise);
+		draw_fill(u->d, (struct rect){x - dot / 2, y - dot / 2, dot, dot}, ink,
+			(uint32_t)dot / 2);
+	}
+}
+
+void ui_turn(struct ui *u, struct rect *at, bool less, bool more)
+{
+	bool flat = at->h < 2 * u->l.touch + u->l.gap;
+	struct rect side =
+		cut_right(at, (flat ? 2 : 1) * u->l.touch + (flat ? u->l.gap : 0), u->l.gap);
+	struct rect low = cut_bottom(&side, (flat ? 1 : 2) * u->l.touch + (flat ? 0 : u->l.gap), 0);
+	for (int32_t i = 0; i < 2; i++) {
+		struct rect r = flat ? column(low, i, 2, u->l.gap) : row(low, i, 2, u->l.gap);
+		bool ready = i == 0 ? less : more;
+		draw_box(u->d, r, ready ? INK_PANEL : INK_SHADE, (uint32_t)u->l.radius,
+			ready ? INK_LINE : INK_SHADE, (uint32_t)u->l.line);
+		chevron(u, r, i == 0, ready ? INK_TEXT : INK_MUTED);
+		draw_region(u->d, r, i == 0 ? "less" : "more", REGION_BUTTON,
+			ui_say(u, i == 0 ? N_("Earlier") : N_("Later")),
+			ready ? REGION_READY : REGION_DISABLED, ++u->order);
 	}
 }
 
@@ -161,9 +245,7 @@ static struct span strip_words(const struct ui *u, struct line *t)
 	if (u->m->programme.demo)
 		line_add(t, span_of("DEMO"));
 	if (u->m->guest.known && u->m->lease == LEASE_AMBER)
-		line_join(t, "   ·   ",
-			ui_say(u, "This programme may have changed since this kiosk last heard "
-				  "from the organiser."));
+		line_join(t, "   ·   ", ui_say(u, "This programme may be out of date."));
 	return line_text(t);
 }
 
@@ -184,15 +266,26 @@ void ui_begin(struct ui *u, unsigned count, bool foot)
 	ui_text(u, inside, u->l.small, true, INK_ON_WARN, ALIGN_CENTRE, words);
 }
 
-void ui_head(struct ui *u, struct span title)
+void ui_title(struct ui *u, struct rect at, struct span title)
+{
+	ui_text(u, at, u->l.title, true, INK_TEXT, ALIGN_START, title);
+}
+
+void ui_clock(struct ui *u, struct rect head)
 {
 	uint8_t text[8];
 	struct sink k = sink_on(text, sizeof(text));
 	when_time(&k, u->m->wall, u->m->offset);
+	struct rect at = cut_right(&head, u->l.title * 3, 0);
+	ui_text(u, at, u->l.title, false, INK_MUTED, ALIGN_END, (struct span){text, k.n});
+}
+
+void ui_head(struct ui *u, struct span title)
+{
 	struct rect rest = u->l.head;
-	struct rect clock = cut_right(&rest, u->l.title * 3, u->l.gap * 2);
-	ui_text(u, clock, u->l.title, false, INK_MUTED, ALIGN_END, (struct span){text, k.n});
-	ui_text(u, rest, u->l.title, true, INK_TEXT, ALIGN_START, title);
+	cut_right(&rest, u->l.title * 3, u->l.gap * 2);
+	ui_title(u, rest, title);
+	ui_clock(u, u->l.head);
 }
 
 void ui_foot(struct ui *u)
@@ -214,7 +307,7 @@ void ui_foot(struct ui *u)
 		draw_region(u->d, at, names[i], REGION_CHOICE, name,
 			chosen ? REGION_CHOSEN : REGION_READY, ++u->order);
 	}
-	ui_button(u, last, &access);
+	button(u, last, &access, label_size(u, last, ui_say(u, access.label), false, u->l.small));
 }
 
 /* Signs are drawn, so that no font need have them. */

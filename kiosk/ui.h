@@ -56,9 +56,15 @@ struct span ui_say(const struct ui *u, const char *msgid);
 void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,
 	struct span text);
 /* Blocks under each other from the top (or in the middle) of at. All shrink together until they are
- * estimated to fit. Empty ones are left out. Returns the height used. */
-int32_t ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n,
-	enum align down, enum align across);
+ * estimated to fit. Empty ones are left out. */
+void ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n, enum align down,
+	enum align across);
+/* Percent of their sizes at which blocks fit, and a stack at that percentage: for stacks beside each
+ * other that must look alike. */
+int32_t ui_percent(
+	const struct ui *u, struct rect at, const struct block *blocks, size_t n, int32_t most);
+void ui_stack_at(struct ui *u, struct rect at, const struct block *blocks, size_t n,
+	int32_t percent, enum align down, enum align across);
 /* A button: its box, label and region. */
 void ui_button(struct ui *u, struct rect at, const struct action *a);
 /* The actions in the grid's action rows. */
@@ -66,8 +72,15 @@ void ui_actions(struct ui *u, const struct action *a, size_t n);
 unsigned ui_action_rows(const struct ui *u, size_t n);
 /* The head: a title at the left, the time at the right. */
 void ui_head(struct ui *u, struct span title);
+void ui_title(struct ui *u, struct rect at, struct span title);
+void ui_clock(struct ui *u, struct rect head);
 /* The foot: the four languages and the settings for access. */
 void ui_foot(struct ui *u);
+/* No head: what follows takes its place as well. */
+void ui_no_head(struct ui *u);
+/* Two square buttons above each other in the lower right corner of at, cut off it: name less and
+ * more, each off where there is nothing that way. */
+void ui_turn(struct ui *u, struct rect *at, bool less, bool more);
 /* A disc with a sign in it: '!', '?', or a tick ('v'), or three dots ('.'). */
 void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign);
 /* Where help is: the desk's place, or the words for "the desk". */

@@ -1,4 +1,4 @@
-# The catalogues: compiled once, then part of the program (kiosk/words.c).
+# The catalogues: compiled once, then part of the program (kiosk/catalogues.c).
 
 CATALOGUES := $(patsubst kiosk/po/%.po,build/mo/%.mo,$(wildcard kiosk/po/*.po))
 SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c $(wildcard kiosk/screens/*.c)
@@ -6,7 +6,7 @@ SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c
 build/mo/%.mo: kiosk/po/%.po
 	@mkdir -p $(@D)
 	$(call quiet,WORDS,$@)msgfmt --check-format --check-domain --no-hash --endianness=little -o $@ $<
-$(B)/kiosk/words.o: $(CATALOGUES)
+$(B)/kiosk/catalogues.o: $(CATALOGUES)
 
 words: ## gather the texts of the screens into kiosk/po; translate what is new by hand
 	@xgettext --language=C --from-code=UTF-8 --keyword --keyword=say:2 --keyword=say_into:3 \

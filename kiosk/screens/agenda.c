@@ -32,8 +32,8 @@ static void status(struct ui *u, struct rect at)
 		say_into(&t.k, u->language, "You arrived at {1}", &time, 1);
 	else
 		line_add(&t, ui_say(u, "Your arrival is noted"));
-	ui_sign(u, cut_left(&at, at.h * 8 / 10, u->l.gap), INK_GOOD, INK_ON_GOOD, 'v');
-	ui_text(u, at, u->l.body, true, INK_GOOD, ALIGN_START, line_text(&t));
+	ui_sign(u, cut_left(&at, u->l.body * 5 / 4, u->l.gap), INK_GOOD, INK_ON_GOOD, 'v');
+	ui_text(u, at, u->l.small, true, INK_GOOD, ALIGN_START, line_text(&t));
 }
 
 static void panel_words(struct ui *u, struct rect in)
@@ -59,10 +59,9 @@ static void panel_words(struct ui *u, struct rect in)
 	ui_stack(u, in, &b, 1, ALIGN_CENTRE, ALIGN_START);
 }
 
-static void panel(struct ui *u, struct rect at)
+static void panel(struct ui *u, struct rect at, uint32_t i)
 {
 	const struct guest *g = &u->m->guest;
-	uint32_t i = app_next_entry(u->m);
 	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
 	struct rect in = inset(at, u->l.gap * 2);
 	if (!day_shown(u->m) || i == g->entry_count) {
@@ -96,8 +95,7 @@ static void panel(struct ui *u, struct rect at)
 
 /* The list: rows as high as their words are estimated to need. */
 struct list {
-	struct rect at;  /* without the bar */
-	struct rect bar; /* height 0: all fit */
+	struct rect at;
 	int32_t time_w;
 };
 
@@ -186,21 +184,15 @@ static void rows(struct ui *u, const struct list *l)
 		}
 		one(u, l, cut_top(&rest, row_height(u, l, i), 0), &g->entries[i]);
 	}
-	if (l->bar.h == 0)
-		return;
-	struct action turn[] = {
-		{"less", N_("Earlier"), BUTTON_QUIET, u->m->first == 0                 },
-		{"more", N_("Later"),   BUTTON_QUIET, u->m->first + n >= g->entry_count},
-	};
-	for (int32_t i = 0; i < 2; i++)
-		ui_button(u, column(l->bar, i, 2, u->l.gap), &turn[i]);
 }
 
-static struct list list_in(const struct ui *u, struct rect at)
+/* Where the list stands, and whether it needs the buttons that turn it. */
+static struct list list_in(const struct ui *u, struct rect at, bool *turns)
 {
-	struct list l = {at, {0}, u->l.body * 3};
-	if (fits(u, &l, 0) < u->m->guest.entry_count)
-		l.bar = cut_bottom(&l.at, u->l.touch, u->l.gap);
+	struct list l = {at, u->l.body * 3};
+	*turns = fits(u, &l, 0) < u->m->guest.entry_count;
+	if (*turns)
+		cut_right(&l.at, u->l.touch, u->l.gap);
 	return l;
 }
 
@@ -224,6 +216,12 @@ static size_t actions_of(const struct model *m, struct action out[static 5])
 	return n;
 }
 
+/* Too low for a list: one appointment at a time fills the screen. */
+static bool tight(const struct ui *u)
+{
+	return u->l.main.h < (u->l.portrait ? 16 : 10) * u->l.body;
+}
+
 /* Where the panel and the list are: beside each other, or under each other. */
 static void parts(const struct ui *u, struct rect *top, struct rect *list)
 {
@@ -242,7 +240,7 @@ static struct ui layout_of(const struct model *m)
 	unsigned count = (unsigned)actions_of(m, a);
 	u.l = layout_make(&m->look, strip, 0, true);
 	u.l = layout_make(&m->look, strip, ui_action_rows(&u, count), true);
-	if (m->noted)
+	if (m->noted && u.l.portrait)
 		cut_top(&u.l.main, layout_height(1, u.l.lead), u.l.gap);
 	return u;
 }
@@ -251,8 +249,11 @@ uint32_t agenda_fits(const struct model *m, uint32_t first)
 {
 	struct ui u = layout_of(m);
 	struct rect top, at;
+	bool turns;
+	if (tight(&u))
+		return 1;
 	parts(&u, &top, &at);
-	struct list l = list_in(&u, at);
+	struct list l = list_in(&u, at, &turns);
 	return fits(&u, &l, first);
 }
 
@@ -330,6 +331,28 @@ static void view_phone(struct ui *u)
 	ui_foot(u);
 }
 
+static void body(struct ui *u)
+{
+	const struct model *m = u->m;
+	uint32_t n = m->guest.entry_count;
+	struct rect top, at;
+	bool turns;
+	if (!day_shown(m) || n == 0) {
+		panel(u, u->l.main, n);
+	} else if (tight(u)) {
+		at = u->l.main;
+		ui_turn(u, &at, m->first > 0, m->first + 1 < n);
+		panel(u, at, m->first);
+	} else {
+		parts(u, &top, &at);
+		panel(u, top, app_next_entry(m));
+		struct list l = list_in(u, at, &turns);
+		rows(u, &l);
+		if (turns)
+			ui_turn(u, &at, m->first > 0, m->first + fits(u, &l, m->first) < n);
+	}
+}
+
 static void view(struct ui *u)
 {
 	if (u->m->phone && u->m->guest.entry_count > 0) {
@@ -341,17 +364,16 @@ static void view(struct ui *u)
 	ui_begin(u, (unsigned)n, true);
 	struct line hello;
 	greeting(u, &hello);
-	ui_head(u, line_text(&hello));
-	if (u->m->noted)
+	struct rect head = u->l.head;
+	struct rect rest = head;
+	cut_right(&rest, u->l.title * 3, u->l.gap * 2);
+	if (u->m->noted && u->l.portrait)
 		status(u, cut_top(&u->l.main, layout_height(1, u->l.lead), u->l.gap));
-	struct rect top, at;
-	parts(u, &top, &at);
-	bool listed = day_shown(u->m) && u->m->guest.entry_count > 0;
-	panel(u, listed ? top : u->l.main);
-	if (listed) {
-		struct list l = list_in(u, at);
-		rows(u, &l);
-	}
+	else if (u->m->noted)
+		status(u, cut_right(&rest, rest.w * 42 / 100, u->l.gap));
+	ui_title(u, rest, line_text(&hello));
+	ui_clock(u, head);
+	body(u);
 	ui_actions(u, a, n);
 	ui_foot(u);
 }

@@ -16,7 +16,7 @@ static void view(struct ui *u)
 	};
 	const struct model *m = u->m;
 	ui_begin(u, COUNT(a), true);
-	ui_head(u, (struct span){NULL, 0});
+	ui_no_head(u);
 	struct rect rest = u->l.main;
 	struct rect sign = cut_top(&rest, rest.h * 34 / 100, u->l.gap);
 	ui_sign(u, inset(sign, u->l.gap / 2), INK_GOOD, INK_ON_GOOD, 'v');

@@ -8,9 +8,10 @@ enum { TURN_S = 8, SHOWN = 5 };
 /* The big picture: a phone with a code, held up. Drawn, so that it is sharp at any size. */
 static void phone(struct ui *u, struct rect at)
 {
-	int32_t h = at.h;
+	int32_t tall = at.w * 17 / 10;
+	int32_t h = at.h < tall ? at.h : tall;
 	int32_t w = h * 58 / 100 < at.w ? h * 58 / 100 : at.w;
-	struct rect body = {at.x + (at.w - w) / 2, at.y, w, h};
+	struct rect body = {at.x + (at.w - w) / 2, at.y + (at.h - h) / 2, w, h};
 	int32_t frame = w / 14;
 	draw_box(u->d, body, INK_ON_ACCENT, (uint32_t)w / 8, INK_ON_ACCENT, 1);
 	struct rect glass = inset(body, frame);
@@ -55,21 +56,28 @@ static void invitation(struct ui *u, struct rect at)
 {
 	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
 	struct rect rest = inset(at, u->l.gap * 2);
-	bool wide = rest.w > rest.h * 5 / 4;
-	struct rect picture = wide ? cut_left(&rest, rest.w * 27 / 100, u->l.gap * 3)
-				   : cut_top(&rest, rest.h * 30 / 100, u->l.gap * 2);
+	bool wide = rest.w * 10 > rest.h * 11;
+	struct rect picture = wide ? cut_left(&rest, rest.w * 30 / 100, u->l.gap * 3)
+				   : cut_top(&rest, rest.h * 32 / 100, u->l.gap * 2);
 	phone(u, picture);
+	int32_t percent = 130;
+	struct block b[LANGUAGES][2];
 	for (int i = 0; i < LANGUAGES; i++) {
-		struct block b[] = {
-			{say((enum language)i, "Show your code"),                                               u->l.lead, true,  INK_ON_ACCENT,
-                         0																   },
-			{say((enum language)i, "Hold the code of your invitation or badge in front "
-					       "of the reader."),
-                         u->l.small,										       false, INK_ON_ACCENT, u->l.gap / 4},
-		};
-		ui_stack(u, row(rest, i, LANGUAGES, u->l.gap), b, COUNT(b), ALIGN_CENTRE,
-			wide ? ALIGN_START : ALIGN_CENTRE);
+		struct span title = say((enum language)i, "Show your code");
+		struct span text = say((enum language)i,
+			"Hold the code of your invitation or badge in front of the reader.");
+		b[i][0] = (struct block){title, u->l.lead, true, INK_ON_ACCENT, 0};
+		b[i][1] = (struct block){text, u->l.small, false, INK_ON_ACCENT, u->l.gap / 4};
+		percent = ui_percent(u, row(rest, i, LANGUAGES, u->l.gap), b[i], 2, percent);
 	}
+	/* Where it is crowded, the headline says enough. */
+	size_t shown = percent < 70 ? 1 : 2;
+	for (int i = 0; shown == 1 && i < LANGUAGES; i++)
+		percent = ui_percent(
+			u, row(rest, i, LANGUAGES, u->l.gap), b[i], 1, i ? percent : 100);
+	for (int i = 0; i < LANGUAGES; i++)
+		ui_stack_at(u, row(rest, i, LANGUAGES, u->l.gap), b[i], shown, percent,
+			ALIGN_CENTRE, wide ? ALIGN_START : ALIGN_CENTRE);
 }
 
 static void add_time(struct line *t, const struct model *m, int64_t utc)
@@ -117,7 +125,6 @@ static void one(struct ui *u, struct rect at, const struct entry *e)
 	line_start(&where);
 	line_join(&where, ", ", programme_text(p, e->place));
 	line_join(&where, ", ", programme_text(p, e->room));
-	line_join(&where, ", ", programme_text(p, e->city));
 	bool now = e->start <= u->m->wall;
 	struct rect mark = cut_left(&at, u->l.line * 4, u->l.gap);
 	draw_fill(u->d, mark, now ? INK_ACCENT : INK_LINE, (uint32_t)u->l.line * 2);
@@ -126,7 +133,7 @@ static void one(struct ui *u, struct rect at, const struct entry *e)
 		{programme_text(p, texts_in(&e->title, u->language)), u->l.body,                    true, INK_TEXT, 0},
 		{line_text(&where),               u->l.small,                                 false,                              INK_MUTED,                                  0},
 	};
-	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+	ui_stack(u, at, b, COUNT(b), ALIGN_START, ALIGN_START);
 }
 
 static void next(struct ui *u, struct rect at)
@@ -147,12 +154,19 @@ static void next(struct ui *u, struct rect at)
 		ALIGN_START, line_text(&day));
 	int32_t wanted = layout_height(2, u->l.small) + layout_height(2, u->l.body);
 	int32_t n = (at.h + u->l.gap) / (wanted + u->l.gap);
-	n = n < 1 ? 1 : n > SHOWN ? SHOWN : n;
+	n = n > SHOWN ? SHOWN : n;
+	if (n < 1 && at.h < wanted * 2 / 3)
+		return;
+	n = n < 1 ? 1 : n;
 	int64_t today = when_day_number(e->start, e->offset);
-	for (int32_t i = 0; i < n && first + (uint32_t)i < p->entry_count; i++) {
+	int32_t same = 0;
+	for (uint32_t i = first; i < p->entry_count && same < n; i++, same++) {
+		if (when_day_number(p->entries[i].start, p->entries[i].offset) != today)
+			break;
+	}
+	n = same > 2 ? same : n < 3 ? n : 3;
+	for (int32_t i = 0; i < same && i < n; i++) {
 		const struct entry *x = &p->entries[first + (uint32_t)i];
-		if (when_day_number(x->start, x->offset) != today)
-			return;
 		one(u, row(at, i, n, u->l.gap), x);
 	}
 }

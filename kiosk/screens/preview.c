@@ -12,7 +12,7 @@ static void badge(struct ui *u, struct rect at)
 	const struct model *m = u->m;
 	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
 	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
-	struct rect in = inset(at, u->l.gap);
+	struct rect in = inset(at, u->l.gap * 2);
 	int32_t width = in.w;
 	int32_t height = (int32_t)(width * h / w);
 	if (height > in.h) {

@@ -126,23 +126,32 @@ static void text_in(
 	say_into(&t->k, language, w->text, args, COUNT(args));
 }
 
+static struct rect cell(const struct ui *u, struct rect at, int32_t i)
+{
+	return u->l.portrait ? row(at, i, 4, u->l.gap)
+			     : column(row(at, i / 2, 2, u->l.gap), i % 2, 2, u->l.gap);
+}
+
 static void view_all(struct ui *u, const struct trouble_words *w)
 {
 	struct rect rest = u->l.main;
 	struct rect sign = cut_top(&rest, u->l.touch * 5 / 4, u->l.gap * 2);
 	ui_sign(u, sign, INK_WARN, INK_ON_WARN, w->sign);
-	for (int32_t i = 0; i < LANGUAGES; i++) {
-		struct rect at =
-			u->l.portrait ? row(rest, i, 4, u->l.gap)
-				      : column(row(rest, i / 2, 2, u->l.gap), i % 2, 2, u->l.gap);
+	struct line t[LANGUAGES];
+	struct block b[LANGUAGES][2];
+	int32_t percent = 110;
+	for (int i = 0; i < LANGUAGES; i++) {
+		text_in(u, w, (enum language)i, &t[i]);
+		struct span title = say((enum language)i, w->title);
+		b[i][0] = (struct block){title, u->l.lead, true, INK_TEXT, 0};
+		b[i][1] =
+			(struct block){line_text(&t[i]), u->l.body, false, INK_TEXT, u->l.gap / 2};
+		percent = ui_percent(u, inset(cell(u, rest, i), u->l.gap), b[i], 2, percent);
+	}
+	for (int i = 0; i < LANGUAGES; i++) {
+		struct rect at = cell(u, rest, i);
 		draw_fill(u->d, at, INK_PANEL, (uint32_t)u->l.radius * 2);
-		struct line t;
-		text_in(u, w, (enum language)i, &t);
-		struct block b[] = {
-			{say((enum language)i, w->title), u->l.lead,    true,                  INK_TEXT, 0},
-			{line_text(&t),                    u->l.body,                 false, INK_TEXT, u->l.gap / 2},
-		};
-		ui_stack(u, inset(at, u->l.gap), b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+		ui_stack_at(u, inset(at, u->l.gap), b[i], 2, percent, ALIGN_CENTRE, ALIGN_START);
 	}
 }
 
@@ -208,7 +217,7 @@ static void done_button(struct ui *u)
 		line_join(&t, " · ", say((enum language)i, "Done"));
 	struct rect at = u->l.actions;
 	if (!u->l.portrait)
-		at = column(at, 1, 3, u->l.gap);
+		at = (struct rect){at.x + at.w / 4, at.y, at.w / 2, at.h};
 	draw_box(u->d, at, INK_ACCENT, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line);
 	ui_text(u, inset(at, u->l.gap / 2), u->l.body, true, INK_ON_ACCENT, ALIGN_CENTRE,
 		line_text(&t));
@@ -222,7 +231,7 @@ static void view(struct ui *u)
 	size_t n = actions_of(u->m, a);
 	bool all = w.all && !u->m->guest.known;
 	ui_begin(u, (unsigned)n, !all);
-	ui_head(u, (struct span){NULL, 0});
+	ui_no_head(u);
 	if (all) {
 		view_all(u, &w);
 		if (n > 0)
