@@ -5,6 +5,7 @@
 #include "help/fake_link.h"
 #include "help/scratch.h"
 #include "model.h"
+#include "usb_holder.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -342,6 +343,48 @@ TEST(printer_page_of_each_paper)
 	printer_close(p);
 }
 
+TEST(printer_file_wait_is_ended_by_waking)
+{
+	UNUSED(state);
+	struct printer *p;
+	assert_ok(printer_open(&p, file_uri("w", ""), NULL));
+	printer_wake(p);
+	printer_wait(p, 600000, NULL);
+	printer_close(p);
+}
+
+TEST(printer_holder_is_named_with_its_process)
+{
+	UNUSED(state);
+	static const char *const folders[] = {"bus", "bus/usb", "bus/usb/001"};
+	char name[64], want[32], ready;
+	int ends[2];
+	for (size_t i = 0; i < COUNT(folders); i++)
+		assert_int_equal(mkdir(scratch_name(&scratch, folders[i]), 0700), 0);
+	assert_int_equal(pipe(ends), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		int fd = open(scratch_name(&scratch, "bus/usb/001/237"), O_CREAT | O_RDWR, 0600);
+		if (fd < 0 || write(ends[1], "x", 1) != 1)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	assert_int_equal(read(ends[0], &ready, 1), 1);
+	usb_holder_name(1, 237, name, sizeof(name));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(ends[0]);
+	close(ends[1]);
+	snprintf(want, sizeof(want), "process %d", (int)child);
+	assert_non_null(strstr(name, want));
+	usb_holder_name(1, 237, name, sizeof(name));
+	assert_string_equal(name, "");
+	unlink(scratch_name(&scratch, "bus/usb/001/237"));
+	for (size_t i = COUNT(folders); i-- > 0;)
+		rmdir(scratch_name(&scratch, folders[i]));
+}
+
 /* The child's journal: one byte a state, on the disk before the state is entered. */
 static enum err note_and_die(void *context, enum printer_job s)
 {
@@ -435,6 +478,8 @@ static const struct CMUnitTest tests[] = {
 	PRINTER_TEST(printer_file_on_a_full_disk_is_uncertain),
 	PRINTER_TEST(printer_file_in_no_folder_is_a_fault),
 	PRINTER_TEST(printer_page_of_each_paper),
+	PRINTER_TEST(printer_file_wait_is_ended_by_waking),
+	PRINTER_TEST(printer_holder_is_named_with_its_process),
 	PRINTER_TEST(printer_killed_before_byte_0_has_sent_nothing),
 	PRINTER_TEST(printer_killed_after_byte_0_is_uncertain_and_sent_once),
 };
