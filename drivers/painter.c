@@ -439,6 +439,7 @@ static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struc
 	e = cairo_status(b->cr) == CAIRO_STATUS_SUCCESS ? OK : ERR_IO;
 	cairo_destroy(b->cr);
 	cairo_surface_destroy(surface);
+	b->parts = NULL;
 	if (b->report == &nobody)
 		b->report = NULL;
 	return e;
