@@ -295,6 +295,10 @@ void ui_foot(struct ui *u)
 	static const struct action access = {"access", N_("Access"), BUTTON_QUIET, false};
 	struct rect rest = u->l.foot;
 	struct rect last = cut_right(&rest, (rest.w - 4 * u->l.gap) / 5, u->l.gap);
+	int32_t size = label_size(u, last, ui_say(u, access.label), false, u->l.small);
+	for (int i = 0; i < LANGUAGES; i++)
+		size = label_size(u, column(rest, i, LANGUAGES, u->l.gap),
+			span_of(language_name((enum language)i)), true, size);
 	for (int i = 0; i < LANGUAGES; i++) {
 		struct rect at = column(rest, i, LANGUAGES, u->l.gap);
 		bool chosen = u->language == (enum language)i;
@@ -302,12 +306,12 @@ void ui_foot(struct ui *u)
 		draw_box(u->d, at, chosen ? INK_PANEL : INK_GROUND, (uint32_t)u->l.radius,
 			chosen ? INK_ACCENT : INK_LINE,
 			(uint32_t)(chosen ? 2 * u->l.line : u->l.line));
-		ui_text(u, inset(at, u->l.gap / 2), u->l.small, chosen,
-			chosen ? INK_ACCENT : INK_TEXT, ALIGN_CENTRE, name);
+		ui_text(u, inset(at, u->l.gap / 2), size, chosen, chosen ? INK_ACCENT : INK_TEXT,
+			ALIGN_CENTRE, name);
 		draw_region(u->d, at, names[i], REGION_CHOICE, name,
 			chosen ? REGION_CHOSEN : REGION_READY, ++u->order);
 	}
-	button(u, last, &access, label_size(u, last, ui_say(u, access.label), false, u->l.small));
+	button(u, last, &access, size);
 }
 
 /* Signs are drawn, so that no font need have them. */

@@ -46,7 +46,8 @@ static void view(struct ui *u)
 	ui_head(u, ui_say(u, "Access"));
 	struct rect rest = u->l.main;
 	/* The choices stand low, within reach; above them is the text they change. */
-	int32_t each = u->look->reach ? u->l.touch : u->l.touch * 3 / 2;
+	bool low = u->look->reach && u->look->height < 600;
+	int32_t each = low ? u->l.touch : u->l.touch * 3 / 2;
 	int32_t high = u->l.portrait ? 4 * each + 3 * u->l.gap : 2 * each + u->l.gap;
 	struct rect grid = cut_bottom(&rest, high, u->l.gap);
 	for (int32_t i = 0; i < 4; i++) {

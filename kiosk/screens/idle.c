@@ -167,7 +167,8 @@ static void next(struct ui *u, struct rect at)
 	n = same > 2 ? same : n < 3 ? n : 3;
 	for (int32_t i = 0; i < same && i < n; i++) {
 		const struct entry *x = &p->entries[first + (uint32_t)i];
-		one(u, row(at, i, n, u->l.gap), x);
+		struct rect r = row(at, i, n, u->l.gap);
+		one(u, r.h > wanted ? cut_top(&at, wanted, u->l.gap) : r, x);
 	}
 }
 
