@@ -235,21 +235,23 @@ static const char *shots;
 
 static void judge_picture(const char *where, const struct size *z, const struct style *y)
 {
+	/* Nobody looks: one size and style is enough. */
+	if (!shots && (z != &scene_sizes[0] || y != &scene_styles[0]))
+		return;
 	char path[512];
 	struct painter_report report = {0};
-	snprintf(path, sizeof(path), "%s/%s.png", shots, where);
+	snprintf(path, sizeof(path), "%s/%s.png", shots ? shots : "", where);
 	assert_ok(shot(painter, &d, z->width, z->height,
-		y->contrast ? PALETTE_CONTRAST : PALETTE_NORMAL, path, &report));
+		y->contrast ? PALETTE_CONTRAST : PALETTE_NORMAL, shots ? path : NULL, &report));
 	if (report.overflow > 0 || report.unknown > 0)
 		fault(where, "the painter complains", report.worst);
 }
 
-TEST(pictures_are_written_when_asked_for)
+TEST(the_painter_knows_every_character_and_picture)
 {
 	shots = getenv("FOYER_SHOTS");
-	if (!shots)
-		skip();
-	(void)mkdir(shots, 0700);
+	if (shots)
+		(void)mkdir(shots, 0700);
 	faults = 0;
 	scene_each(&v, &d, judge_picture);
 	assert_int_equal(faults, 0);
@@ -282,7 +284,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_preview_shows_the_badge_in_its_own_shape),
 	cmocka_unit_test(the_same_model_gives_the_same_list),
 	cmocka_unit_test(every_screen_is_drawn_as_expected),
-	cmocka_unit_test(pictures_are_written_when_asked_for),
+	cmocka_unit_test(the_painter_knows_every_character_and_picture),
 };
 
 int main(void)
