@@ -88,31 +88,32 @@ int32_t ui_percent(
 void ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n, enum align down,
 	enum align across)
 {
-	ui_stack_at(u, at, blocks, n, ui_percent(u, at, blocks, n, 100), down, across);
+	ui_stack_at(
+		u, at, blocks, n, (struct seat){ui_percent(u, at, blocks, n, 100), down, across});
 }
 
-void ui_stack_at(struct ui *u, struct rect at, const struct block *blocks, size_t n,
-	int32_t percent, enum align down, enum align across)
+void ui_stack_at(
+	struct ui *u, struct rect at, const struct block *blocks, size_t n, struct seat seat)
 {
-	int32_t used = stack_height(u, at, blocks, n, percent);
+	int32_t used = stack_height(u, at, blocks, n, seat.percent);
 	struct rect rest = at;
-	if (down != ALIGN_START && used < at.h)
-		cut_top(&rest, down == ALIGN_CENTRE ? (at.h - used) / 2 : at.h - used, 0);
+	if (seat.down != ALIGN_START && used < at.h)
+		cut_top(&rest, seat.down == ALIGN_CENTRE ? (at.h - used) / 2 : at.h - used, 0);
 	bool first = true;
 	for (size_t i = 0; i < n; i++) {
 		const struct block *b = &blocks[i];
 		if (b->text.n == 0)
 			continue;
-		int32_t size = at_percent(u, b->size, percent);
+		int32_t size = at_percent(u, b->size, seat.percent);
 		if (!first)
-			cut_top(&rest, b->before * percent / 100, 0);
+			cut_top(&rest, b->before * seat.percent / 100, 0);
 		first = false;
 		int32_t h = layout_height(layout_lines(b->text, size, b->bold, at.w), size);
 		struct text_style style = {
 			.size = (uint16_t)size,
 			.size_min = (uint16_t)(u->l.least < size ? u->l.least : size),
 			.weight = b->bold ? 6 : 4,
-			.across = (uint8_t)across,
+			.across = (uint8_t)seat.across,
 		};
 		draw_text(u->d, cut_top(&rest, h, 0), b->ink, style, b->text);
 	}

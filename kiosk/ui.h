@@ -59,12 +59,17 @@ void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink
  * estimated to fit. Empty ones are left out. */
 void ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n, enum align down,
 	enum align across);
+/* How a stack sits in its place. */
+struct seat {
+	int32_t percent; /* of its blocks' sizes */
+	enum align down, across;
+};
 /* Percent of their sizes at which blocks fit, and a stack at that percentage: for stacks beside each
  * other that must look alike. */
 int32_t ui_percent(
 	const struct ui *u, struct rect at, const struct block *blocks, size_t n, int32_t most);
-void ui_stack_at(struct ui *u, struct rect at, const struct block *blocks, size_t n,
-	int32_t percent, enum align down, enum align across);
+void ui_stack_at(
+	struct ui *u, struct rect at, const struct block *blocks, size_t n, struct seat seat);
 /* A button: its box, label and region. */
 void ui_button(struct ui *u, struct rect at, const struct action *a);
 /* The actions in the grid's action rows. */

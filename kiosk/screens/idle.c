@@ -76,8 +76,8 @@ static void invitation(struct ui *u, struct rect at)
 		percent = ui_percent(
 			u, row(rest, i, LANGUAGES, u->l.gap), b[i], 1, i ? percent : 100);
 	for (int i = 0; i < LANGUAGES; i++)
-		ui_stack_at(u, row(rest, i, LANGUAGES, u->l.gap), b[i], shown, percent,
-			ALIGN_CENTRE, wide ? ALIGN_START : ALIGN_CENTRE);
+		ui_stack_at(u, row(rest, i, LANGUAGES, u->l.gap), b[i], shown,
+			(struct seat){percent, ALIGN_CENTRE, wide ? ALIGN_START : ALIGN_CENTRE});
 }
 
 static void add_time(struct line *t, const struct model *m, int64_t utc)

@@ -151,7 +151,8 @@ static void view_all(struct ui *u, const struct trouble_words *w)
 	for (int i = 0; i < LANGUAGES; i++) {
 		struct rect at = cell(u, rest, i);
 		draw_fill(u->d, at, INK_PANEL, (uint32_t)u->l.radius * 2);
-		ui_stack_at(u, inset(at, u->l.gap), b[i], 2, percent, ALIGN_CENTRE, ALIGN_START);
+		ui_stack_at(u, inset(at, u->l.gap), b[i], 2,
+			(struct seat){percent, ALIGN_CENTRE, ALIGN_START});
 	}
 }
 
