@@ -168,7 +168,9 @@ static void next(struct ui *u, struct rect at)
 	for (int32_t i = 0; i < same && i < n; i++) {
 		const struct entry *x = &p->entries[first + (uint32_t)i];
 		struct rect r = row(at, i, n, u->l.gap);
-		one(u, r.h > wanted ? cut_top(&at, wanted, u->l.gap) : r, x);
+		if (r.h > wanted)
+			r = (struct rect){at.x, at.y + i * (wanted + u->l.gap), at.w, wanted};
+		one(u, r, x);
 	}
 }
 
