@@ -247,7 +247,8 @@ void app_start(struct model *m, struct look look);
 void app_next(struct model *m, const struct msg *e, struct todo *todo);
 
 /* Draw the model as look wants it (normally m->look). d is cleared first. Pictures a view asks
- * for by name: "badge" (the very dots that print, black on white) and "scan-here". */
+ * for by name: "badge" (the very dots that print, black on white) and "check" of the
+ * painter's own. */
 void app_view(const struct model *m, const struct look *look, struct draw *d);
 
 /* "idle", "agenda" …: the names of stories. Static. */

@@ -315,26 +315,13 @@ void ui_foot(struct ui *u)
 	button(u, last, &access, size);
 }
 
-/* Signs are drawn, so that no font need have them. */
-static void sign_tick(struct ui *u, struct rect at, enum ink ink)
-{
-	int32_t dot = at.w / 9;
-	for (int32_t i = 0; i <= 16; i++) {
-		int32_t x = at.x + at.w * 27 / 100 + at.w * i * 48 / 1600;
-		int32_t y = i <= 5 ? at.y + at.h * (52 + 3 * i) / 100
-				   : at.y + at.h * (67 * 11 - (i - 5) * 36) / 1100;
-		struct rect part = {x - dot / 2, y - dot / 2, dot, dot};
-		draw_fill(u->d, part, ink, (uint32_t)dot / 2);
-	}
-}
-
 void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign)
 {
 	int32_t side = at.w < at.h ? at.w : at.h;
 	struct rect round = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
 	draw_fill(u->d, round, disc, (uint32_t)side / 2);
 	if (sign == 'v') {
-		sign_tick(u, round, ink);
+		draw_picture(u->d, inset(round, side / 5), ink, "check");
 	} else if (sign == '.') {
 		int32_t dot = side / 8;
 		for (int32_t i = -1; i <= 1; i++) {
