@@ -1,12 +1,12 @@
 /* What foyer check finds between rows and in names, line for line. */
-#include "event_folder.h"
+#include "list_folder.h"
 #include "list.h"
 #include "test.h"
 
 /* check of an event with this file says exactly this */
 static void expect(const char *file, const char *text, const char *want)
 {
-	char *got = event_folder_faults(file, text, strlen(text));
+	char *got = list_folder_faults(file, text, strlen(text));
 	assert_string_equal(got, want);
 	free(got);
 }

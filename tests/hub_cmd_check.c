@@ -1,6 +1,6 @@
 /* The commands around the list: exit statuses, --fix, and that foyer new makes a good event. */
 #include "commands.h"
-#include "event_folder.h"
+#include "list_folder.h"
 #include "test.h"
 
 #include <fcntl.h>
@@ -35,8 +35,8 @@ TEST(fix_rewrites_in_utf_8_and_keeps_the_old_bytes)
 	char dir[64], path[128], text[64] = "", fix[] = "--fix";
 	struct stat st;
 
-	event_folder_make(dir);
-	event_folder_put(dir, "list/organisations.csv", latin, strlen(latin));
+	list_folder_make(dir);
+	list_folder_put(dir, "list/organisations.csv", latin, strlen(latin));
 	assert_int_equal(run(&verb_check, dir, NULL, NULL), EXIT_NO);
 	assert_int_equal(run(&verb_check, dir, fix, NULL), EXIT_DONE);
 	snprintf(path, sizeof(path), "%s/list/organisations.csv", dir);
@@ -48,7 +48,7 @@ TEST(fix_rewrites_in_utf_8_and_keeps_the_old_bytes)
 	strcat(path, ".orig");
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_size, strlen(latin));
-	event_folder_remove(dir);
+	list_folder_remove(dir);
 	UNUSED(state);
 }
 
@@ -57,11 +57,11 @@ TEST(warnings_alone_do_not_block)
 	static const char staff[] = "person,rights\np2,print\n";
 	char dir[64], json[] = "--json";
 
-	event_folder_make(dir);
-	event_folder_put(dir, "list/staff.csv", staff, strlen(staff));
+	list_folder_make(dir);
+	list_folder_put(dir, "list/staff.csv", staff, strlen(staff));
 	assert_int_equal(run(&verb_check, dir, NULL, NULL), EXIT_DONE);
 	assert_int_equal(run(&verb_check, dir, json, NULL), EXIT_DONE);
-	event_folder_remove(dir);
+	list_folder_remove(dir);
 	UNUSED(state);
 }
 

@@ -1,6 +1,6 @@
 /* The demo event: the promised counts, the same bytes again, not one fault. */
 #include "demo.h"
-#include "event_folder.h"
+#include "list_folder.h"
 #include "list.h"
 #include "test.h"
 
@@ -22,7 +22,7 @@ static struct list load(uint32_t people, uint64_t seed)
 
 	make(dir, people, seed);
 	assert_ok(list_load(&l, dir));
-	event_folder_remove(dir);
+	list_folder_remove(dir);
 	return l;
 }
 
@@ -95,11 +95,11 @@ TEST(the_same_seed_gives_the_same_bytes)
 	make(b, DEMO_PEOPLE, 7);
 	for (size_t i = 0; i < COUNT(names); i++)
 		assert_true(same_file(a, b, names[i]));
-	event_folder_remove(b);
+	list_folder_remove(b);
 	make(b, DEMO_PEOPLE, 8);
 	assert_false(same_file(a, b, "list/people.csv"));
-	event_folder_remove(a);
-	event_folder_remove(b);
+	list_folder_remove(a);
+	list_folder_remove(b);
 	UNUSED(state);
 }
 
@@ -176,7 +176,7 @@ TEST(a_folder_with_an_event_is_left_alone)
 	struct demo_options o = {.people = 10, .seed = 1};
 	make(dir, 10, 1);
 	assert_err(demo_write_list(dir, &o), ERR_BUSY);
-	event_folder_remove(dir);
+	list_folder_remove(dir);
 	UNUSED(state);
 }
 

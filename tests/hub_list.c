@@ -1,12 +1,12 @@
 /* What foyer check finds in cells and files, line for line. */
-#include "event_folder.h"
+#include "list_folder.h"
 #include "list.h"
 #include "test.h"
 
 /* check of an event with this file says exactly this */
 static void expect(const char *file, const char *text, const char *want)
 {
-	char *got = event_folder_faults(file, text, strlen(text));
+	char *got = list_folder_faults(file, text, strlen(text));
 	assert_string_equal(got, want);
 	free(got);
 }
@@ -369,13 +369,13 @@ TEST(a_zone_is_a_name_of_the_database_and_no_path)
 
 TEST(utf_16_is_recognised_in_both_orders)
 {
-	char *got = event_folder_faults(
+	char *got = list_folder_faults(
 		"list/staff.csv", "\xFF\xFEp\0e\0r\0s\0o\0n\0,\0r\0i\0g\0h\0t\0s\0", 28);
 	assert_string_equal(got,
 		"staff.csv:1: error: the file is UTF-16 (little-endian), not UTF-8; "
 		"`foyer check --fix` rewrites it\n");
 	free(got);
-	got = event_folder_faults("list/staff.csv", "\0p\0e\0r\0s\0o\0n\0,\0r\0i\0g\0h\0t\0s", 26);
+	got = list_folder_faults("list/staff.csv", "\0p\0e\0r\0s\0o\0n\0,\0r\0i\0g\0h\0t\0s", 26);
 	assert_string_equal(got, "staff.csv:1: error: the file is UTF-16 (big-endian), not UTF-8; "
 				 "`foyer check --fix` rewrites it\n");
 	free(got);
@@ -393,7 +393,7 @@ TEST(rows_are_read_into_their_places)
 {
 	char dir[64];
 	struct list l;
-	event_folder_make(dir);
+	list_folder_make(dir);
 	assert_ok(list_load(&l, dir));
 	assert_int_equal(l.errors_n, 0);
 	assert_int_equal(list_person_by_id(&l, "p2"), 1);
@@ -413,7 +413,7 @@ TEST(rows_are_read_into_their_places)
 	assert_int_equal(l.event.opens[ROLE_VIP], OPENS_CARD);
 	assert_int_equal(l.event.lease_withhold_min, 96 * 60);
 	list_free(&l);
-	event_folder_remove(dir);
+	list_folder_remove(dir);
 	UNUSED(state);
 }
 
