@@ -1,0 +1,190 @@
+/* The program foyer-kiosk as a technician meets it: exit status, words, files. */
+#include "test.h"
+
+#include "bitmap.h"
+#include "kiosk_runs.h"
+
+#include <unistd.h>
+
+static int badge(const char *arguments)
+{
+	char line[512];
+
+	snprintf(line, sizeof(line), "$K --roster roster.foyer %s", arguments);
+	return runs_shell(line);
+}
+
+TEST(help_is_on_standard_output_and_wrong_use_is_2)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("$K --help 2>/dev/null"), 0);
+	assert_true(runs_said_text("usage: foyer-kiosk"));
+	assert_int_equal(runs_shell("$K --nonsense"), 2);
+	assert_int_equal(runs_shell("$K"), 2);
+	assert_int_equal(badge("--mode door"), 2);
+	assert_true(runs_said_text("not in this version"));
+	assert_int_equal(badge("--printer ftp:there --story /dev/null"), 2);
+}
+
+TEST(a_badge_is_the_dots_that_print)
+{
+	struct bitmap b;
+
+	UNUSED(state);
+	assert_int_equal(badge("--badge $(head -1 demo-codes | cut -d' ' -f1) -o b.png"), 0);
+	assert_ok(bitmap_read_png(&b, scratch_name(&runs_folder, "b.png")));
+	assert_int_equal(b.width, 696);
+	assert_int_equal(b.height, 1109);
+	free(b.dots);
+	assert_int_equal(
+		runs_shell("file b.png 2>/dev/null | grep -q 1-bit || ! command -v file"), 0);
+}
+
+TEST(a_token_can_come_from_standard_input)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("rm -f c.png; head -1 demo-codes | cut -d' ' -f1 | $K --roster "
+				    "roster.foyer --badge - -o c.png && cmp b.png c.png"),
+		0);
+}
+
+TEST(another_printer_means_another_page)
+{
+	struct bitmap b;
+
+	UNUSED(state);
+	assert_int_equal(badge("--badge $(head -1 demo-codes | cut -d' ' -f1) -o d.png --printer "
+			       "'file:x?model=TM-T88V&media=80'"),
+		0);
+	assert_ok(bitmap_read_png(&b, scratch_name(&runs_folder, "d.png")));
+	assert_int_equal(b.width, 512);
+	free(b.dots);
+}
+
+TEST(a_badge_code_prints_no_badge)
+{
+	UNUSED(state);
+	assert_int_equal(badge("--badge $(sed -n 7p demo-codes | cut -d' ' -f1) -o e.png"), 1);
+	assert_true(runs_said_text("a badge prints no badge"));
+	assert_int_equal(runs_size("e.png"), -1);
+}
+
+TEST(unknown_torn_and_foreign_codes_are_1)
+{
+	UNUSED(state);
+	assert_int_equal(badge("--badge $(cat other-code) -o e.png"), 1);
+	assert_true(runs_said_text("does not know the code"));
+	assert_int_equal(badge("--badge ZQM1040 -o e.png"), 1);
+	assert_true(runs_said_text("torn or misread"));
+	assert_int_equal(badge("--badge hello -o e.png"), 1);
+}
+
+TEST(a_slip_is_the_agenda_on_paper)
+{
+	struct bitmap b;
+
+	UNUSED(state);
+	assert_int_equal(badge("--slip $(head -1 demo-codes | cut -d' ' -f1) -o s.png --now "
+			       "2025-10-05T08:00-07:00"),
+		0);
+	assert_ok(bitmap_read_png(&b, scratch_name(&runs_folder, "s.png")));
+	assert_int_equal(b.width, 696);
+	assert_true(b.height > 200);
+	free(b.dots);
+}
+
+TEST(a_damaged_or_foreign_roster_is_1_with_the_reason_and_a_missing_one_3)
+{
+	static const char rest[] = "--badge $(head -1 demo-codes | cut -d' ' -f1) -o e.png";
+	char line[256];
+
+	UNUSED(state);
+	snprintf(line, sizeof(line), "$K --roster damaged.foyer %s", rest);
+	assert_int_equal(runs_shell(line), 1);
+	assert_true(runs_said_text("damaged"));
+	snprintf(
+		line, sizeof(line), "$K --roster other.foyer --trust event/keys/root.pub %s", rest);
+	assert_int_equal(runs_shell(line), 1);
+	assert_true(runs_said_text("another event"));
+	snprintf(line, sizeof(line), "$K --roster missing.foyer %s", rest);
+	assert_int_equal(runs_shell(line), 3);
+}
+
+TEST(a_kiosk_without_a_roster_starts_says_so_and_goes_on)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell("echo expect trouble >n.story; echo 'scan hello' >>n.story; echo "
+			   "expect trouble >>n.story; $K --roster missing.foyer --story "
+			   "n.story"),
+		0);
+	assert_true(runs_said_text("no roster: not there"));
+	assert_int_equal(runs_shell("$K --roster damaged.foyer --story n.story"), 0);
+	assert_true(runs_said_text("no roster: damaged"));
+}
+
+TEST(a_kiosk_without_a_roster_takes_one_that_comes)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell("printf 'expect trouble\\nroster roster.foyer\\nexpect idle\\nkey "
+			   "f1\\nexpect agenda\\n' >n.story; $K --roster missing.foyer --codes "
+			   "demo-codes --story n.story"),
+		0);
+}
+
+TEST(a_kiosk_without_a_printer_still_takes_arrivals)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("printf 'key f1\\nexpect agenda\\n' >n.story; $K --roster "
+				    "roster.foyer --story n.story"),
+		0);
+}
+
+TEST(a_second_kiosk_in_one_folder_exits_3_and_names_the_first)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell(
+			"mkfifo hold; $K --roster roster.foyer --data one --scanner stdin: <hold "
+			"2>/dev/null & p=$!; exec 9>hold; while ! [ -s one/kiosk.lock ] || ! [ -e "
+			"one/journal.db ]; do sleep 0.05; done; $K --roster roster.foyer --data "
+			"one --story n.story; code=$?; echo \"first $p.\"; kill $p; wait $p; exit "
+			"$code"),
+		3);
+	assert_true(runs_said_text("another kiosk uses this folder, process "));
+}
+
+TEST(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell(
+			"rm -rf tmp; mkdir tmp; mkfifo hold2; TMPDIR=$PWD/tmp $K --roster "
+			"roster.foyer --scanner stdin: <hold2 2>/dev/null & p=$!; exec 9>hold2; "
+			"while ! [ -e tmp/*/journal.db-wal ]; do sleep 0.05; done; kill $p; wait "
+			"$p || exit 9; ls tmp | wc -l"),
+		0);
+	assert_true(runs_said_text("0\n"));
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(help_is_on_standard_output_and_wrong_use_is_2),
+	cmocka_unit_test(a_badge_is_the_dots_that_print),
+	cmocka_unit_test(a_token_can_come_from_standard_input),
+	cmocka_unit_test(another_printer_means_another_page),
+	cmocka_unit_test(a_badge_code_prints_no_badge),
+	cmocka_unit_test(unknown_torn_and_foreign_codes_are_1),
+	cmocka_unit_test(a_slip_is_the_agenda_on_paper),
+	cmocka_unit_test(a_damaged_or_foreign_roster_is_1_with_the_reason_and_a_missing_one_3),
+	cmocka_unit_test(a_kiosk_without_a_roster_starts_says_so_and_goes_on),
+	cmocka_unit_test(a_kiosk_without_a_roster_takes_one_that_comes),
+	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
+	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
+	cmocka_unit_test(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder),
+};
+
+int main(void)
+{
+	return cmocka_run_group_tests(tests, runs_set_up, runs_tear_down);
+}
