@@ -27,8 +27,8 @@ struct press_page {
 
 /* Words as a badge and a slip want them: text with a final NUL. */
 struct words_of {
-	char role[TEXT], role_english[TEXT], event[TEXT], title[TEXT], table[TEXT], seat[TEXT],
-		leave[TEXT], waiting[TEXT], empty[TEXT], footer[TEXT];
+	char role[TEXT], role_english[TEXT], delegation[TEXT], event[TEXT], title[TEXT],
+		table[TEXT], seat[TEXT], leave[TEXT], waiting[TEXT], empty[TEXT], footer[TEXT];
 };
 
 /* Marks a text for the catalogues. */
@@ -43,6 +43,14 @@ static const char *const role_words[ROLES] = {
 	[ROLE_STAFF] = N_("Staff"),
 	[ROLE_SECURITY] = N_("Security"),
 	[ROLE_PARTNER] = N_("Partner"),
+};
+
+/* people.csv's words for whom a delegation comes from; any other is printed as it stands. */
+static const char *const delegations[][2] = {
+	{"federal",  N_("Federal") },
+	{"flanders", N_("Flanders")},
+	{"wallonia", N_("Wallonia")},
+	{"brussels", N_("Brussels")},
 };
 
 struct press_paper press_paper_of(const struct printer *p)
@@ -172,12 +180,16 @@ static void fill_words(struct words_of *w, const struct roster *r, const struct 
 	put(w->event, words_in(&event.name, l));
 	put(w->role, say(l, role_words[v->role]));
 	put(w->role_english, say(LANGUAGE_EN, role_words[v->role]));
+	put(w->delegation, v->delegation);
+	for (size_t i = 0; i < COUNT(delegations); i++)
+		if (span_equal(v->delegation, span_of(delegations[i][0])))
+			put(w->delegation, say(l, delegations[i][1]));
 	put(w->title, say(l, N_("Your agenda")));
 	put(w->table, say(l, N_("Table")));
 	put(w->seat, say(l, N_("Seat")));
 	put(w->leave, say(l, N_("Leave by")));
 	put(w->waiting, say(l, N_("Waiting list")));
-	put(w->empty, say(l, N_("There is nothing more in your agenda.")));
+	put(w->empty, say(l, N_("Nothing more is planned.")));
 	w->footer[0] = '\0';
 }
 
@@ -195,6 +207,7 @@ static enum err paint(struct press_page *g, const struct roster *r, struct badge
 		return ERR_IO;
 	struct badge_words words = {.role = w.role,
 		.role_english = w.role_english,
+		.delegation = w.delegation,
 		.event = w.event,
 		.demo = r->demo ? "DEMO" : NULL};
 	enum err e = bitmap_init(&g->page, width, height, g->badge, n);
