@@ -306,6 +306,11 @@ TEST(a_table_whose_ends_fall_or_pass_its_bytes_is_refused)
 		if (count == 1)
 			continue;
 		fresh(s.file.n);
+		if (count > 2) {
+			store_u32(inside(ids[i]) + 4, load_u32(inside(ids[i])) - 1);
+			assert_err(open_resigned(), ERR_FORMAT);
+		}
+		fresh(s.file.n);
 		store_u32(inside(ids[i]), (uint32_t)sound.section[ids[i]].bytes.n);
 		assert_err(open_resigned(), ERR_FORMAT);
 	}

@@ -111,6 +111,17 @@ TEST(every_changed_bit_of_nonce_cipher_and_tag_is_refused_and_leaves_zeros)
 	}
 }
 
+/* Made by the other implementation with a nonce of zeros: the tag holds, the nonce is not the content's. */
+TEST(a_box_under_another_nonce_is_refused_though_its_tag_holds)
+{
+	uint8_t box[BOX], plain[PLAIN];
+	UNUSED(state);
+
+	from_hex("000000000000000000000000066fa91d747996d135a211f40d74ae4fdbc534b5720a040e1450",
+		box);
+	assert_err(open_as(secret, "ad", box, plain), ERR_FORGED);
+}
+
 TEST(other_associated_data_and_another_secret_are_refused)
 {
 	uint8_t box[BOX], plain[PLAIN];
@@ -215,6 +226,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(what_was_sealed_opens),
 	cmocka_unit_test(the_same_content_gives_the_same_box_and_other_content_another_nonce),
 	cmocka_unit_test(every_changed_bit_of_nonce_cipher_and_tag_is_refused_and_leaves_zeros),
+	cmocka_unit_test(a_box_under_another_nonce_is_refused_though_its_tag_holds),
 	cmocka_unit_test(other_associated_data_and_another_secret_are_refused),
 	cmocka_unit_test(a_box_shorter_than_its_overhead_is_not_well_formed),
 	cmocka_unit_test(a_signature_holds_for_its_key_label_and_message_only),
