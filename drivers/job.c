@@ -64,7 +64,7 @@ static enum err be_ready(struct job *j)
 static enum err encode(struct job *j, const struct bitmap *page)
 {
 	struct printer *p = j->p;
-	const struct language *l = p->model->language;
+	const struct printer_language *l = p->model->language;
 	size_t n = l->bound(p->model, page->height);
 	const struct lang_job what = {
 		.model = p->model,

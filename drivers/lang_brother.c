@@ -17,7 +17,7 @@ static void put(struct sink *k, const char *bytes, size_t n)
 }
 #define PUT(k, literal) put((k), literal, sizeof(literal) - 1)
 
-static size_t bound(const struct model *m, uint32_t height)
+static size_t bound(const struct printer_model *m, uint32_t height)
 {
 	/* A raw row: 67 00 nn and its bytes. Compressed jobs that come out longer are sent raw. */
 	return HEAD + (size_t)height * (3 + m->row + m->row / 64 + 2);
@@ -94,7 +94,7 @@ static size_t pack(const uint8_t *in, size_t n, uint8_t *out)
 
 static void put_rows(const struct lang_job *job, bool compressed, struct sink *k)
 {
-	const struct model *m = job->model;
+	const struct printer_model *m = job->model;
 	unsigned right = m->offset + job->media->offset;
 	uint8_t raw[ROW_MAX], packed[ROW_MAX + 4];
 
@@ -113,7 +113,7 @@ static void put_rows(const struct lang_job *job, bool compressed, struct sink *k
 
 static void put_set_up(const struct lang_job *job, struct sink *k)
 {
-	const struct model *m = job->model;
+	const struct printer_model *m = job->model;
 	bool continuous = job->media->length_mm == 0;
 
 	sink_fill(k, 0, INVALIDATE);
@@ -251,14 +251,14 @@ static enum reply answer(struct span in, struct lang_state *state, size_t *consu
 
 /* Completion comes before the feed and the cut: only the phase after it and a clean status say that
  * the page is out. */
-static bool confirmed(const struct model *model, const struct lang_state *state, bool asked)
+static bool confirmed(const struct printer_model *model, const struct lang_state *state, bool asked)
 {
 	(void)model;
 	return state->completed && state->received && asked && state->fault == PRINTER_READY &&
 	       !state->failed;
 }
 
-const struct language lang_brother = {
+const struct printer_language lang_brother = {
 	"Brother QL raster",
 	bound,
 	encode,

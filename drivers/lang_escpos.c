@@ -17,7 +17,7 @@ static void put(struct sink *k, const char *bytes, size_t n)
 }
 #define PUT(k, literal) put((k), literal, sizeof(literal) - 1)
 
-static size_t bound(const struct model *m, uint32_t height)
+static size_t bound(const struct printer_model *m, uint32_t height)
 {
 	size_t bands = ((size_t)height + BAND - 1) / BAND;
 	return (size_t)BAND * ROW_MAX + 64 + bands * BAND_HEAD + (size_t)height * m->row;
@@ -189,14 +189,14 @@ static enum reply answer(struct span in, struct lang_state *state, size_t *consu
 }
 
 /* Without a process id the best there is: all bytes taken, and a clean answer afterwards. */
-static bool confirmed(const struct model *model, const struct lang_state *state, bool asked)
+static bool confirmed(const struct printer_model *model, const struct lang_state *state, bool asked)
 {
 	if (model->quirks & QUIRK_PROCESS_ID)
 		return state->completed;
 	return asked && state->fault == PRINTER_READY && !state->failed;
 }
 
-const struct language lang_escpos = {
+const struct printer_language lang_escpos = {
 	"ESC/POS",
 	bound,
 	encode,

@@ -8,7 +8,7 @@
 #include "bitmap.h"
 #include "printer.h"
 
-struct model;
+struct printer_model;
 struct media;
 
 /* What the answers say so far; zeroed at first. fault is PRINTER_READY where there is none. */
@@ -37,17 +37,17 @@ enum reply {
 };
 
 struct lang_job {
-	const struct model *model;
+	const struct printer_model *model;
 	const struct media *media;
 	const struct bitmap *page;
 	uint8_t id[4]; /* printable ASCII */
 	bool flush;    /* a job may have been cut off before: get it out of the printer's way */
 };
 
-struct language {
+struct printer_language {
 	const char *name;
 	/* Bytes that encode never exceeds for a page of so many rows. */
-	size_t (*bound)(const struct model *model, uint32_t height);
+	size_t (*bound)(const struct printer_model *model, uint32_t height);
 	/* The whole job. The page's width and height are those of the media.
 	 * returns: OK; ERR_FULL, if k is smaller than bound; ERR_FORMAT, if the page does not fit */
 	enum err (*encode)(const struct lang_job *job, struct sink *k);
@@ -61,13 +61,14 @@ struct language {
 	enum reply (*answer)(struct span in, struct lang_state *state, size_t *consumed);
 	/* All bytes are sent: does the state say that the page came out? asked: a whole status was
 	 * asked for and answered since the last byte. */
-	bool (*confirmed)(const struct model *model, const struct lang_state *state, bool asked);
+	bool (*confirmed)(
+		const struct printer_model *model, const struct lang_state *state, bool asked);
 	/* May the status be asked for while a page prints? */
 	bool asks_while_printing;
 	/* Does an error make the printer drop what it has not read, so that the job is over? */
 	bool error_drops_job;
 };
 
-extern const struct language lang_brother, lang_escpos;
+extern const struct printer_language lang_brother, lang_escpos;
 
 #endif

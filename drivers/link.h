@@ -8,22 +8,23 @@
 
 #include "printer.h"
 
-struct model;
+struct printer_model;
 
 /* Which printer is meant: the address, taken apart. */
 struct link_address {
 	char path[512]; /* file */
 	bool any;       /* usb: whichever comes first */
 	uint16_t vid, pid;
-	char serial[64];           /* "": any */
-	const struct model *model; /* said in the address, or NULL */
+	char serial[64];                   /* "": any */
+	const struct printer_model *model; /* said in the address, or NULL */
 };
 
 /* What is at the other end. state: ASKING (bytes can go), NONE, UNPLUGGED, BUSY, EDITOR_LITE,
  * NO_PERMISSION, UNKNOWN, FAULT. */
 struct link_device {
 	enum printer_state state;
-	const struct model *model; /* by its device id, else by its USB ids; NULL: unknown */
+	const struct printer_model
+		*model; /* by its device id, else by its USB ids; NULL: unknown */
 	uint16_t vid, pid;
 	char serial[64];
 	char detail[96];

@@ -202,7 +202,7 @@ static bool may_be_wanted(const struct usb *u, libusb_device *dev)
 		return false;
 	if (u->want.any)
 		return true;
-	const struct model *lite = model_in_editor_lite(about.idVendor, about.idProduct);
+	const struct printer_model *lite = model_in_editor_lite(about.idVendor, about.idProduct);
 	return (about.idVendor == u->want.vid && about.idProduct == u->want.pid) ||
 	       (lite && lite == model_by_usb(u->want.vid, u->want.pid));
 }

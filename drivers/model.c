@@ -9,7 +9,7 @@ enum { BROTHER = 0x04f9, EPSON = 0x04b8 };
 #define QL_WIFI (QUIRK_HAS_MODES | QUIRK_COMPRESSES | QUIRK_CUTS)
 
 /* Brother: Raster Command Reference of each family. Epson: the model's technical reference. */
-const struct model models[] = {
+const struct printer_model models[] = {
 	{"QL-700",      {{BROTHER, 0x2042}}, {BROTHER, 0x2049}, &lang_brother, 720,  300, 90,  0,
          {0x34, 0x35},											   QUIRK_CUTS,                   "62x100"},
 	{"QL-800",      {{BROTHER, 0x209b}}, {BROTHER, 0x209e}, &lang_brother, 720,  300, 90,  0,
@@ -47,7 +47,7 @@ static bool same_word(struct span s, const char *word)
 	return s.n == strlen(word) && strncasecmp((const char *)s.p, word, s.n) == 0;
 }
 
-const struct model *model_by_name(struct span name)
+const struct printer_model *model_by_name(struct span name)
 {
 	for (size_t i = 0; i < COUNT(models); i++)
 		if (name.n > 0 && same_word(name, models[i].name))
@@ -103,7 +103,7 @@ static bool names_model(struct span text, const char *name)
 	return false;
 }
 
-const struct model *model_by_device_id(struct span id)
+const struct printer_model *model_by_device_id(struct span id)
 {
 	struct span mdl = device_id_field(id, "MDL", "MODEL");
 	struct span cmd = device_id_field(id, "CMD", "COMMAND SET");
@@ -118,7 +118,7 @@ const struct model *model_by_device_id(struct span id)
 	return NULL;
 }
 
-const struct model *model_by_usb(uint16_t vid, uint16_t pid)
+const struct printer_model *model_by_usb(uint16_t vid, uint16_t pid)
 {
 	for (size_t i = 0; i < COUNT(models); i++)
 		for (size_t k = 0; k < MODEL_USB_IDS && models[i].usb[k].vid != 0; k++)
@@ -127,7 +127,7 @@ const struct model *model_by_usb(uint16_t vid, uint16_t pid)
 	return NULL;
 }
 
-const struct model *model_in_editor_lite(uint16_t vid, uint16_t pid)
+const struct printer_model *model_in_editor_lite(uint16_t vid, uint16_t pid)
 {
 	for (size_t i = 0; i < COUNT(models); i++)
 		if (models[i].editor_lite.vid != 0 && models[i].editor_lite.vid == vid &&
@@ -136,12 +136,12 @@ const struct model *model_in_editor_lite(uint16_t vid, uint16_t pid)
 	return NULL;
 }
 
-static bool takes(const struct model *m, const struct media *paper)
+static bool takes(const struct printer_model *m, const struct media *paper)
 {
 	return paper->language == m->language && paper->dpi == m->dpi && paper->width <= m->dots;
 }
 
-const struct media *media_by_name(const struct model *m, struct span name)
+const struct media *media_by_name(const struct printer_model *m, struct span name)
 {
 	for (size_t i = 0; i < COUNT(papers); i++)
 		if (takes(m, &papers[i]) && same_word(name, papers[i].name))
@@ -149,7 +149,8 @@ const struct media *media_by_name(const struct model *m, struct span name)
 	return NULL;
 }
 
-const struct media *media_by_size(const struct model *m, unsigned width_mm, unsigned length_mm)
+const struct media *media_by_size(
+	const struct printer_model *m, unsigned width_mm, unsigned length_mm)
 {
 	for (size_t i = 0; i < COUNT(papers); i++)
 		if (takes(m, &papers[i]) && papers[i].width_mm == width_mm &&

@@ -18,11 +18,11 @@ enum quirk {
 	QUIRK_CUTS = 8,       /* has a cutter */
 };
 
-struct model {
+struct printer_model {
 	const char *name; /* as printed on the device */
 	struct usb_id usb[MODEL_USB_IDS];
 	struct usb_id editor_lite; /* what it is on USB while it pretends to be a disk */
-	const struct language *language;
+	const struct printer_language *language;
 	uint16_t dots; /* across the head */
 	uint16_t dpi;
 	uint16_t row;      /* bytes a row on the wire */
@@ -34,7 +34,7 @@ struct model {
 
 struct media {
 	const char *name; /* as in ?media= */
-	const struct language *language;
+	const struct printer_language *language;
 	uint16_t dpi;                            /* of the models it is for */
 	uint16_t width_mm, length_mm;            /* length 0: continuous */
 	uint16_t width;                          /* dots that can be printed */
@@ -44,21 +44,22 @@ struct media {
 };
 
 /* The tables, for lists. */
-extern const struct model models[];
+extern const struct printer_model models[];
 extern const size_t model_count;
 
 /* Rows; NULL where none fits. Names in any case. */
-const struct model *model_by_name(struct span name);
+const struct printer_model *model_by_name(struct span name);
 /* id: the text of an IEEE-1284 device id (MDL or MODEL, MFG or MANUFACTURER). */
-const struct model *model_by_device_id(struct span id);
-const struct model *model_by_usb(uint16_t vid, uint16_t pid);
+const struct printer_model *model_by_device_id(struct span id);
+const struct printer_model *model_by_usb(uint16_t vid, uint16_t pid);
 /* The model that shows this id while it is in Editor Lite mode. */
-const struct model *model_in_editor_lite(uint16_t vid, uint16_t pid);
-const struct media *media_by_name(const struct model *m, struct span name);
+const struct printer_model *model_in_editor_lite(uint16_t vid, uint16_t pid);
+const struct media *media_by_name(const struct printer_model *m, struct span name);
 /* Some model takes a paper of that name. */
 bool media_is_known(struct span name);
 /* The paper a roll's size in millimetres stands for. */
-const struct media *media_by_size(const struct model *m, unsigned width_mm, unsigned length_mm);
+const struct media *media_by_size(
+	const struct printer_model *m, unsigned width_mm, unsigned length_mm);
 /* The value of a field of a device id, first of two names; empty if there is none. */
 struct span device_id_field(struct span id, const char *name, const char *other);
 

@@ -35,7 +35,7 @@ static int list_models(const struct call *c)
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < model_count; i++) {
-		const struct model *m = &models[i];
+		const struct printer_model *m = &models[i];
 		if (c->json)
 			json_array_append_new(
 				all, json_pack("{s:s,s:s,s:i,s:i,s:s}", "model", m->name,

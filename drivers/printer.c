@@ -40,7 +40,7 @@ bool printer_there(const struct printer *p)
 	return d->state == PRINTER_ASKING && d->arrivals == p->arrivals && p->model;
 }
 
-static enum err choose_model(struct printer *p, const struct model *m)
+static enum err choose_model(struct printer *p, const struct printer_model *m)
 {
 	p->model = m;
 	p->wanted = media_by_name(m, span_of(p->media_name[0] ? p->media_name : m->media));
@@ -50,7 +50,7 @@ static enum err choose_model(struct printer *p, const struct model *m)
 
 static void greet(struct printer *p, const struct link_device *d)
 {
-	const struct model *m = p->address.model ? p->address.model : d->model;
+	const struct printer_model *m = p->address.model ? p->address.model : d->model;
 
 	p->arrivals = d->arrivals;
 	memset(&p->lang, 0, sizeof(p->lang));
@@ -272,7 +272,7 @@ void printer_settle(struct printer *p, unsigned ms, struct printer_status *out)
 
 void printer_page(const struct printer *p, struct printer_page *out)
 {
-	const struct model *m = p->model ? p->model : model_by_name(span_of("QL-820NWB"));
+	const struct printer_model *m = p->model ? p->model : model_by_name(span_of("QL-820NWB"));
 	const struct media *media = p->model ? p->media : media_by_name(m, span_of(m->media));
 
 	*out = (struct printer_page){

@@ -14,9 +14,9 @@ struct printer {
 	void *line; /* the link's own */
 	struct link_address address;
 	struct printer_times times;
-	const struct model *model;  /* NULL: not known */
-	const struct media *wanted; /* the address's, else the model's usual one */
-	const struct media *media;  /* the roll that is in it, where it is one that will do */
+	const struct printer_model *model; /* NULL: not known */
+	const struct media *wanted;        /* the address's, else the model's usual one */
+	const struct media *media; /* the roll that is in it, where it is one that will do */
 	char media_name[16];
 	struct lang_state lang;
 	struct printer_status status;

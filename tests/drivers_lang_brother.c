@@ -17,9 +17,9 @@ static uint8_t next_byte(void)
 	return (uint8_t)(chance >> 24);
 }
 
-static const struct model *model(const char *name)
+static const struct printer_model *model(const char *name)
 {
-	const struct model *m = model_by_name(span_of(name));
+	const struct printer_model *m = model_by_name(span_of(name));
 	assert_non_null(m);
 	return m;
 }
@@ -34,7 +34,7 @@ static struct bitmap blank(uint32_t height)
 
 static struct span encode(const char *name, const char *media, const struct bitmap *page)
 {
-	const struct model *m = model(name);
+	const struct printer_model *m = model(name);
 	const struct lang_job job = {
 		.model = m, .media = media_by_name(m, span_of(media)), .page = page};
 	struct sink k = sink_on(job_bytes, lang_brother.bound(m, page->height));
@@ -46,7 +46,7 @@ static struct span encode(const char *name, const char *media, const struct bitm
 
 static void assert_comes_back(const char *name, const char *media, const struct bitmap *page)
 {
-	const struct model *m = model(name);
+	const struct printer_model *m = model(name);
 	unsigned right = 12 + (m->row == 162 ? 44 : 0);
 
 	decode_brother(encode(name, media, page), m->row, &seen);
@@ -210,7 +210,7 @@ TEST(brother_ql_700_is_not_told_its_mode)
 TEST(brother_refuses_a_page_of_another_width)
 {
 	UNUSED(state);
-	const struct model *m = model("QL-820NWB");
+	const struct printer_model *m = model("QL-820NWB");
 	struct bitmap b;
 	assert_ok(bitmap_init(&b, 576, 1109, dots, sizeof(dots)));
 	const struct lang_job job = {
@@ -226,7 +226,7 @@ TEST(brother_says_full_at_every_size_too_small)
 	for (size_t i = 0; i < b.height * b.stride; i++)
 		dots[i] = next_byte();
 	size_t whole = encode("QL-820NWB", "62", &b).n;
-	const struct model *m = model("QL-820NWB");
+	const struct printer_model *m = model("QL-820NWB");
 	const struct lang_job job = {
 		.model = m, .media = media_by_name(m, span_of("62")), .page = &b};
 	for (size_t n = 0; n < whole; n += 97) {

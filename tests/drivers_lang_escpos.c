@@ -25,7 +25,7 @@ static struct bitmap blank(uint32_t width, uint32_t height)
 
 static void encode(const char *name, const struct bitmap *page, bool flush)
 {
-	const struct model *m = model_by_name(span_of(name));
+	const struct printer_model *m = model_by_name(span_of(name));
 	const struct lang_job job = {
 		.model = m,
 		.media = media_by_name(m, span_of("80")),
@@ -141,7 +141,7 @@ TEST(escpos_narrow_page_is_filled_with_white)
 TEST(escpos_refuses_a_page_that_is_too_wide)
 {
 	UNUSED(state);
-	const struct model *m = model_by_name(span_of("TM-T88V"));
+	const struct printer_model *m = model_by_name(span_of("TM-T88V"));
 	struct bitmap b = blank(576, 10);
 	const struct lang_job job = {
 		.model = m, .media = media_by_name(m, span_of("80")), .page = &b};
@@ -277,7 +277,7 @@ TEST(escpos_own_process_id_confirms)
 	UNUSED(state);
 	static const uint8_t other[7] = {0x37, 0x22, 'Z', 'Z', 'Z', 'Z', 0},
 			     own[7] = {0x37, 0x22, 'A', 'B', 'C', 'D', 0};
-	const struct model *m = model_by_name(span_of("TM-m30"));
+	const struct printer_model *m = model_by_name(span_of("TM-m30"));
 	struct lang_state s = asked();
 	lang_escpos.begin(&s, (const uint8_t *)"ABCD");
 	feed(&s, other, 7);
@@ -290,7 +290,7 @@ TEST(escpos_clearing_is_no_confirmation)
 {
 	UNUSED(state);
 	static const uint8_t cleared[3] = {0x37, 0x25, 0};
-	const struct model *m = model_by_name(span_of("TM-m30"));
+	const struct printer_model *m = model_by_name(span_of("TM-m30"));
 	struct lang_state s = asked();
 	lang_escpos.begin(&s, (const uint8_t *)"ABCD");
 	feed(&s, cleared, 3);
@@ -315,7 +315,7 @@ TEST(escpos_every_truncation_of_an_answer_waits)
 TEST(escpos_without_process_id_only_a_clean_answer_confirms)
 {
 	UNUSED(state);
-	const struct model *m = model_by_name(span_of("TM-T20"));
+	const struct printer_model *m = model_by_name(span_of("TM-T20"));
 	struct lang_state s = asked();
 	assert_false(lang_escpos.confirmed(m, &s, false));
 	assert_true(lang_escpos.confirmed(m, &s, true));
