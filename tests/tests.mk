@@ -50,7 +50,7 @@ $(BENCH): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a) | $(PROGRAMS_kiosk)
 $(FUZZ:%=$(B)/tests/fuzz_%): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a)
 	$(call quiet,LINK,$@)$(CC) -fsanitize=fuzzer $(LINK_ALL) -o $@ $^ $(LIBS_TEST)
 
-bench: setup ## measure: one table, one run, release build
+bench: setup build/setup/bench ## measure: one table, one run, release build
 	@$(MAKE) --no-print-directory MODE=release SAN= bench-run
 bench-run: $(BENCH)
 	@for b in $(BENCH); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done

@@ -1,0 +1,230 @@
+/* Screen: what a guest looks at, in CPU time of the real painter, and the real program at rest. */
+#include "bench.h"
+#include "painter.h"
+#include "visitor.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PATH = 1024, WIDTH = 1280, HEIGHT = 800, STARTS = 9 };
+
+static void die(const char *what)
+{
+	fprintf(stderr, "bench: %s\n", what);
+	exit(3);
+}
+
+struct screens {
+	struct painter *painter;
+	struct glass glass;
+	struct visitor visitor;
+	struct model guests[2];
+	struct draw draw[2];
+};
+
+static void frame_of(struct screens *s, size_t i)
+{
+	struct model *m = &s->guests[i % 2];
+
+	app_view(m, &m->look, &s->draw[0]);
+	if (painter_glass(s->painter, &s->glass, &s->draw[0], NULL, 0, NULL) != OK)
+		die("a frame cannot be painted");
+}
+
+static void new_guest(void *argument, size_t i)
+{
+	struct screens *s = argument;
+
+	painter_forget(s->painter);
+	frame_of(s, i);
+}
+
+static void same_guest(void *argument, size_t i)
+{
+	(void)i;
+	frame_of(argument, 0);
+}
+
+static void clock_tick(void *argument, size_t i)
+{
+	struct screens *s = argument;
+	struct model *m = &s->guests[0];
+	struct rect damage[PAINTER_RECTS];
+
+	m->wall = VISITOR_NOW + (int64_t)(i % 2) * 60;
+	app_view(m, &m->look, &s->draw[(i + 1) % 2]);
+	size_t n = painter_damage(&s->draw[i % 2], &s->draw[(i + 1) % 2], WIDTH, HEIGHT, damage);
+	if (n > 0 &&
+		painter_glass(s->painter, &s->glass, &s->draw[(i + 1) % 2], damage, n, NULL) != OK)
+		die("a frame cannot be painted");
+}
+
+static void bench_screen(void)
+{
+	struct screens *s = calloc(1, sizeof(*s));
+
+	if (!s || painter_new(&s->painter))
+		die("the painter cannot be set up");
+	s->glass =
+		(struct glass){calloc(WIDTH * HEIGHT, 4), WIDTH, HEIGHT, WIDTH * 4, PALETTE_NORMAL};
+	for (int i = 0; i < 2; i++) {
+		visitor_start(&s->visitor, WIDTH, HEIGHT);
+		visitor_greeted(&s->visitor, i ? LANGUAGE_FR : LANGUAGE_NL);
+		s->guests[i] = s->visitor.m;
+		frame_of(s, (size_t)i);
+	}
+	double fresh = bench_ns(new_guest, s, 20) / 1e6, same = bench_ns(same_guest, s, 20) / 1e6;
+	app_view(&s->guests[0], &s->guests[0].look, &s->draw[0]);
+	s->draw[1] = s->draw[0];
+	double tick = bench_ns(clock_tick, s, 100) / 1e6;
+	printf("screen, 1280 x 800\n");
+	bench_line("agenda of a new guest, whole frame, ms (aim <= 1.5)", "%.2f", fresh);
+	bench_line("the same frame again, ms", "%.2f", same);
+	bench_line("clock tick: view, damage, paint, ms (aim <= 0.05)", "%.3f", tick);
+	painter_free(s->painter);
+	free(s->glass.pixels);
+	free(s);
+}
+
+static double wall_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void nap(long ms)
+{
+	nanosleep(&(struct timespec){ms / 1000, ms % 1000 * 1000000}, NULL);
+}
+
+/* From exec until the first frame lies on the disk as a PNG: somewhat more than until it is on glass. */
+static double start_ms(const char *kiosk, const char *dir)
+{
+	char roster[PATH], story[PATH], shot[PATH];
+	struct stat st;
+
+	snprintf(roster, sizeof(roster), "%s/r", dir);
+	snprintf(story, sizeof(story), "%s/first.story", dir);
+	snprintf(shot, sizeof(shot), "%s/first.png", dir);
+	(void)unlink(shot);
+	double start = wall_ms();
+	pid_t child = fork();
+	if (child == 0) {
+		if (!freopen("/dev/null", "w", stderr))
+			_exit(127);
+		execl(kiosk, kiosk, "--roster", roster, "--story", story, "--shots", dir,
+			(char *)NULL);
+		_exit(127);
+	}
+	while (stat(shot, &st) != 0 && wall_ms() - start < 5000)
+		nap(1);
+	double took = wall_ms() - start;
+	waitpid(child, NULL, 0);
+	return took;
+}
+
+/* The first number of the line of a file in /proc/PID that begins with label; -1: there is none. */
+static double number_in(pid_t pid, const char *file, const char *label)
+{
+	char path[64], line[256];
+	double v = -1;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+	FILE *f = fopen(path, "r");
+	while (f && v < 0 && fgets(line, sizeof(line), f))
+		if (strncmp(line, label, strlen(label)) == 0)
+			v = strtod(line + strlen(label), NULL);
+	if (f)
+		fclose(f);
+	return v;
+}
+
+/* CPU time of all threads, in ns. */
+static double cpu_of(pid_t pid)
+{
+	char path[300];
+	double sum = 0;
+	struct dirent *d;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	DIR *tasks = opendir(path);
+	while (tasks && (d = readdir(tasks)) != NULL)
+		if (d->d_name[0] != '.') {
+			snprintf(path, sizeof(path), "task/%.32s/schedstat", d->d_name);
+			sum += number_in(pid, path, "");
+		}
+	if (tasks)
+		closedir(tasks);
+	return sum;
+}
+
+static void bench_idle(const char *kiosk, const char *dir)
+{
+	enum { SETTLE_MS = 2000, WATCH_MS = 20000 };
+	char roster[PATH];
+	int input[2];
+
+	snprintf(roster, sizeof(roster), "%s/r", dir);
+	if (pipe(input) != 0)
+		die("no pipe");
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(input[0], 0);
+		close(input[1]);
+		if (!freopen("/dev/null", "w", stderr))
+			_exit(127);
+		execl(kiosk, kiosk, "--roster", roster, "--now", "2025-10-06T08:40-07:00",
+			"--scanner", "stdin:", (char *)NULL);
+		_exit(127);
+	}
+	nap(SETTLE_MS);
+	double pss = number_in(child, "smaps_rollup", "Pss:"), before = cpu_of(child);
+	nap(WATCH_MS);
+	double share = (cpu_of(child) - before) / (WATCH_MS * 1e6) * 100;
+	kill(child, SIGTERM);
+	waitpid(child, NULL, 0);
+	bench_line("memory, PSS, MiB (aim <= 32)", "%.1f", pss / 1024);
+	bench_line("idle with the programme on show, % of a CPU (aim <= 0.05)", "%.3f", share);
+}
+
+static void bench_program(void)
+{
+	const char *bin = getenv("FOYER_BIN"), *tmp = getenv("TMPDIR");
+	char dir[PATH / 2], kiosk[PATH], command[8 * PATH];
+	double took[STARTS];
+
+	snprintf(dir, sizeof(dir), "%s/foyer-bench-XXXXXX", tmp ? tmp : "/tmp");
+	if (!bin || !mkdtemp(dir))
+		die("FOYER_BIN must name the folder of the programs");
+	snprintf(kiosk, sizeof(kiosk), "%s/foyer-kiosk", bin);
+	snprintf(command, sizeof(command),
+		"{ '%s/foyer' demo '%s/m' && '%s/foyer' build '%s/m' -o '%s/r'; } >/dev/null 2>&1 "
+		"&& "
+		"printf 'now 2025-10-06T08:40-07:00\\nshot first\\n' >'%s/first.story'",
+		bin, dir, bin, dir, dir, dir);
+	if (system(command) != 0)
+		die("foyer demo and build failed");
+	for (int i = 0; i < STARTS; i++)
+		took[i] = start_ms(kiosk, dir);
+	qsort(took, STARTS, sizeof(took[0]), bench_order);
+	printf("the kiosk program\n");
+	bench_line("exec -> first frame as a PNG, ms wall, median (aim <= 100)", "%.0f",
+		took[STARTS / 2]);
+	bench_idle(kiosk, dir);
+	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+	if (system(command) != 0)
+		fprintf(stderr, "bench: %s stays\n", dir);
+}
+
+int main(void)
+{
+	bench_screen();
+	bench_program();
+	return 0;
+}
