@@ -409,6 +409,18 @@ TEST(show_names_no_protected_person)
 	assert_null(strstr(f.said, "c3"));
 }
 
+TEST(a_protected_person_is_named_in_nobodys_day)
+{
+	UNUSED(state);
+	event_edit(&f, "list/meetings.csv", "a1,b2,4", "a1,c3,4");
+	build();
+	assert_int_equal(show(code("a1"), "--json"), EXIT_DONE);
+	assert_non_null(strstr(f.said, "Licences"));
+	assert_null(strstr(f.said, "Clara"));
+	assert_null(strstr(f.said, "Quisthoudtsberg"));
+	assert_null(strstr(f.said, "c3"));
+}
+
 TEST(show_of_a_vips_badge_says_no_private_activity)
 {
 	UNUSED(state);
@@ -568,6 +580,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_new_pin_holds_from_the_next_build_on),
 	EACH(show_gives_the_columns_of_the_list),
 	EACH(show_names_no_protected_person),
+	EACH(a_protected_person_is_named_in_nobodys_day),
 	EACH(show_of_a_vips_badge_says_no_private_activity),
 	EACH(show_says_no_to_unknown_torn_and_foreign),
 	EACH(invitations_are_a_row_and_a_code_for_everybody),
