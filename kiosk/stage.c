@@ -68,12 +68,22 @@ void stage_tell(struct stage *s, struct msg *m)
 	seal_wipe(&todo, sizeof(todo));
 }
 
+static void set_colours(struct stage *s)
+{
+	struct track t;
+
+	for (unsigned i = 0; i < INKS - INK_TRACK; i++)
+		if (roster_track(&s->holding->roster, i, &t) == OK)
+			display_set_track(s->display, i, t.rgb);
+}
+
 void stage_tell_roster(struct stage *s)
 {
 	struct msg m = {.kind = MSG_ROSTER, .roster_news = s->news};
 	struct span place = s->options->place ? span_of(s->options->place) : (struct span){0};
 
 	if (s->holding) {
+		set_colours(s);
 		programme_take(
 			&s->programme, &s->holding->roster, place, clock_now().wall_ms / 1000);
 		m.programme = &s->programme;
