@@ -268,6 +268,68 @@ TEST(every_half_of_the_directory_changes_with_its_generation)
 	small_roster_free(&new);
 }
 
+TEST(a_file_travels_in_the_roster_byte_for_byte)
+{
+	static const uint8_t svg[] = {'<', 's', 'v', 'g', '/', '>', 0, 0xff};
+	const struct source_file files[] = {
+		{span_of("badge/vip.62x100.svg"), {svg, sizeof(svg)}},
+		{span_of("logo.png"),             {svg, 1}          }
+        };
+	struct small_roster with;
+	struct roster_fault fault;
+	struct roster opened;
+	struct span file;
+	UNUSED(state);
+
+	small_roster_init(&with, 1, false);
+	with.source.files = files;
+	with.source.file_count = COUNT(files);
+	assert_ok(small_roster_build(&with, &fault));
+	small_roster_open(&with, &opened);
+	assert_ok(roster_file(&opened, span_of("badge/vip.62x100.svg"), &file));
+	assert_true(span_equal(file, (struct span){svg, sizeof(svg)}));
+	assert_ok(roster_file(&opened, span_of("logo.png"), &file));
+	assert_int_equal(file.n, 1);
+	assert_err(roster_file(&opened, span_of("logo"), &file), ERR_ABSENT);
+	small_roster_free(&with);
+}
+
+TEST(a_card_that_cannot_be_made_short_enough_names_the_person)
+{
+	static char honorific[2100];
+	struct small_roster other;
+	struct roster_fault fault;
+	UNUSED(state);
+
+	memset(honorific, 'h', sizeof(honorific) - 1);
+	small_roster_init(&other, 1, false);
+	other.people[SMALL_OFFICIAL].honorific = span_of(honorific);
+	assert_err(small_roster_build(&other, &fault), ERR_FULL);
+	assert_int_equal(fault.person, SMALL_OFFICIAL);
+}
+
+TEST(more_keys_than_a_visit_holds_are_a_build_error)
+{
+	static struct source_activity many[VISIT_OBJECTS + 8];
+	static struct booking bookings[VISIT_OBJECTS + 8];
+	struct small_roster other;
+	struct roster_fault fault;
+	UNUSED(state);
+
+	small_roster_init(&other, 1, false);
+	for (size_t i = 0; i < COUNT(many); i++) {
+		many[i] = other.activities[2];
+		bookings[i] = (struct booking){(uint16_t)i, BOOKING_CONFIRMED, {0}};
+	}
+	many[0] = other.activities[0];
+	other.source.activities = many;
+	other.source.activity_count = COUNT(many);
+	other.people[SMALL_VIP].bookings = bookings;
+	other.people[SMALL_VIP].booking_count = COUNT(bookings);
+	assert_err(small_roster_build(&other, &fault), ERR_FULL);
+	assert_int_equal(fault.person, SMALL_VIP);
+}
+
 static int start(void **state)
 {
 	UNUSED(state);
@@ -298,6 +360,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(an_old_roster_and_a_revoked_badge_open_nothing_of_the_new_one),
 	cmocka_unit_test(an_objects_key_from_the_old_roster_opens_no_object_of_the_new_one),
 	cmocka_unit_test(every_half_of_the_directory_changes_with_its_generation),
+	cmocka_unit_test(a_file_travels_in_the_roster_byte_for_byte),
+	cmocka_unit_test(a_card_that_cannot_be_made_short_enough_names_the_person),
+	cmocka_unit_test(more_keys_than_a_visit_holds_are_a_build_error),
 };
 
 int main(void)
