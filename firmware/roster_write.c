@@ -74,7 +74,8 @@ static enum err place_records(struct build *b)
 		struct sink k = sink_on(NULL, 0);
 		write_day(&k, s, &b->objects, i);
 		uint32_t units = units_for(b, k.n);
-		if (units == 0)
+		if (units == 0 || p->booking_count > VISIT_BOOKINGS ||
+			p->meeting_count > VISIT_MEETINGS)
 			return fail(b, (int64_t)i, "more bookings and meetings than a record holds",
 				ERR_FULL);
 		if (move_all || units > p->units) {

@@ -330,6 +330,32 @@ TEST(more_keys_than_a_visit_holds_are_a_build_error)
 	assert_int_equal(fault.person, SMALL_VIP);
 }
 
+/* Small enough for the record, but not for who reads it. */
+TEST(more_bookings_or_meetings_than_a_visit_holds_are_a_build_error)
+{
+	static struct booking bookings[VISIT_BOOKINGS + 1];
+	static struct meeting meetings[VISIT_MEETINGS + 1];
+	struct small_roster other;
+	struct roster_fault fault;
+	UNUSED(state);
+
+	small_roster_init(&other, 1, false);
+	other.people[SMALL_OFFICIAL].bookings = bookings;
+	other.people[SMALL_OFFICIAL].booking_count = VISIT_BOOKINGS;
+	assert_ok(small_roster_build(&other, &fault));
+	other.people[SMALL_OFFICIAL].booking_count = COUNT(bookings);
+	assert_err(small_roster_build(&other, &fault), ERR_FULL);
+	assert_int_equal(fault.person, SMALL_OFFICIAL);
+	small_roster_init(&other, 1, false);
+	for (size_t i = 0; i < COUNT(meetings); i++)
+		meetings[i] = (struct meeting){.start = SMALL_BASE, .end = SMALL_BASE + 60};
+	other.people[SMALL_OFFICIAL].meetings = meetings;
+	other.people[SMALL_OFFICIAL].meeting_count = VISIT_MEETINGS;
+	assert_ok(small_roster_build(&other, &fault));
+	other.people[SMALL_OFFICIAL].meeting_count = COUNT(meetings);
+	assert_err(small_roster_build(&other, &fault), ERR_FULL);
+}
+
 static int start(void **state)
 {
 	UNUSED(state);
@@ -363,6 +389,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_file_travels_in_the_roster_byte_for_byte),
 	cmocka_unit_test(a_card_that_cannot_be_made_short_enough_names_the_person),
 	cmocka_unit_test(more_keys_than_a_visit_holds_are_a_build_error),
+	cmocka_unit_test(more_bookings_or_meetings_than_a_visit_holds_are_a_build_error),
 };
 
 int main(void)
