@@ -149,7 +149,7 @@ void demo_write_bookings(
 
 void demo_write_activities(FILE *f, const struct demo_days *d)
 {
-	char start[24], end[24], leave[24], id[16], seats[16];
+	char start[32], end[32], leave[32], id[16], seats[16];
 
 	for (int i = 0; i < DEMO_ACTIVITIES; i++) {
 		const struct demo_activity *a = &demo_activities[i];
