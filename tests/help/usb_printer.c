@@ -14,7 +14,7 @@
 #include <umockdev.h>
 #include <unistd.h>
 
-enum { FLYING = 8, PACKETS = 64, PRINTERS = 8, SETUP = 8 };
+enum { FLYING = 8, PACKETS = 64, PRINTERS = 8, SETUP = 8, JOB_PIECE = 1024 };
 
 struct usb_bus {
 	UMockdevTestbed *bed;
@@ -185,7 +185,7 @@ static bool try_end(struct usb_printer *p, struct flight *f)
 			in->n--;
 			return true;
 		}
-	} else if (atomic_exchange(&p->stall, false)) {
+	} else if (n >= JOB_PIECE && atomic_exchange(&p->stall, false)) {
 		u->status = -EPIPE;
 		return true;
 	} else {

@@ -25,7 +25,7 @@ struct usb_printer {
 	void *inside;
 	atomic_bool busy; /* claiming is refused */
 	atomic_bool gone;
-	atomic_bool stall;          /* the next OUT stalls */
+	atomic_bool stall;          /* the next OUT of a job stalls */
 	atomic_bool split;          /* answers come as 1 byte, then the rest */
 	atomic_bool mute;           /* no answers */
 	atomic_uint error1, error2; /* Brother error bytes; ESC/POS: error2 is the cover */
