@@ -10,16 +10,27 @@
 
 enum { TRUST_MAX = 512, ROOT_DIGITS = 2 * SEAL_PUBLIC };
 
-static enum err read_lines(struct trust *t, const char *text)
+static void write_lines(const struct trust *t, char out[static TRUST_MAX])
 {
 	char root[ROOT_DIGITS + 1];
-	int end = 0;
 
-	int n = sscanf(text, "root %64s epoch %" SCNu32 " sequence %" SCNu64 " %n", root, &t->epoch,
-		&t->sequence, &end);
-	if (n != 3 || text[end] != '\0')
+	hex_write((struct span){t->root, SEAL_PUBLIC}, root);
+	snprintf(out, TRUST_MAX, "root %s\nepoch %" PRIu32 "\nsequence %" PRIu64 "\n", root,
+		t->epoch, t->sequence);
+}
+
+/* One trust, one spelling: a number that scanf bent to fit would let an older roster in. */
+static enum err read_lines(struct trust *t, struct span whole)
+{
+	char text[TRUST_MAX + 1], root[ROOT_DIGITS + 1], again[TRUST_MAX];
+
+	if (span_copy_text(whole, text, sizeof(text)) != OK ||
+		sscanf(text, "root %64s epoch %" SCNu32 " sequence %" SCNu64, root, &t->epoch,
+			&t->sequence) != 3 ||
+		hex_read(span_of(root), t->root, SEAL_PUBLIC) != OK)
 		return ERR_FORMAT;
-	return hex_read(span_of(root), t->root, SEAL_PUBLIC);
+	write_lines(t, again);
+	return span_equal(whole, span_of(again)) ? OK : ERR_FORMAT;
 }
 
 static struct span without_line_end(struct span s)
@@ -32,7 +43,6 @@ static struct span without_line_end(struct span s)
 enum err trust_read(struct trust *out, const char *path)
 {
 	struct file_bytes f;
-	char text[TRUST_MAX + 1];
 
 	*out = (struct trust){0};
 	enum err e = file_read(&f, path, TRUST_MAX);
@@ -40,8 +50,8 @@ enum err trust_read(struct trust *out, const char *path)
 		return e == ERR_FULL ? ERR_FORMAT : e;
 	struct span whole = without_line_end(f.bytes);
 	e = whole.n == ROOT_DIGITS ? hex_read(whole, out->root, SEAL_PUBLIC) : ERR_FORMAT;
-	if (e && span_copy_text(f.bytes, text, sizeof(text)) == OK)
-		e = read_lines(out, text);
+	if (e)
+		e = read_lines(out, f.bytes);
 	file_free(&f);
 	out->known = e == OK;
 	return e;
@@ -49,10 +59,8 @@ enum err trust_read(struct trust *out, const char *path)
 
 enum err trust_write(const struct trust *t, const char *path)
 {
-	char text[TRUST_MAX], root[ROOT_DIGITS + 1];
+	char text[TRUST_MAX];
 
-	hex_write((struct span){t->root, SEAL_PUBLIC}, root);
-	snprintf(text, sizeof(text), "root %s\nepoch %" PRIu32 "\nsequence %" PRIu64 "\n", root,
-		t->epoch, t->sequence);
+	write_lines(t, text);
 	return file_write(path, span_of(text), 0600);
 }

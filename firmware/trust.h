@@ -1,7 +1,8 @@
 /* Trust on disk: whom a reader believes.
  *
- * A board's file is three lines, `root HEX`, `epoch N`, `sequence N`. A file that holds a root's public
- * key alone (64 hexadecimal digits, as the hub's keys/root.pub) is trust in it from epoch 0 on. */
+ * A board's file is three lines, `root HEX`, `epoch N`, `sequence N`, spelt as trust_write spells
+ * them. A file that holds a root's public key alone (64 hexadecimal digits, as the hub's
+ * keys/root.pub) is trust in it from epoch 0 on. */
 #ifndef FIRMWARE_TRUST_H
 #define FIRMWARE_TRUST_H
 

@@ -109,6 +109,42 @@ TEST(a_trust_file_that_is_missing_or_endless_is_said_to_be_so)
 	assert_err(read_text(endless, &t), ERR_FORMAT);
 }
 
+TEST(a_number_that_does_not_fit_never_becomes_a_smaller_one)
+{
+	static const char *const texts[] = {"root " ROOT "\nepoch 4294967296\nsequence 2\n",
+		"root " ROOT "\nepoch 1\nsequence 18446744073709551616\n",
+		"root " ROOT "\nepoch -1\nsequence 2\n", "root " ROOT "\nepoch 1\nsequence 2\n\n"};
+	struct trust t;
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		assert_err(read_text(texts[i], &t), ERR_FORMAT);
+		assert_false(t.known);
+	}
+}
+
+TEST(nothing_hides_behind_a_nul_in_a_trust_file)
+{
+	static const char text[] = "root " ROOT "\nepoch 1\nsequence 2\n\0more";
+	struct trust t;
+	UNUSED(state);
+
+	FILE *f = fopen(scratch_name(&dir, "trust"), "wb");
+	assert_non_null(f);
+	assert_int_equal(fwrite(text, 1, sizeof(text), f), sizeof(text));
+	assert_int_equal(fclose(f), 0);
+	assert_err(trust_read(&t, dir.path), ERR_FORMAT);
+	assert_false(t.known);
+}
+
+TEST(trust_that_cannot_be_written_is_said_to_be_so)
+{
+	struct trust t = {.known = true};
+	UNUSED(state);
+
+	assert_err(trust_write(&t, scratch_name(&dir, "no/trust")), ERR_ABSENT);
+}
+
 TEST(trust_is_learnt_from_the_first_roster)
 {
 	struct small_roster s;
@@ -173,6 +209,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_roots_public_key_alone_is_trust_from_the_beginning),
 	cmocka_unit_test(a_damaged_trust_file_is_trust_in_nobody),
 	cmocka_unit_test(a_trust_file_that_is_missing_or_endless_is_said_to_be_so),
+	cmocka_unit_test(a_number_that_does_not_fit_never_becomes_a_smaller_one),
+	cmocka_unit_test(nothing_hides_behind_a_nul_in_a_trust_file),
+	cmocka_unit_test(trust_that_cannot_be_written_is_said_to_be_so),
 	cmocka_unit_test(trust_is_learnt_from_the_first_roster),
 	cmocka_unit_test(four_words_are_four_words_of_four_letters),
 	cmocka_unit_test(other_bytes_give_other_words),
