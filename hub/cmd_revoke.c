@@ -43,17 +43,13 @@ static enum err drop(
 	return e;
 }
 
-/* A card knows keys, so its loss changes the keys: the staff epoch rises, and with it every record's
- * generation. Badges that are out keep the epoch they were made under. */
+/* A card knows keys, so its loss changes the keys. */
 static enum err revoke_card(struct folder *f, struct state_person *p)
 {
-	struct state_person *people = GROW_ARRAY(&f->state.people, struct state_person);
-
 	enum err e = drop(f, p, TOKEN_CARD, p->card);
+
 	p->card++;
-	f->state.staff_epoch++;
-	for (size_t i = 0; i < GROW_COUNT(&f->state.people, struct state_person); i++)
-		people[i].generation++;
+	state_renew_staff(&f->state);
 	return e;
 }
 

@@ -87,12 +87,56 @@ static enum err bury(struct state *s, const struct list *l)
 	return OK;
 }
 
+/* A card that may no longer do all it could still holds the keys for it: it is dropped, and what the
+ * other cards hold is made anew. */
+static enum err withdraw_card(struct state *s, const struct keys *k, struct state_person *p)
+{
+	struct token t;
+
+	keys_token(k, TOKEN_CARD, 1, p->card, p->id, &t);
+	enum err e = state_revoke(s, &t);
+	seal_wipe(&t, sizeof(t));
+	p->card++;
+	fprintf(stderr,
+		"%s has fewer rights than before: the card that was out is void, and every card's "
+		"keys are "
+		"new\n",
+		p->id);
+	return e;
+}
+
+static enum err reconcile_rights(struct state *s, const struct list *l, const struct keys *k)
+{
+	struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
+	size_t n = GROW_COUNT(&s->people, struct state_person);
+	uint32_t *rights = calloc(n + 1, sizeof(*rights));
+	bool withdrawn = false;
+	enum err e = rights ? OK : ERR_IO;
+
+	for (size_t i = 0; rights && i < l->staff_n; i++)
+		rights[state_person(s, l->people[l->staff[i].person].id)->slot] |=
+			l->staff[i].rights;
+	for (size_t i = 0; i < n && e == OK; i++) {
+		if (people[i].rights & ~rights[i]) {
+			e = withdraw_card(s, k, &people[i]);
+			withdrawn = true;
+		}
+		people[i].rights = rights[i];
+	}
+	if (withdrawn)
+		state_renew_staff(s);
+	free(rights);
+	return e;
+}
+
 static enum err reconcile(struct state *s, const struct list *l, const struct keys *k)
 {
 	enum err e = bury(s, l);
 
 	for (size_t i = 0; i < l->people_n && e == OK; i++)
 		e = reconcile_person(s, l, k, i);
+	if (e == OK)
+		e = reconcile_rights(s, l, k);
 	s->slots = (uint32_t)GROW_COUNT(&s->people, struct state_person);
 	return e;
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATH = 4096, FIELDS = 16, LINE = 512, STATE_FILE_MAX = 512 << 20, MAP_FIRST = 256 };
+enum { PATH = 4096, FIELDS = 20, LINE = 512, STATE_FILE_MAX = 512 << 20, MAP_FIRST = 256 };
 
 /* One line of a state file, cut at its commas. */
 struct line {
@@ -70,16 +70,17 @@ static bool person_in(struct state *s, const struct line *l)
 	struct state_person p = {0};
 	uint32_t gone = 0;
 
-	if (l->n != 15 || span_copy_text(l->field[0], p.id, sizeof(p.id)) || p.id[0] == '\0')
+	if (l->n != 16 || span_copy_text(l->field[0], p.id, sizeof(p.id)) || p.id[0] == '\0')
 		return false;
 	uint32_t *const numbers[] = {&p.slot, &p.at, &p.units, &p.incarnation, &p.generation,
-		&p.invitation, &p.badge, &p.badge_epoch, &p.card, &p.pin, &p.opens, &gone};
+		&p.invitation, &p.badge, &p.badge_epoch, &p.card, &p.pin, &p.opens, &p.rights,
+		&gone};
 	for (size_t i = 0; i < COUNT(numbers); i++)
 		if (!u32_in(l->field[i + 1], numbers[i]))
 			return false;
 	p.gone = gone != 0;
-	if (!number_in(l->field[13], 16, UINT64_MAX, &p.given) ||
-		!number_in(l->field[14], 16, UINT64_MAX, &p.family))
+	if (!number_in(l->field[14], 16, UINT64_MAX, &p.given) ||
+		!number_in(l->field[15], 16, UINT64_MAX, &p.family))
 		return false;
 	if (p.slot != GROW_COUNT(&s->people, struct state_person) || state_person(s, p.id))
 		return false;
@@ -163,10 +164,10 @@ static const struct state_file {
 } files[] = {
 	{"people.csv",
          "id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,"
-		"opens,gone,given,family", person_in     },
-	{"numbers.csv", "kind,number,id",  number_line_in},
-	{"revoked.csv", "label",           revoked_in    },
-	{"build.csv",   "key,value",       build_in      },
+		"opens,rights,gone,given,family", person_in     },
+	{"numbers.csv", "kind,number,id",         number_line_in},
+	{"revoked.csv", "label",                  revoked_in    },
+	{"build.csv",   "key,value",              build_in      },
 };
 
 static enum err load_file(
@@ -251,10 +252,10 @@ static void people_out(const struct state *s, struct grow *g)
 	for (size_t i = 0; i < GROW_COUNT(&s->people, struct state_person); i++) {
 		const struct state_person *p = &people[i];
 		snprintf(line, sizeof(line),
-			"%s,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%d,%016" PRIx64 ",%016" PRIx64, p->id,
-			p->slot, p->at, p->units, p->incarnation, p->generation, p->invitation,
-			p->badge, p->badge_epoch, p->card, p->pin, p->opens, p->gone, p->given,
-			p->family);
+			"%s,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%d,%016" PRIx64 ",%016" PRIx64,
+			p->id, p->slot, p->at, p->units, p->incarnation, p->generation,
+			p->invitation, p->badge, p->badge_epoch, p->card, p->pin, p->opens,
+			p->rights, p->gone, p->given, p->family);
 		put_line(g, line);
 	}
 }
@@ -417,4 +418,13 @@ enum err state_revoke(struct state *s, const struct token *t)
 			return OK;
 	grow_bytes(&s->revoked, label, sizeof(label));
 	return s->revoked.failed ? ERR_IO : OK;
+}
+
+void state_renew_staff(struct state *s)
+{
+	struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
+
+	s->staff_epoch++;
+	for (size_t i = 0; i < GROW_COUNT(&s->people, struct state_person); i++)
+		people[i].generation++;
 }

@@ -28,6 +28,7 @@ struct state_person {
 	uint32_t badge_epoch;       /* staff epoch under which the current badge issue was made */
 	uint32_t card, pin;         /* current card issue, number of its PIN */
 	uint32_t opens;             /* enum state_opens: what the last build gave */
+	uint32_t rights;            /* enum right: what her card held in the last build */
 	uint64_t given, family;     /* keyed hashes of the names of the last build; 0: none yet */
 };
 
@@ -70,6 +71,9 @@ MUST_CHECK enum err state_add_person(struct state *s, const char *id);
  *          ERR_FULL, if there are 65,536 already
  *          ERR_IO (memory) */
 MUST_CHECK enum err state_number_of(struct state *s, bool place, const char *id, uint16_t *number);
+/* New keys for all cards: the staff epoch rises, and with it every record's generation. Badges that are
+ * out keep the epoch they were made under. */
+void state_renew_staff(struct state *s);
 /* Remember that this code is dropped. returns: OK, ERR_IO (memory) */
 MUST_CHECK enum err state_revoke(struct state *s, const struct token *t);
 

@@ -314,6 +314,55 @@ TEST(a_revoked_card_changes_the_staffs_keys_and_leaves_badges_valid)
 	file_free(&bytes);
 }
 
+/* The card and its PIN of before, on the roster of now: nothing. */
+static void assert_card_is_void(const char *staff_csv)
+{
+	char pin[PIN_TEXT];
+	struct staff_keys before, after;
+	struct file_bytes bytes;
+	struct found found;
+	struct token card;
+
+	build();
+	assert_ok(token_read(&card, span_of(code("d4 --kind staff"))));
+	assert_int_equal(event_run(&f, &verb_pin, "DIR d4"), EXIT_DONE);
+	snprintf(pin, sizeof(pin), "%.8s", f.said);
+	struct roster r = open_built(&bytes);
+	assert_ok(roster_unlock(&r, &card, span_of(pin), 0, &before));
+	file_free(&bytes);
+	event_put(&f, "list/staff.csv", staff_csv);
+	build();
+	r = open_built(&bytes);
+	assert_err(roster_unlock(&r, &card, span_of(pin), 0, &after), ERR_EXPIRED);
+	for (uint32_t slot = 0; slot < 4; slot++)
+		assert_err(roster_find_slot(&r, &before, slot, &found), ERR_DENIED);
+	file_free(&bytes);
+}
+
+TEST(a_card_taken_out_of_the_list_opens_nothing_of_the_next_build)
+{
+	UNUSED(state);
+	assert_card_is_void("person,rights\n");
+}
+
+TEST(a_card_with_fewer_rights_must_be_made_anew)
+{
+	UNUSED(state);
+	assert_card_is_void("person,rights\nd4,door\n");
+}
+
+TEST(a_card_with_more_rights_stays_the_same_card)
+{
+	char before[TOKEN_TEXT + 1];
+	UNUSED(state);
+
+	build();
+	strcpy(before, code("d4 --kind staff"));
+	event_put(&f, "list/staff.csv", "person,rights\nd4,print|correct|door\n");
+	build();
+	assert_string_equal(before, code("d4 --kind staff"));
+}
+
 /* Whoever held the card knows the key that badges were issued under. */
 TEST(the_badge_that_replaces_all_of_a_persons_codes_is_made_under_new_keys)
 {
@@ -576,6 +625,9 @@ static const struct CMUnitTest tests[] = {
 	EACH(the_current_badge_and_the_next_two_are_known_and_no_more),
 	EACH(a_revoked_invitation_is_replaced_by_another),
 	EACH(a_revoked_card_changes_the_staffs_keys_and_leaves_badges_valid),
+	EACH(a_card_taken_out_of_the_list_opens_nothing_of_the_next_build),
+	EACH(a_card_with_fewer_rights_must_be_made_anew),
+	EACH(a_card_with_more_rights_stays_the_same_card),
 	EACH(the_badge_that_replaces_all_of_a_persons_codes_is_made_under_new_keys),
 	EACH(a_new_pin_holds_from_the_next_build_on),
 	EACH(show_gives_the_columns_of_the_list),

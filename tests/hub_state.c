@@ -53,6 +53,7 @@ static void save_sample(void)
 		.card = 4,
 		.pin = 6,
 		.opens = STATE_PROTECTED,
+		.rights = 5,
 		.gone = true,
 		.given = UINT64_MAX,
 		.family = 0x0123456789abcdef};
@@ -199,7 +200,7 @@ TEST(a_thousand_people_are_found_by_id)
 	"id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,opens,"     \
 	"gone,"                                                                                    \
 	"given,family\n"
-#define ROW "a1,0,0,9,0,1,1,1,1,1,1,1,0,0123456789abcdef,0123456789abcdef\n"
+#define ROW "a1,0,0,9,0,1,1,1,1,1,1,1,0,0,0123456789abcdef,0123456789abcdef\n"
 
 TEST(a_damaged_person_is_named_by_file_and_line)
 {
@@ -207,17 +208,17 @@ TEST(a_damaged_person_is_named_by_file_and_line)
 	assert_refused("people.csv", PEOPLE "a1,0\n", "people.csv:2:");
 	assert_refused("people.csv", PEOPLE ROW ROW, "people.csv:3:");
 	assert_refused(
-		"people.csv", PEOPLE ROW "b2,5,0,9,0,1,1,1,1,1,1,1,0,0,0\n", "people.csv:3:");
-	assert_refused("people.csv", PEOPLE "a1,0,-1,9,0,1,1,1,1,1,1,1,0,0,0\n", "people.csv:2:");
-	assert_refused("people.csv", PEOPLE "a1,0, 1,9,0,1,1,1,1,1,1,1,0,0,0\n", "people.csv:2:");
+		"people.csv", PEOPLE ROW "b2,5,0,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:3:");
+	assert_refused("people.csv", PEOPLE "a1,0,-1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE "a1,0, 1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
 	assert_refused(
-		"people.csv", PEOPLE "a1,0,4294967296,9,0,1,1,1,1,1,1,1,0,0,0\n", "people.csv:2:");
-	assert_refused("people.csv", PEOPLE ",0,1,9,0,1,1,1,1,1,1,1,0,0,0\n", "people.csv:2:");
-	assert_refused("people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,xyz,0\n", "people.csv:2:");
+		"people.csv", PEOPLE "a1,0,4294967296,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE ",0,1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,xyz,0\n", "people.csv:2:");
 	assert_refused(
-		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,0\n", "people.csv:2:");
+		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,0,0\n", "people.csv:2:");
 	assert_refused("people.csv",
-		PEOPLE "a123456789012345678901234567890123,0,1,9,0,1,1,1,1,1,1,1,0,0,0\n",
+		PEOPLE "a123456789012345678901234567890123,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0\n",
 		"people.csv:2:");
 }
 
