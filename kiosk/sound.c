@@ -42,11 +42,11 @@ size_t sound_make(enum sound s, unsigned rate, int16_t *out, size_t cap)
 	return at;
 }
 
-void sound_open(void)
+static void open_device(void)
 {
 	SDL_AudioSpec want = {.freq = RATE, .format = AUDIO_S16SYS, .channels = 1, .samples = 1024};
 
-	if (SDL_InitSubSystem(SDL_INIT_AUDIO))
+	if (device || SDL_InitSubSystem(SDL_INIT_AUDIO))
 		return;
 	device = SDL_OpenAudioDevice(NULL, 0, &want, NULL, 0);
 	if (device)
@@ -55,8 +55,10 @@ void sound_open(void)
 		log_line(LOG_NOTE, "kiosk/sound", "there is no loudspeaker");
 }
 
-void sound_close(void)
+void sound_rest(void)
 {
+	if (!SDL_WasInit(SDL_INIT_AUDIO))
+		return;
 	if (device)
 		SDL_CloseAudioDevice(device);
 	device = 0;
@@ -67,7 +69,10 @@ void sound_play(enum sound s)
 {
 	static int16_t samples[SAMPLES];
 
-	if (!device || s == SOUND_NONE)
+	if (s == SOUND_NONE)
+		return;
+	open_device();
+	if (!device)
 		return;
 	size_t n = sound_make(s, RATE, samples, SAMPLES);
 	SDL_ClearQueuedAudio(device);

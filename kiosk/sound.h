@@ -4,11 +4,11 @@
 
 #include "app.h"
 
-/* Look for a device. Without one sound_play does nothing. UI thread. */
-void sound_open(void);
-void sound_close(void);
-/* Queue a sound; does not wait for it. */
+/* Queue a sound; does not wait for it. The device is opened at the first one. UI thread. */
 void sound_play(enum sound s);
+/* Give the device back, silent or not: an open one is fed and looked for many times a second, and a
+ * kiosk rests most of its life. At the end of a visit, and of the program. */
+void sound_rest(void);
 
 /* The samples of a sound at rate per second, mono: how many there are, at most cap. Pure. */
 size_t sound_make(enum sound s, unsigned rate, int16_t *out, size_t cap);

@@ -176,6 +176,8 @@ static void carry_out(struct stage *s, struct todo *todo)
 	if (todo->wipe) {
 		wipe_visit(s);
 		swapped = swap_roster(s);
+		if (!todo->open && todo->sound == SOUND_NONE)
+			sound_rest();
 	}
 	if (todo->sound != SOUND_NONE)
 		make_sound(s, todo->sound);

@@ -128,8 +128,6 @@ static enum err start(struct stage *s)
 		e = start_workers(s);
 	if (e)
 		return e;
-	if (!s->story)
-		sound_open();
 	if (s->holding)
 		press_roster(s->press, s->holding);
 	stage_tell_roster(s);
@@ -170,8 +168,7 @@ void stage_stop(struct stage *s)
 	press_stop(s->press);
 	notes_stop(s->notes);
 	drop_news(s);
-	if (!s->story)
-		sound_close();
+	sound_rest();
 	display_close(s->display);
 	seal_secret_free(s->page.dots);
 	holding_close(s->next);
