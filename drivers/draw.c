@@ -14,8 +14,14 @@ static const char *const state_names[] = {"ready", "disabled", "chosen"};
 
 void draw_clear(struct draw *d)
 {
-	/* All of it: what the last view wrote may be a name. */
-	memset(d, 0, sizeof(*d));
+	size_t n = d->n < DRAW_COMMANDS ? d->n : DRAW_COMMANDS;
+	size_t bytes = d->bytes_n < DRAW_BYTES ? d->bytes_n : DRAW_BYTES;
+
+	/* Zeroed, because what the last view wrote may be a name; no more, because this is every frame. */
+	memset(d->commands, 0, n * sizeof(d->commands[0]));
+	memset(d->bytes, 0, bytes);
+	d->n = d->bytes_n = 0;
+	d->full = false;
 }
 
 /* The next command, zeroed; NULL, and the list full, where none or fewer than n bytes are left. */

@@ -83,6 +83,7 @@ struct draw {
 	uint8_t bytes[DRAW_BYTES];
 };
 
+/* Begin anew: all that the last view wrote is zeroed. A list is zero before its first use. */
 void draw_clear(struct draw *d);
 void draw_fill(struct draw *d, struct rect at, enum ink ink, uint32_t radius);
 /* A filled box with an outline of border pixels inside its edge. */
