@@ -25,8 +25,6 @@ static enum err set_paths(struct stage *s)
 			return complain("the folder's name is too long", s->data, ERR_FULL);
 	if (o->roster && snprintf(s->roster_path, PATH_MAX, "%s", o->roster) >= PATH_MAX)
 		return complain("the name is too long", o->roster, ERR_FULL);
-	if (o->trust && snprintf(s->trust_path, PATH_MAX, "%s", o->trust) >= PATH_MAX)
-		return complain("the name is too long", o->trust, ERR_FULL);
 	return OK;
 }
 
@@ -46,14 +44,38 @@ static enum err take_folder(struct stage *s)
 	return e;
 }
 
+/* What the board believes: what it learnt, held against the file a technician named. A file from outside
+ * never lowers what was learnt, nor turns the board to another event. */
+static enum err read_trust(struct stage *s, struct trust *out)
+{
+	struct trust named = {0};
+	const char *given = s->options->trust;
+
+	enum err e = trust_read(out, s->trust_path);
+	if (e && e != ERR_ABSENT)
+		return complain("the trust file", s->trust_path, e);
+	e = given ? trust_read(&named, given) : OK;
+	if (e)
+		return complain("the trust file", given, e);
+	if (!given)
+		return OK;
+	if (out->known && memcmp(out->root, named.root, SEAL_PUBLIC) != 0)
+		return complain("the trust file", given, ERR_FOREIGN);
+	bool newer = named.epoch > out->epoch ||
+		     (named.epoch == out->epoch && named.sequence > out->sequence);
+	if (!out->known || newer)
+		*out = named;
+	return OK;
+}
+
 /* A board without a usable roster starts all the same, and says so on its screen. */
 static enum err load_roster(struct stage *s)
 {
 	struct trust trust = {0};
 
-	enum err e = trust_read(&trust, s->trust_path);
-	if (e && (e != ERR_ABSENT || s->options->trust))
-		return complain("the trust file", s->trust_path, e);
+	enum err e = read_trust(s, &trust);
+	if (e)
+		return e;
 	s->trust = trust;
 	e = holding_open(&s->holding, s->roster_path, &trust, clock_now().wall_ms / 1000);
 	s->news = keeper_news_of(e);
@@ -64,7 +86,6 @@ static enum err load_roster(struct stage *s)
 	s->trust = roster_trust(&s->holding->roster);
 	if (!trust.known)
 		log_line(LOG_NOTE, "kiosk/stage", "this roster's root key is trusted from now on");
-	snprintf(s->trust_path, PATH_MAX, "%s/trust", s->data);
 	e = trust_write(&s->trust, s->trust_path);
 	if (e)
 		log_line(LOG_WARN, "kiosk/stage", "the trust file is not written: %s", err_text(e));

@@ -133,6 +133,31 @@ TEST(a_kiosk_without_a_roster_takes_one_that_comes)
 		0);
 }
 
+TEST(a_named_trust_file_never_lowers_what_the_board_learnt)
+{
+	static const char board[] = "--data learnt --trust event/keys/root.pub --story n.story";
+	char line[256];
+
+	UNUSED(state);
+	assert_int_equal(runs_shell("echo expect idle >n.story"), 0);
+	snprintf(line, sizeof(line), "$K --roster newer.foyer %s", board);
+	assert_int_equal(runs_shell(line), 0);
+	snprintf(line, sizeof(line), "$K --roster roster.foyer %s", board);
+	assert_int_equal(runs_shell(line), 1);
+	assert_true(runs_said_text("older than the one already trusted"));
+	assert_int_equal(runs_shell("grep -q 'sequence 2' learnt/trust"), 0);
+}
+
+TEST(a_named_trust_file_never_turns_the_board_to_another_event)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell("$K --roster newer.foyer --data learnt --trust another/keys/root.pub "
+			   "--story n.story"),
+		3);
+	assert_true(runs_said_text("another event"));
+}
+
 TEST(a_kiosk_without_a_printer_still_takes_arrivals)
 {
 	UNUSED(state);
@@ -179,6 +204,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_damaged_or_foreign_roster_is_1_with_the_reason_and_a_missing_one_3),
 	cmocka_unit_test(a_kiosk_without_a_roster_starts_says_so_and_goes_on),
 	cmocka_unit_test(a_kiosk_without_a_roster_takes_one_that_comes),
+	cmocka_unit_test(a_named_trust_file_never_lowers_what_the_board_learnt),
+	cmocka_unit_test(a_named_trust_file_never_turns_the_board_to_another_event),
 	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
 	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
 	cmocka_unit_test(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder),
