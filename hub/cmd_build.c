@@ -81,7 +81,7 @@ static bool number_it(struct state *s, struct span file)
 	return changed;
 }
 
-static enum err write_out(struct folder *f, const struct source *source, const char *out)
+static int write_out(struct folder *f, const struct source *source, const char *out)
 {
 	struct roster_fault fault;
 	struct span file;
@@ -92,7 +92,8 @@ static enum err write_out(struct folder *f, const struct source *source, const c
 	enum err e = roster_write(&s->roster, &file, &card_bytes, &fault);
 	if (e) {
 		say_fault(s, &fault, e);
-		return e;
+		/* Two codes of one label are a fault of the keys, not of the world. */
+		return e == ERR_BUSY ? EXIT_NO : err_exit(e);
 	}
 	remember(&f->state, s, card_bytes);
 	bool changed = number_it(&f->state, file);
@@ -100,16 +101,16 @@ static enum err write_out(struct folder *f, const struct source *source, const c
 		f->keys.hub_seed);
 	e = state_save(&f->state, f->dir);
 	if (e)
-		fprintf(stderr, "foyer build: %s/state: %s\n", f->dir, err_text(e));
+		fprintf(stderr, "foyer build: %s/state: %s\n", f->dir, folder_unwritten(e));
 	else if ((e = file_write(out, file, 0644)) != OK)
-		fprintf(stderr, "foyer build: %s: %s\n", out, err_text(e));
+		fprintf(stderr, "foyer build: %s: %s\n", out, folder_unwritten(e));
 	four_words((struct span){f->keys.root, sizeof(f->keys.root)}, words);
 	if (e == OK)
 		fprintf(stderr, "%s: version %" PRIu64 "%s, %zu people, %zu bytes, event \"%s\"\n",
 			out, f->state.sequence, changed ? "" : " (unchanged)",
 			source->roster.person_count, file.n, words);
 	free((void *)(uintptr_t)file.p);
-	return e;
+	return e ? EXIT_WORLD : EXIT_DONE;
 }
 
 static int build(const char *dir, const char *out)
@@ -130,12 +131,10 @@ static int build(const char *dir, const char *out)
 	e = source_make(&source, &f.list, &f.keys, &f.state, dir);
 	if (e && e != ERR_DENIED)
 		fprintf(stderr, "foyer build: %s\n", err_text(e));
-	if (e == OK)
-		e = write_out(&f, &source, out ? out : path);
+	int status = e ? err_exit(e) : write_out(&f, &source, out ? out : path);
 	source_free(&source);
 	folder_close(&f);
-	/* Two codes of one label are a fault of the keys, not of the world. */
-	return e == ERR_BUSY ? EXIT_NO : err_exit(e);
+	return status;
 }
 
 static int run_build(int argc, char **argv)

@@ -103,7 +103,7 @@ static int carry_out(struct folder *f, const char *id, unsigned what)
 	if (e == OK)
 		e = state_save(&f->state, f->dir);
 	if (e) {
-		fprintf(stderr, "foyer revoke: %s/state: %s\n", f->dir, err_text(e));
+		fprintf(stderr, "foyer revoke: %s/state: %s\n", f->dir, folder_unwritten(e));
 		return EXIT_WORLD;
 	}
 	fprintf(stderr, "Done for %s. Boards know it from the next build: foyer build %s\n", id,

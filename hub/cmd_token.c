@@ -143,7 +143,7 @@ static int print_pin(struct folder *f, const char *person, bool renew)
 		state_person(&f->state, person)->pin = ++p.pin;
 		enum err e = state_save(&f->state, f->dir);
 		if (e) {
-			fprintf(stderr, "foyer pin: %s/state: %s\n", f->dir, err_text(e));
+			fprintf(stderr, "foyer pin: %s/state: %s\n", f->dir, folder_unwritten(e));
 			return EXIT_WORLD;
 		}
 		fprintf(stderr,

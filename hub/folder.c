@@ -66,6 +66,15 @@ void folder_close(struct folder *f)
 	file_unlock(&f->lock);
 }
 
+const char *folder_unwritten(enum err e)
+{
+	if (e == ERR_FULL)
+		return "the disk is full, or the name too long";
+	if (e == ERR_ABSENT)
+		return "its folder is not there";
+	return e == ERR_DENIED ? "it may not be written" : err_text(e);
+}
+
 int folder_exit(enum err e)
 {
 	return e == ERR_ABSENT || e == ERR_DENIED ? 3 : err_exit(e);

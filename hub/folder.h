@@ -25,6 +25,9 @@ MUST_CHECK enum err folder_open(
 	struct folder *f, const char *verb, const char *dir, unsigned parts);
 void folder_close(struct folder *f);
 
+/* Why a file could not be written, in words for people; e as file_write answers it. */
+const char *folder_unwritten(enum err e);
+
 /* The exit status for an err of folder_open: 1 for damage, 3 for what is missing or unreadable. */
 int folder_exit(enum err e);
 

@@ -1,0 +1,63 @@
+/* What stands in an organiser's way: places that cannot be written, words that contradict. */
+#include "commands.h"
+#include "help/event_folder.h"
+#include "test.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct event_folder f;
+
+static int fresh(void **state)
+{
+	UNUSED(state);
+	event_folder_make(&f);
+	return 0;
+}
+
+static int done(void **state)
+{
+	UNUSED(state);
+	event_folder_remove(&f);
+	return 0;
+}
+
+/* Run a verb where a file may have no more than n bytes: to its programs a full disk. */
+static int run_on_full_disk(const struct verb *verb, const char *words, rlim_t n)
+{
+	struct rlimit before, small;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = (struct rlimit){n, before.rlim_max};
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	int status = event_run(&f, verb, words);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	return status;
+}
+
+TEST(a_build_into_a_folder_that_is_not_there_is_a_fault_of_the_world)
+{
+	UNUSED(state);
+	assert_int_equal(event_run(&f, &verb_build, "DIR -o DIR/none/x.foyer"), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "none/x.foyer: its folder is not there"));
+}
+
+TEST(a_build_on_a_full_disk_says_so_and_is_a_fault_of_the_world)
+{
+	UNUSED(state);
+	assert_int_equal(run_on_full_disk(&verb_build, "DIR", 1024), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "roster.foyer: the disk is full"));
+	assert_int_equal(access(event_path(&f, "roster.foyer"), F_OK), -1);
+	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_DONE);
+}
+
+#define EACH(test) cmocka_unit_test_setup_teardown(test, fresh, done)
+
+static const struct CMUnitTest tests[] = {
+	EACH(a_build_into_a_folder_that_is_not_there_is_a_fault_of_the_world),
+	EACH(a_build_on_a_full_disk_says_so_and_is_a_fault_of_the_world),
+};
+RUN_TESTS(tests)
