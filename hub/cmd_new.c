@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PATH = 4096 };
 
@@ -78,7 +79,8 @@ static bool close_new(FILE *f, const char *path)
 
 	if (fclose(f) == 0 && !failed)
 		return true;
-	fprintf(stderr, "foyer new: %s: could not be written\n", path);
+	fprintf(stderr, "foyer new: %s: could not be written: %s\n", path, strerror(errno));
+	unlink(path); /* or the next try would take it for the organiser's */
 	return false;
 }
 

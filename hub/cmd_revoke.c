@@ -116,10 +116,11 @@ static int carry_out(struct folder *f, const char *id, unsigned what)
 static int run_revoke(int argc, char **argv)
 {
 	const char *dir = NULL, *person = NULL;
-	unsigned what = WHAT_BADGE;
+	unsigned what = WHAT_BADGE, ways = 0;
 	struct folder f;
 
 	for (int i = 1; i < argc; i++) {
+		ways += argv[i][0] == '-';
 		if (strcmp(argv[i], "--kind") == 0 && i + 1 < argc)
 			what = what_of(argv[++i]);
 		else if (strcmp(argv[i], "--new-person") == 0)
@@ -135,6 +136,9 @@ static int run_revoke(int argc, char **argv)
 	}
 	if (!person)
 		return command_misused("revoke", "a folder and a person's id are wanted");
+	if (ways > 1)
+		return command_misused("revoke",
+			"only one of --kind, --new-person and --same-person can be meant");
 	if (!what)
 		return command_misused("revoke", "--kind is invitation, badge, card or all");
 	enum err e = folder_open(&f, "revoke", dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);

@@ -54,10 +54,41 @@ TEST(a_build_on_a_full_disk_says_so_and_is_a_fault_of_the_world)
 	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_DONE);
 }
 
+TEST(a_revocation_is_asked_for_in_one_way_only)
+{
+	static const char *const wrong[] = {
+		"DIR a1 --new-person --same-person",
+		"DIR a1 --same-person --new-person",
+		"DIR a1 --new-person --kind badge",
+		"DIR a1 --kind badge --same-person",
+		"DIR a1 --kind badge --kind invitation",
+	};
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		if (event_run(&f, &verb_revoke, wrong[i]) != EXIT_WRONG_USE)
+			fail_msg("%s was taken", wrong[i]);
+}
+
+TEST(a_new_event_that_could_not_be_written_leaves_no_half_file)
+{
+	char fresh_event[EVENT_PATH];
+	UNUSED(state);
+
+	snprintf(fresh_event, sizeof(fresh_event), "%s/new", f.dir);
+	assert_int_equal(run_on_full_disk(&verb_new, fresh_event, 64), EXIT_WORLD);
+	assert_int_equal(access(event_path(&f, "new/list"), F_OK), 0);
+	assert_int_equal(access(event_path(&f, "new/event.ini"), F_OK), -1);
+	assert_int_equal(event_run(&f, &verb_new, fresh_event), EXIT_DONE);
+	assert_null(strstr(f.talked, "is there already"));
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, fresh, done)
 
 static const struct CMUnitTest tests[] = {
 	EACH(a_build_into_a_folder_that_is_not_there_is_a_fault_of_the_world),
 	EACH(a_build_on_a_full_disk_says_so_and_is_a_fault_of_the_world),
+	EACH(a_revocation_is_asked_for_in_one_way_only),
+	EACH(a_new_event_that_could_not_be_written_leaves_no_half_file),
 };
 RUN_TESTS(tests)
