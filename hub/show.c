@@ -78,6 +78,8 @@ static enum err booking_json(const struct roster *r, struct visit *v, size_t i, 
 	put_time(o, "leave_by", r, p.zone, a.leave_by);
 	put(o, "meeting_point", a.meeting_point);
 	put_place(o, &p);
+	json_object_set_new(o, "table", json_string("")); /* of meetings; one reader for both */
+	json_object_set_new(o, "counterpart", json_string(""));
 	return OK;
 }
 

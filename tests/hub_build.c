@@ -416,8 +416,8 @@ TEST(show_gives_the_columns_of_the_list)
 	static const char *const person[] = {"id", "given_name", "family_name", "display_name",
 		"name_order", "honorific", "organisation", "function", "role", "protected",
 		"language", "delegation", "badge"};
-	static const char *const booking[] = {
-		"activity", "title", "start", "end", "place", "seat", "status"};
+	static const char *const booking[] = {"activity", "title", "start", "end", "place", "table",
+		"counterpart", "seat", "status"};
 	static const char *const meeting[] = {
 		"activity", "title", "start", "end", "place", "table", "counterpart"};
 	UNUSED(state);
