@@ -27,6 +27,7 @@ static void sizes(struct layout *l, const struct look *look)
 	l->touch = max(40 + shorter / 22, shorter * 84 / 1000);
 	if (shorter >= 700)
 		l->touch = l->touch * target[step] / 100;
+	l->touch_least = shorter * 78 / 1000;
 	l->body = body * text[step] / 100;
 	l->small = l->body * 80 / 100;
 	l->lead = l->body * 125 / 100;
@@ -66,58 +67,37 @@ static uint32_t next_character(struct span s, size_t *i)
 	return c;
 }
 
-/* Hundredths of an em, a little more than Noto Sans has; 0: as most letters. A table, because a frame
- * asks for every character of every text. */
-enum { MOST = 60, CAPITAL = 68, IDEOGRAPH = 100 };
-#define NARROW 29
-#define SLIM   40
-#define LIGHT  52
-#define WIDE   92
-static const uint8_t ascii_widths[128] = {
-	[' '] = NARROW,
-	['.'] = NARROW,
-	[','] = NARROW,
-	[':'] = NARROW,
-	[';'] = NARROW,
-	['\''] = NARROW,
-	['|'] = NARROW,
-	['!'] = NARROW,
-	['i'] = NARROW,
-	['j'] = NARROW,
-	['l'] = NARROW,
-	['f'] = SLIM,
-	['r'] = SLIM,
-	['t'] = SLIM,
-	['I'] = SLIM,
-	['('] = SLIM,
-	[')'] = SLIM,
-	['-'] = SLIM,
-	['/'] = SLIM,
-	['c'] = LIGHT,
-	['k'] = LIGHT,
-	['s'] = LIGHT,
-	['z'] = LIGHT,
-	['v'] = LIGHT,
-	['x'] = LIGHT,
-	['y'] = LIGHT,
-	['J'] = LIGHT,
-	['m'] = WIDE,
-	['M'] = WIDE,
-	['W'] = WIDE,
-	['w'] = WIDE,
-};
+/* Advances of U+0020 to U+007E in Noto Sans, regular and bold, hundredths of an em. */
+static const uint8_t regular[] = {26, 27, 41, 65, 57, 83, 73, 23, 30, 30, 55, 57, 27, 32, 27, 37,
+	57, 57, 57, 57, 57, 57, 57, 57, 57, 57, 27, 27, 57, 57, 57, 43, 90, 64, 65, 63, 73, 56, 52,
+	73, 74, 34, 27, 62, 52, 91, 76, 78, 61, 78, 62, 55, 56, 73, 60, 93, 59, 57, 57, 33, 37, 33,
+	57, 44, 28, 56, 62, 48, 62, 56, 34, 62, 62, 26, 26, 53, 26, 94, 62, 61, 62, 62, 41, 48, 36,
+	62, 51, 79, 53, 51, 47, 38, 55, 38, 57};
+static const uint8_t bolder[] = {26, 29, 47, 65, 57, 90, 75, 27, 34, 34, 55, 57, 29, 32, 29, 41, 57,
+	57, 57, 57, 57, 57, 57, 57, 57, 57, 29, 29, 57, 57, 57, 48, 90, 69, 67, 64, 74, 56, 55, 72,
+	77, 39, 33, 66, 57, 94, 81, 80, 63, 80, 66, 55, 58, 76, 65, 97, 67, 62, 58, 33, 41, 33, 57,
+	41, 36, 60, 63, 51, 63, 59, 39, 63, 66, 31, 31, 62, 31, 98, 66, 62, 63, 63, 45, 50, 43, 66,
+	57, 86, 58, 57, 49, 39, 55, 39, 57};
 
+/* The letters of that width for U+00C0 to U+017F. */
+static const char like[] = "AAAAAAMCEEEEIIIIDNOOOOO+OUUUUYPUaaaaaamceeeeiiiionooooo+ouuuuypy"
+			   "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiUoJjKkkLlLlLlL"
+			   "rLlNnNnNnwNnOoOoOoWmRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzf";
+
+/* Hundredths of an em. What is in no table is taken as a wide one of its kind. */
 static int32_t width_of(uint32_t c, bool bold)
 {
-	int32_t w = MOST;
-
-	if (c >= 0x1100 && (c < 0x2000 || c > 0x206f))
-		return IDEOGRAPH;
-	if (c < 0x80 && ascii_widths[c])
-		w = ascii_widths[c];
-	else if (c >= 'A' && c <= 'Z')
-		w = CAPITAL;
-	return bold ? w * 107 / 100 : w;
+	if (c >= 0xc0 && c < 0xc0 + sizeof(like) - 1)
+		c = (uint8_t)like[c - 0xc0];
+	if (c >= ' ' && c <= '~')
+		return (bold ? bolder : regular)[c - ' '];
+	if (c >= 0x0300 && c < 0x0370)
+		return 0;
+	if (c == 0xa0 || c == 0xb7 || c == 0x2018 || c == 0x2019 || c == 0x202f)
+		return 29;
+	if (c >= 0x1100 && (c < 0x1e00 || c > 0x206f))
+		return 100;
+	return bold ? 70 : 64;
 }
 
 int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
@@ -125,6 +105,8 @@ int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
 	if (text.n == 0)
 		return 0;
 	int32_t lines = 1;
+	/* One in a hundred is kept for kerning and rounding. */
+	int32_t room = width * 99;
 	int32_t used = 0; /* of this line, in hundredths of a pixel */
 	int32_t word = 0;
 	for (size_t i = 0; i < text.n;) {
@@ -138,9 +120,9 @@ int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
 		word = c == ' ' || c >= 0x1100 ? 0 : word + w;
 		used += w;
 		/* A word that does not fit moves to the next line whole. */
-		if (used > width * 100 && c != ' ') {
+		if (used > room && c != ' ') {
 			lines++;
-			used = word < width * 100 ? max(word, w) : w;
+			used = word < room ? max(word, w) : w;
 			word = used;
 		}
 	}

@@ -10,8 +10,8 @@
 
 struct layout {
 	bool portrait;
-	int32_t margin, gap, radius, line;         /* line: the width of a rule */
-	int32_t touch;                             /* height of a target */
+	int32_t margin, gap, radius, line; /* line: the width of a rule */
+	int32_t touch, touch_least;        /* height of a target; of one in a heading's line */
 	int32_t small, body, lead, title, display; /* sizes of text */
 	int32_t least;                             /* no text is smaller than this */
 	/* from top to bottom; what is not wanted has height 0 */

@@ -38,8 +38,6 @@ uint32_t app_next_entry(const struct model *m);
 /* The language row and the button for access, on whichever screen they stand. True: e was theirs. */
 bool app_foot(struct model *m, const struct msg *e, struct todo *todo);
 
-/* The agenda's list: how many entries fit when it begins with first. */
-uint32_t agenda_fits(const struct model *m, uint32_t first);
 /* The words of a printer's fault. */
 struct fault_words {
 	const char *title, *text;

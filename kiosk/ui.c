@@ -209,27 +209,33 @@ void ui_no_head(struct ui *u)
 	u->l.main.y = u->l.head.y;
 }
 
-/* A chevron of dots: the fonts need not have one. */
+/* A chevron of dots, near enough to be two strokes: the fonts need not have one. */
 static void chevron(struct ui *u, struct rect at, bool up, enum ink ink)
 {
-	int32_t dot = at.w / 12;
-	for (int32_t i = -6; i <= 6; i++) {
-		int32_t rise = (i < 0 ? -i : i) * at.h / 40;
-		int32_t x = at.x + at.w / 2 + i * at.w / 36;
-		int32_t y = at.y + at.h / 2 + (up ? rise - at.h / 13 : at.h / 13 - rise);
+	int32_t side = at.w < at.h ? at.w : at.h;
+	int32_t half = side / 6;
+	int32_t dot = side / 13;
+	for (int32_t i = -half; i <= half; i++) {
+		int32_t rise = (i < 0 ? -i : i) - half / 2;
+		int32_t x = at.x + at.w / 2 + i;
+		int32_t y = at.y + at.h / 2 + (up ? rise : -rise);
 		draw_fill(u->d, (struct rect){x - dot / 2, y - dot / 2, dot, dot}, ink,
 			(uint32_t)dot / 2);
 	}
 }
 
-void ui_turn(struct ui *u, struct rect *at, bool less, bool more)
+struct rect ui_turn_room(const struct ui *u, struct rect *at)
 {
-	bool flat = at->h < 2 * u->l.touch + u->l.gap;
-	struct rect side =
-		cut_right(at, (flat ? 2 : 1) * u->l.touch + (flat ? u->l.gap : 0), u->l.gap);
-	struct rect low = cut_bottom(&side, (flat ? 1 : 2) * u->l.touch + (flat ? 0 : u->l.gap), 0);
+	int32_t both = 2 * u->l.touch + u->l.gap;
+	bool flat = at->h < both;
+	struct rect side = cut_right(at, flat ? both : u->l.touch, u->l.gap);
+	return cut_bottom(&side, flat ? u->l.touch : both, 0);
+}
+
+void ui_turn(struct ui *u, struct rect at, bool less, bool more)
+{
 	for (int32_t i = 0; i < 2; i++) {
-		struct rect r = flat ? column(low, i, 2, u->l.gap) : row(low, i, 2, u->l.gap);
+		struct rect r = at.w > at.h ? column(at, i, 2, u->l.gap) : row(at, i, 2, u->l.gap);
 		bool ready = i == 0 ? less : more;
 		draw_box(u->d, r, ready ? INK_PANEL : INK_SHADE, (uint32_t)u->l.radius,
 			ready ? INK_LINE : INK_SHADE, (uint32_t)u->l.line);

@@ -83,9 +83,11 @@ void ui_clock(struct ui *u, struct rect head);
 void ui_foot(struct ui *u);
 /* No head: what follows takes its place as well. */
 void ui_no_head(struct ui *u);
-/* Two square buttons above each other in the lower right corner of at, cut off it: name less and
- * more, each off where there is nothing that way. */
-void ui_turn(struct ui *u, struct rect *at, bool less, bool more);
+/* Two buttons that fill at, beside or above each other as it is wide or high: named less and more,
+ * each off where there is nothing that way. */
+void ui_turn(struct ui *u, struct rect at, bool less, bool more);
+/* Their usual place: the lower right corner of at, whose right side is cut off for them. */
+struct rect ui_turn_room(const struct ui *u, struct rect *at);
 /* A disc with a sign in it: '!', '?', or a tick ('v'), or three dots ('.'). */
 void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign);
 /* Where help is: the desk's place, or the words for "the desk". */

@@ -3,6 +3,7 @@
 #include "screens.h"
 
 #include "ics.h"
+#include "rows.h"
 #include "when.h"
 
 static bool day_shown(const struct model *m)
@@ -80,120 +81,160 @@ static void panel(struct ui *u, struct rect at, uint32_t i)
 		say_into(&dress.k, u->language, "Dress: {1}", &code, 1);
 	struct span way = entry_text(u, texts_in(&e->directions, u->language));
 	int32_t gap = u->l.gap;
-	struct block blocks[] = {
-		{line_text(&when), u->l.body, true,            INK_ON_ACCENT,        0               },
-		{entry_title(u,    e),        u->l.title,      true,                 INK_ON_ACCENT,    gap / 2},
-		{line_text(&note),                u->l.body,          false, INK_ON_ACCENT,       gap / 2         },
-		{entry_text(u,                e->subject),              u->l.body,   false, INK_ON_ACCENT, gap / 2},
-		{line_text(&where),         u->l.lead,                  true,                 INK_ON_ACCENT,                    gap              },
-		{way,             u->l.body,                      false,                                   INK_ON_ACCENT,               gap / 2},
-		{line_text(&leave),         u->l.body,                  true,                 INK_ON_ACCENT,      gap          },
-		{line_text(&dress),             u->l.body,                      false,                     INK_ON_ACCENT,               gap / 2},
+	struct block b[] = {
+		{line_text(&when), u->l.small, true,                  INK_ON_ACCENT,   0              },
+		{entry_title(u,    e),         u->l.title * 85 / 100, true,            INK_ON_ACCENT,   gap / 2},
+		{line_text(&note),                u->l.small,           false,       INK_ON_ACCENT,       gap / 2  },
+		{entry_text(u,                e->subject),               u->l.small,          false, INK_ON_ACCENT,gap / 2},
+		{line_text(&where),         u->l.body,                   true,                        INK_ON_ACCENT,                      gap               },
+		{way,             u->l.small,                       false,					  INK_ON_ACCENT,              gap / 2},
+		{line_text(&leave),         u->l.small,                   true,                        INK_ON_ACCENT,        gap              },
+		{line_text(&dress),             u->l.small,                       false,                            INK_ON_ACCENT,              gap / 2},
 	};
-	ui_stack(u, in, blocks, COUNT(blocks), ALIGN_START, ALIGN_START);
+	ui_stack_at(u, in, b, COUNT(b),
+		(struct seat){ui_percent(u, in, b, COUNT(b), 120), ALIGN_START, ALIGN_START});
 }
 
 /* The list: rows as high as their words are estimated to need. */
 struct list {
-	struct rect at;
-	int32_t time_w;
+	struct rect head, at; /* of the first day's heading, of the rows */
+	bool turns;
+	struct rect turn; /* of the buttons that turn it */
+	struct row_size size;
+	uint32_t n;
+	int32_t height[GUEST_ENTRIES]; /* a day's heading before the row included */
 };
 
-static int32_t row_height(const struct ui *u, const struct list *l, uint32_t i)
+static void row_words(const struct ui *u, const struct entry *e, struct row_words *w)
 {
-	const struct guest *g = &u->m->guest;
-	const struct entry *e = &g->entries[i];
-	struct line where, note;
-	entry_where(u, e, &where);
-	entry_note(u, e, &note);
-	int32_t w = l->at.w - l->time_w - u->l.gap * 3;
-	int32_t h = layout_height(layout_lines(entry_title(u, e), u->l.body, true, w), u->l.body);
-	h += layout_height(layout_lines(line_text(&note), u->l.small, false, w), u->l.small);
-	h += layout_height(layout_lines(line_text(&where), u->l.small, false, w), u->l.small);
-	return h + u->l.gap;
+	w->start = e->start;
+	w->end = e->end;
+	w->offset = e->offset;
+	w->conflict = e->conflict;
+	w->title = entry_title(u, e);
+	entry_note(u, e, &w->note);
+	entry_where(u, e, &w->where);
 }
 
-static bool new_day(const struct guest *g, uint32_t i, uint32_t first)
+static bool new_day(const struct guest *g, uint32_t i)
 {
-	return i == first ||
-	       when_day_number(g->entries[i].start, g->entries[i].offset) !=
-		       when_day_number(g->entries[i - 1].start, g->entries[i - 1].offset);
+	return i > 0 && when_day_number(g->entries[i].start, g->entries[i].offset) !=
+				when_day_number(g->entries[i - 1].start, g->entries[i - 1].offset);
+}
+
+static void measure(const struct ui *u, struct list *l, int32_t percent)
+{
+	const struct guest *g = &u->m->guest;
+	struct row_words w;
+	l->size = rows_size(u, percent);
+	l->n = g->entry_count;
+	for (uint32_t i = 0; i < l->n; i++) {
+		row_words(u, &g->entries[i], &w);
+		l->height[i] = rows_height(u, &w, &l->size, l->at.w);
+		l->height[i] += new_day(g, i) ? rows_day_height(u) : 0;
+	}
+}
+
+/* Of row i on the page that begins with first, whose own heading stands above the list; the space
+ * before it included. */
+static int32_t height_of(const struct ui *u, const struct list *l, uint32_t first, uint32_t i)
+{
+	if (i > first)
+		return l->height[i] + rows_gap(u);
+	return l->height[i] - (new_day(&u->m->guest, i) ? rows_day_height(u) : 0);
 }
 
 static uint32_t fits(const struct ui *u, const struct list *l, uint32_t first)
 {
-	const struct guest *g = &u->m->guest;
 	int32_t left = l->at.h;
 	uint32_t n = 0;
-	for (uint32_t i = first; i < g->entry_count; i++, n++) {
-		left -= row_height(u, l, i);
-		left -= new_day(g, i, first) ? layout_height(1, u->l.body) + u->l.gap / 2 : 0;
+	for (uint32_t i = first; i < l->n; i++, n++) {
+		left -= height_of(u, l, first, i);
 		if (left < 0)
 			break;
 	}
 	/* One is always shown; its words shrink into what there is. */
-	return n == 0 && first < g->entry_count ? 1 : n;
+	return n == 0 && first < l->n ? 1 : n;
 }
 
-static void one(struct ui *u, const struct list *l, struct rect at, const struct entry *e)
+/* The last page's first row: the list ends at its end, and fills its column. */
+static uint32_t last_first(const struct ui *u, const struct list *l)
 {
-	bool past = e->end <= u->m->wall;
-	bool now = !past && e->start <= u->m->wall;
-	enum ink ink = past ? INK_MUTED : INK_TEXT;
-	uint8_t text[2][8];
-	struct sink start = sink_on(text[0], 8);
-	struct sink end = sink_on(text[1], 8);
-	when_time(&start, e->start, e->offset);
-	when_time(&end, e->end, e->offset);
-	struct span from = {text[0], start.n};
-	struct span to = {text[1], end.n};
-	struct block times[] = {
-		{from, u->l.body,  !past, ink,       0},
-		{to,   u->l.small, false, INK_MUTED, 0},
-	};
-	cut_bottom(&at, 0, u->l.gap);
-	ui_stack(u, cut_left(&at, l->time_w, u->l.gap), times, COUNT(times), ALIGN_START,
-		ALIGN_START);
-	struct rect mark = cut_left(&at, u->l.line * 4, u->l.gap);
-	enum ink bar = e->conflict ? INK_WARN : now ? INK_ACCENT : INK_LINE;
-	draw_fill(u->d, mark, bar, (uint32_t)u->l.line * 2);
-	struct line where, note;
-	entry_where(u, e, &where);
-	entry_note(u, e, &note);
-	struct block words[] = {
-		{entry_title(u, e),   u->l.body,              !past, ink,                          0},
-		{line_text(&note),             u->l.small,  false,  past ? INK_MUTED : INK_TEXT, 0},
-		{line_text(&where),             u->l.small, false, INK_MUTED, 0                   },
-	};
-	ui_stack(u, at, words, COUNT(words), ALIGN_START, ALIGN_START);
+	uint32_t first = l->n > 0 ? l->n - 1 : 0;
+	while (first > 0 && first - 1 + fits(u, l, first - 1) >= l->n)
+		first--;
+	return first;
+}
+
+static uint32_t first_of(const struct ui *u, const struct list *l)
+{
+	uint32_t last = last_first(u, l);
+	return u->m->first < last ? u->m->first : last;
+}
+
+/* The rows at this size of text, and the buttons that turn them where they do not all fit. */
+static void lay(const struct ui *u, struct rect at, int32_t percent, struct list *l)
+{
+	l->at = at;
+	l->head = cut_top(&l->at, layout_height(1, u->l.body), u->l.gap / 2);
+	measure(u, l, percent);
+	l->turns = fits(u, l, 0) < l->n;
+	if (l->turns && u->look->reach) {
+		l->turn = cut_right(&l->at, u->l.touch, u->l.gap);
+		l->turn = cut_bottom(&l->turn, 2 * u->l.touch + u->l.gap, 0);
+		measure(u, l, percent);
+	} else if (l->turns) {
+		l->at = at;
+		l->head = cut_top(&l->at, u->l.touch_least, u->l.gap / 2);
+		l->turn = cut_right(&l->head, 2 * u->l.touch_least + u->l.gap, u->l.gap);
+	}
+}
+
+/* The largest text at which the page that greets her says enough, so that turning changes no size;
+ * what she chose to be larger stays so. */
+static void list_in(const struct ui *u, struct rect at, struct list *l)
+{
+	static const int32_t percent[] = {110, 105, 100, 96, 92, 88, 84, 80};
+	uint32_t wanted = u->look->height >= 1000 ? 5 : 4;
+	if (u->look->scale > 0) {
+		lay(u, at, 100, l);
+		return;
+	}
+	for (size_t i = 0; i < COUNT(percent); i++) {
+		lay(u, at, percent[i], l);
+		uint32_t last = last_first(u, l);
+		uint32_t next = app_next_entry(u->m);
+		if (!l->turns || fits(u, l, next < last ? next : last) >= wanted)
+			return;
+	}
 }
 
 static void rows(struct ui *u, const struct list *l)
 {
 	const struct guest *g = &u->m->guest;
-	uint32_t n = fits(u, l, u->m->first);
+	uint32_t first = first_of(u, l);
+	uint32_t n = fits(u, l, first);
 	struct rect rest = l->at;
-	for (uint32_t i = u->m->first; i < u->m->first + n && i < g->entry_count; i++) {
-		if (new_day(g, i, u->m->first)) {
-			struct line day;
-			line_start(&day);
-			when_heading(
-				&day.k, u->language, g->entries[i].start, g->entries[i].offset);
-			ui_text(u, cut_top(&rest, layout_height(1, u->l.body), u->l.gap / 2),
-				u->l.body, true, INK_ACCENT, ALIGN_START, line_text(&day));
-		}
-		one(u, l, cut_top(&rest, row_height(u, l, i), 0), &g->entries[i]);
+	int32_t spare = rest.h;
+	for (uint32_t i = first; i < first + n; i++)
+		spare -= height_of(u, l, first, i);
+	/* A page with more behind it ends where its column ends. */
+	int32_t more = n > 1 && l->n > n && spare > 0 ? spare / (int32_t)(n - 1) : 0;
+	more = more < 2 * u->l.gap ? more : 2 * u->l.gap;
+	rows_day(u, l->head, g->entries[first].start, g->entries[first].offset);
+	for (uint32_t i = first; i < first + n; i++) {
+		struct row_words w;
+		struct rect at =
+			cut_top(&rest, height_of(u, l, first, i) + (i > first ? more : 0), 0);
+		cut_top(&at, i > first ? rows_gap(u) + more : 0, 0);
+		if (i > first && new_day(g, i))
+			rows_day(u, cut_top(&at, rows_day_height(u), 0), g->entries[i].start,
+				g->entries[i].offset);
+		row_words(u, &g->entries[i], &w);
+		rows_draw(u, at, &w, &l->size);
 	}
-}
-
-/* Where the list stands, and whether it needs the buttons that turn it. */
-static struct list list_in(const struct ui *u, struct rect at, bool *turns)
-{
-	struct list l = {at, u->l.body * 3};
-	*turns = fits(u, &l, 0) < u->m->guest.entry_count;
-	if (*turns)
-		cut_right(&l.at, u->l.touch, u->l.gap);
-	return l;
+	if (l->turns)
+		ui_turn(u, l->turn, first > 0, first + n < l->n);
 }
 
 /* The guest's own actions, as many as make sense. */
@@ -222,12 +263,17 @@ static bool tight(const struct ui *u)
 	return u->l.main.h < (u->l.portrait ? 16 : 10) * u->l.body;
 }
 
+static int32_t panel_width(const struct ui *u)
+{
+	return u->l.main.w * 46 / 100;
+}
+
 /* Where the panel and the list are: beside each other, or under each other. */
 static void parts(const struct ui *u, struct rect *top, struct rect *list)
 {
 	*list = u->l.main;
 	if (!u->l.portrait)
-		*top = cut_left(list, list->w * 46 / 100, u->l.gap * 2);
+		*top = cut_left(list, panel_width(u), u->l.gap * 2);
 	else
 		*top = cut_top(list, list->h * 42 / 100, u->l.gap * 2);
 }
@@ -245,16 +291,16 @@ static struct ui layout_of(const struct model *m)
 	return u;
 }
 
-uint32_t agenda_fits(const struct model *m, uint32_t first)
+/* The list as it stands now; false: one appointment at a time fills the screen. */
+static bool list_of(const struct model *m, struct list *l)
 {
 	struct ui u = layout_of(m);
 	struct rect top, at;
-	bool turns;
 	if (tight(&u))
-		return 1;
+		return false;
 	parts(&u, &top, &at);
-	struct list l = list_in(&u, at, &turns);
-	return fits(&u, &l, first);
+	list_in(&u, at, l);
+	return true;
 }
 
 static void greeting(const struct ui *u, struct line *t)
@@ -292,6 +338,8 @@ static void phone_code(struct ui *u, struct rect at, const struct entry *e)
 		return;
 	int32_t side = at.w < at.h ? at.w : at.h;
 	struct rect square = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
+	/* The symbol's own white may be narrower: whole dots. */
+	draw_fill(u->d, square, INK_PANEL, (uint32_t)u->l.radius);
 	draw_code(u->d, square, (struct span){text, k.n});
 }
 
@@ -336,20 +384,18 @@ static void body(struct ui *u)
 	const struct model *m = u->m;
 	uint32_t n = m->guest.entry_count;
 	struct rect top, at;
-	bool turns;
+	struct list l;
 	if (!day_shown(m) || n == 0) {
 		panel(u, u->l.main, n);
 	} else if (tight(u)) {
 		at = u->l.main;
-		ui_turn(u, &at, m->first > 0, m->first + 1 < n);
+		ui_turn(u, ui_turn_room(u, &at), m->first > 0, m->first + 1 < n);
 		panel(u, at, m->first);
 	} else {
 		parts(u, &top, &at);
 		panel(u, top, app_next_entry(m));
-		struct list l = list_in(u, at, &turns);
+		list_in(u, at, &l);
 		rows(u, &l);
-		if (turns)
-			ui_turn(u, &at, m->first > 0, m->first + fits(u, &l, m->first) < n);
 	}
 }
 
@@ -364,45 +410,59 @@ static void view(struct ui *u)
 	ui_begin(u, (unsigned)n, true);
 	struct line hello;
 	greeting(u, &hello);
-	struct rect head = u->l.head;
-	struct rect rest = head;
+	struct rect rest = u->l.head;
 	cut_right(&rest, u->l.title * 3, u->l.gap * 2);
-	if (u->m->noted && u->l.portrait)
+	if (u->m->noted && u->l.portrait) {
 		status(u, cut_top(&u->l.main, layout_height(1, u->l.lead), u->l.gap));
-	else if (u->m->noted)
-		status(u, cut_right(&rest, rest.w * 42 / 100, u->l.gap));
+	} else if (u->m->noted) {
+		struct rect left = cut_left(&rest, panel_width(u), u->l.gap * 2);
+		status(u, rest);
+		rest = left;
+	}
 	ui_title(u, rest, line_text(&hello));
-	ui_clock(u, head);
+	ui_clock(u, u->l.head);
 	body(u);
 	ui_actions(u, a, n);
 	ui_foot(u);
 }
 
-/* The page before the one that begins with first. */
-static uint32_t page_before(const struct model *m, uint32_t first)
+/* Pages of the list: by how much it turns, from where, and where it may begin at the latest. */
+static void turn_list(struct model *m, const struct msg *e)
 {
-	uint32_t to = first;
-	while (to > 0 && (to - 1) + agenda_fits(m, to - 1) >= first)
-		to--;
-	return to == first && first > 0 ? first - 1 : to;
+	struct ui u = layout_of(m);
+	struct list l;
+	bool listed = list_of(m, &l);
+	uint32_t n = m->guest.entry_count;
+	uint32_t last = listed ? last_first(&u, &l) : n - 1;
+	uint32_t at = m->first < last ? m->first : last;
+	uint32_t to = at;
+	if (app_tapped(e, "more")) {
+		to += listed ? fits(&u, &l, at) : 1;
+	} else if (app_tapped(e, "less")) {
+		while (to > 0 && (!listed || to - 1 + fits(&u, &l, to - 1) >= at))
+			if (to--, !listed)
+				break;
+		to -= to == at && at > 0;
+	} else if (e->kind == MSG_DRAG && e->lines < 0) {
+		uint32_t up = (uint32_t)-e->lines;
+		to -= up < to ? up : to;
+	} else if (e->kind == MSG_DRAG) {
+		to += (uint32_t)e->lines;
+	}
+	m->first = to < last ? to : last;
 }
 
 static void turn(struct model *m, const struct msg *e)
 {
-	uint32_t n = m->guest.entry_count;
-	uint32_t *at = m->phone ? &m->phone_entry : &m->first;
-	if (app_tapped(e, "more")) {
-		uint32_t step = m->phone ? 1 : agenda_fits(m, m->first);
-		*at = n - *at > step ? *at + step : *at;
-	} else if (app_tapped(e, "less")) {
-		*at = m->phone ? *at - (*at > 0) : page_before(m, *at);
-	} else if (e->kind == MSG_DRAG && e->lines < 0) {
-		uint32_t up = (uint32_t)-e->lines;
-		*at -= up < *at ? up : *at;
-	} else if (e->kind == MSG_DRAG && !m->phone) {
-		for (int i = 0; i < e->lines && *at + agenda_fits(m, *at) < n; i++)
-			(*at)++;
-	}
+	uint32_t *at = &m->phone_entry;
+	if (m->guest.entry_count == 0)
+		return;
+	if (!m->phone)
+		turn_list(m, e);
+	else if (app_tapped(e, "more"))
+		*at += *at + 1 < m->guest.entry_count;
+	else if (app_tapped(e, "less"))
+		*at -= *at > 0;
 }
 
 static void ask_print(struct model *m, enum print what, struct todo *todo)

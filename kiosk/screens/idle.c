@@ -1,9 +1,10 @@
 /* Nobody is there: invite the next guest, in four languages at once, and show what comes next. */
 #include "screens.h"
 
+#include "rows.h"
 #include "when.h"
 
-enum { TURN_S = 8, SHOWN = 5 };
+enum { TURN_S = 8, WANTED = 4, SHOWN = 6 };
 
 /* The big picture: a phone with a code, held up. Drawn, so that it is sharp at any size. */
 static void phone(struct ui *u, struct rect at)
@@ -56,7 +57,7 @@ static void invitation(struct ui *u, struct rect at)
 {
 	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
 	struct rect rest = inset(at, u->l.gap * 2);
-	bool wide = rest.w * 10 > rest.h * 11;
+	bool wide = rest.w > rest.h;
 	struct rect picture = wide ? cut_left(&rest, rest.w * 30 / 100, u->l.gap * 3)
 				   : cut_top(&rest, rest.h * 32 / 100, u->l.gap * 2);
 	phone(u, picture);
@@ -89,55 +90,82 @@ static void add_time(struct line *t, const struct model *m, int64_t utc)
 }
 
 /* What staff should see in passing; a guest need not mind it. */
-static void signs(struct ui *u, struct rect at)
+static void signs_words(const struct ui *u, struct line *t)
 {
 	const struct model *m = u->m;
-	struct line t;
-	line_start(&t);
+	line_start(t);
 	if (m->offline && m->programme.known) {
 		struct line when;
 		line_start(&when);
 		add_time(&when, m, m->programme.built_at);
 		struct span time = line_text(&when);
-		say_into(&t.k, u->language, "No network, list of {1}", &time, 1);
+		say_into(&t->k, u->language, "No network, list of {1}", &time, 1);
 	}
 	if (m->programme.known && m->roster_news != ROSTER_FINE)
-		line_join(&t, " · ", ui_say(u, "A newer list could not be used"));
+		line_join(t, " · ", ui_say(u, "A newer list could not be used"));
 	if (m->fault != FAULT_NONE)
-		line_join(&t, " · ", ui_say(u, trouble_fault(m->fault)->title));
+		line_join(t, " · ", ui_say(u, trouble_fault(m->fault)->title));
 	if (m->journal_bad)
-		line_join(&t, " · ", ui_say(u, "Arrivals cannot be saved here"));
-	if (t.k.n == 0)
-		return;
+		line_join(t, " · ", ui_say(u, "Arrivals cannot be saved here"));
+}
+
+static void signs(struct ui *u, struct rect at, struct span words)
+{
 	struct rect dot = cut_left(&at, u->l.small / 2, u->l.gap);
 	dot.y += (dot.h - dot.w) / 2;
 	dot.h = dot.w;
 	draw_fill(u->d, dot, INK_WARN, (uint32_t)dot.w / 2);
-	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&t));
+	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, words);
 }
 
-static void one(struct ui *u, struct rect at, const struct entry *e)
+static void row_words(const struct ui *u, const struct entry *e, struct row_words *w)
 {
 	const struct programme *p = &u->m->programme;
-	struct line when, where;
-	line_start(&when);
-	when_span(&when.k, e->start, e->end, e->offset);
-	line_start(&where);
-	line_join(&where, ", ", programme_text(p, e->place));
-	line_join(&where, ", ", programme_text(p, e->room));
-	bool now = e->start <= u->m->wall;
-	struct rect mark = cut_left(&at, u->l.line * 4, u->l.gap);
-	draw_fill(u->d, mark, now ? INK_ACCENT : INK_LINE, (uint32_t)u->l.line * 2);
-	struct block b[] = {
-		{line_text(&when), u->l.small,         true,          now ? INK_ACCENT : INK_MUTED, 0   },
-		{programme_text(p, texts_in(&e->title, u->language)), u->l.body,                    true, INK_TEXT, 0},
-		{line_text(&where),               u->l.small,                                 false,                              INK_MUTED,                                  0},
-	};
-	ui_stack(u, at, b, COUNT(b), ALIGN_START, ALIGN_START);
+	w->start = e->start;
+	w->end = e->end;
+	w->offset = e->offset;
+	w->conflict = false;
+	w->title = programme_text(p, texts_in(&e->title, u->language));
+	line_start(&w->note);
+	line_start(&w->where);
+	line_join(&w->where, ", ", programme_text(p, e->place));
+	line_join(&w->where, ", ", programme_text(p, e->room));
+}
+
+static bool new_day(const struct entry *e, const struct entry *before)
+{
+	return when_day_number(e->start, e->offset) !=
+	       when_day_number(before->start, before->offset);
+}
+
+/* The rows that fit, and their heights: what stands before each included. */
+struct rows {
+	uint32_t n;
+	int32_t height[SHOWN], used;
+};
+
+static void measure(const struct ui *u, struct rect at, uint32_t first, const struct row_size *size,
+	struct rows *r)
+{
+	const struct programme *p = &u->m->programme;
+	*r = (struct rows){0};
+	for (uint32_t i = first; i < p->entry_count && r->n < SHOWN; i++, r->n++) {
+		struct row_words w;
+		row_words(u, &p->entries[i], &w);
+		int32_t h = rows_height(u, &w, size, at.w);
+		h += i > first ? rows_gap(u) : 0;
+		if (i > first && new_day(&p->entries[i], &p->entries[i - 1]))
+			h += rows_day_height(u);
+		if (h > at.h - r->used)
+			break;
+		r->height[r->n] = h;
+		r->used += h;
+	}
 }
 
 static void next(struct ui *u, struct rect at)
 {
+	static const int32_t percent[] = {120, 112, 106, 100, 94, 88, 80};
 	const struct programme *p = &u->m->programme;
 	uint32_t first = 0;
 	while (first < p->entry_count && p->entries[first].end <= u->m->wall)
@@ -145,49 +173,46 @@ static void next(struct ui *u, struct rect at)
 	if (first == p->entry_count)
 		return;
 	const struct entry *e = &p->entries[first];
-	struct line day;
-	line_start(&day);
-	when_heading(&day.k, u->language, e->start, e->offset);
 	ui_text(u, cut_top(&at, layout_height(1, u->l.lead), 0), u->l.lead, true, INK_TEXT,
 		ALIGN_START, ui_say(u, "Next in the programme"));
-	ui_text(u, cut_top(&at, layout_height(1, u->l.body), u->l.gap), u->l.body, false, INK_MUTED,
-		ALIGN_START, line_text(&day));
-	int32_t wanted = layout_height(2, u->l.small) + layout_height(2, u->l.body);
-	int32_t n = (at.h + u->l.gap) / (wanted + u->l.gap);
-	n = n > SHOWN ? SHOWN : n;
-	if (n < 1 && at.h < wanted * 2 / 3)
-		return;
-	n = n < 1 ? 1 : n;
-	int64_t today = when_day_number(e->start, e->offset);
-	int32_t same = 0;
-	for (uint32_t i = first; i < p->entry_count && same < n; i++, same++) {
-		if (when_day_number(p->entries[i].start, p->entries[i].offset) != today)
+	rows_day(u, cut_top(&at, rows_day_height(u), u->l.gap / 2), e->start, e->offset);
+	struct row_size size;
+	struct rows r;
+	for (size_t i = 0; i < COUNT(percent); i++) {
+		size = rows_size(u, percent[i]);
+		measure(u, at, first, &size, &r);
+		if (r.n >= WANTED || r.n == p->entry_count - first)
 			break;
 	}
-	n = same > 2 ? same : n < 3 ? n : 3;
-	for (int32_t i = 0; i < same && i < n; i++) {
-		const struct entry *x = &p->entries[first + (uint32_t)i];
-		struct rect r = row(at, i, n, u->l.gap);
-		if (r.h > wanted)
-			r = (struct rect){at.x, at.y + i * (wanted + u->l.gap), at.w, wanted};
-		one(u, r, x);
+	/* The last row ends where the invitation beside it ends. */
+	int32_t more = r.n > 1 ? (at.h - r.used) / (int32_t)(r.n - 1) : 0;
+	more = more < 2 * u->l.gap ? more : 2 * u->l.gap;
+	for (uint32_t i = 0; i < r.n; i++) {
+		struct row_words w;
+		const struct entry *x = &p->entries[first + i];
+		struct rect row = cut_top(&at, r.height[i] + (i > 0 ? more : 0), 0);
+		cut_top(&row, i > 0 ? rows_gap(u) + more : 0, 0);
+		if (i > 0 && new_day(x, x - 1))
+			rows_day(u, cut_top(&row, rows_day_height(u), 0), x->start, x->offset);
+		row_words(u, x, &w);
+		rows_draw(u, row, &w, &size);
 	}
 }
 
-static void foot(struct ui *u)
+/* The settings for access, in all four languages at once. */
+static void access_button(struct ui *u, struct rect at)
 {
-	struct rect rest = u->l.foot;
-	struct rect at =
-		cut_right(&rest, u->l.portrait ? rest.w / 2 : rest.w * 2 / 5, u->l.gap * 2);
 	struct line t;
 	line_start(&t);
 	for (int i = 0; i < LANGUAGES; i++)
 		line_join(&t, " · ", say((enum language)i, "Access"));
+	struct rect in = inset(at, u->l.gap / 2);
+	int32_t size = u->l.small;
+	while (size > u->l.least && layout_lines(line_text(&t), size, false, in.w) > 1)
+		size--;
 	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, INK_LINE, (uint32_t)u->l.line);
-	ui_text(u, inset(at, u->l.gap / 2), u->l.small, false, INK_TEXT, ALIGN_CENTRE,
-		line_text(&t));
+	ui_text(u, in, size, false, INK_TEXT, ALIGN_CENTRE, line_text(&t));
 	draw_region(u->d, at, "access", REGION_BUTTON, line_text(&t), REGION_READY, ++u->order);
-	signs(u, rest);
 }
 
 static void view(struct ui *u)
@@ -198,17 +223,26 @@ static void view(struct ui *u)
 	ui_begin(u, 0, true);
 	const struct programme *p = &u->m->programme;
 	ui_head(u, programme_text(p, texts_in(&p->event, u->language)));
+	struct line words;
+	signs_words(u, &words);
+	bool beside = !u->l.portrait && p->entry_count > 0;
 	struct rect rest = u->l.main;
-	struct rect left;
-	if (u->l.portrait)
-		left = cut_top(&rest, rest.h * 56 / 100, u->l.gap * 2);
-	else if (p->entry_count > 0)
+	struct rect foot = u->l.foot;
+	struct rect left = rest;
+	if (beside)
 		left = cut_left(&rest, rest.w * 56 / 100, u->l.gap * 3);
-	else
-		left = rest;
+	else if (u->l.portrait)
+		left = cut_top(&rest, rest.h * 56 / 100, u->l.gap * 2);
+	struct rect button = cut_right(&foot, beside ? rest.w : foot.w / 2, u->l.gap * 3);
+	/* Where nothing is to be said below it, the invitation goes down to the edge. */
+	if (beside && words.k.n == 0)
+		left.h = button.y + button.h - left.y;
 	invitation(u, left);
-	next(u, rest);
-	foot(u);
+	if (p->entry_count > 0)
+		next(u, rest);
+	access_button(u, button);
+	if (words.k.n > 0)
+		signs(u, foot, line_text(&words));
 }
 
 static void on(struct model *m, const struct msg *e, struct todo *todo)
