@@ -6,13 +6,14 @@ static bool ready(const struct model *m)
 	return m->noted && m->rendered && m->render_error == OK && !app_job_runs(m);
 }
 
-/* The dots of the badge on white, as large as they fit. */
+/* The dots of the badge on white, as large as they fit into its frame. */
 static void badge(struct ui *u, struct rect at)
 {
 	const struct model *m = u->m;
 	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
 	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
-	struct rect in = inset(at, u->l.gap * 2);
+	draw_fill(u->d, at, INK_SHADE, (uint32_t)u->l.radius * 2);
+	struct rect in = inset(at, u->l.gap);
 	int32_t width = in.w;
 	int32_t height = (int32_t)(width * h / w);
 	if (height > in.h) {
@@ -20,8 +21,7 @@ static void badge(struct ui *u, struct rect at)
 		width = (int32_t)(height * w / h);
 	}
 	struct rect paper = {in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
-	draw_box(u->d, inset(paper, -u->l.gap / 2), INK_PANEL, (uint32_t)u->l.radius, INK_LINE,
-		(uint32_t)u->l.line);
+	draw_fill(u->d, paper, INK_PANEL, 0);
 	if (m->rendered && m->render_error == OK)
 		draw_picture(u->d, paper, INK_TEXT, "badge");
 	else
@@ -36,20 +36,28 @@ static void view(struct ui *u)
 		{"no",          N_("Not now"),            BUTTON_PLAIN, false       },
 	};
 	ui_begin(u, COUNT(a), true);
-	ui_head(u, ui_say(u, "Your badge"));
-	draw_fill(u->d, u->l.main, INK_SHADE, (uint32_t)u->l.radius * 2);
 	struct rect rest = u->l.main;
-	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 72 / 100, 0)
-					 : cut_left(&rest, rest.w * 50 / 100, 0);
+	struct rect left;
+	if (u->l.portrait) {
+		left = cut_top(&rest, rest.h * 78 / 100, u->l.gap * 2);
+		ui_head(u, ui_say(u, "Your badge"));
+	} else {
+		/* As wide as the first action below, and up to the top: the badge counts here. */
+		left = column(rest, 0, COUNT(a), u->l.gap);
+		left.h += left.y - u->l.head.y;
+		left.y = u->l.head.y;
+		cut_left(&rest, left.w, u->l.gap);
+		cut_left(&u->l.head, left.w, u->l.gap);
+		ui_head(u, ui_say(u, "Your badge"));
+	}
 	badge(u, left);
 	const char *text = ready(u->m) ? N_("It prints exactly as you see it here.")
 				       : N_("One moment, your badge is being prepared.");
 	struct block b[] = {
-		{ui_say(u, "Is everything right?"), u->l.title, true,  INK_TEXT, 0       },
-		{ui_say(u, text),                   u->l.body,  false, INK_TEXT, u->l.gap},
+		{ui_say(u, "Is everything right?"), u->l.display, true,  INK_TEXT,  0       },
+		{ui_say(u, text),                   u->l.lead,    false, INK_MUTED, u->l.gap},
 	};
-	enum align across = u->l.portrait ? ALIGN_CENTRE : ALIGN_START;
-	ui_stack(u, inset(rest, u->l.gap * 2), b, COUNT(b), ALIGN_CENTRE, across);
+	ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
 	ui_actions(u, a, COUNT(a));
 	ui_foot(u);
 }

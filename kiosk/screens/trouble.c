@@ -146,13 +146,13 @@ static void view_all(struct ui *u, const struct trouble_words *w)
 		b[i][0] = (struct block){title, u->l.lead, true, INK_TEXT, 0};
 		b[i][1] =
 			(struct block){line_text(&t[i]), u->l.body, false, INK_TEXT, u->l.gap / 2};
-		percent = ui_percent(u, inset(cell(u, rest, i), u->l.gap), b[i], 2, percent);
+		percent = ui_percent(u, inset(cell(u, rest, i), u->l.gap * 2), b[i], 2, percent);
 	}
 	for (int i = 0; i < LANGUAGES; i++) {
 		struct rect at = cell(u, rest, i);
 		draw_fill(u->d, at, INK_PANEL, (uint32_t)u->l.radius * 2);
-		ui_stack_at(u, inset(at, u->l.gap), b[i], 2,
-			(struct seat){percent, ALIGN_CENTRE, ALIGN_START});
+		ui_stack_at(u, inset(at, u->l.gap * 2), b[i], 2,
+			(struct seat){percent, ALIGN_START, ALIGN_START});
 	}
 }
 
@@ -217,8 +217,6 @@ static void done_button(struct ui *u)
 	for (int i = 0; i < LANGUAGES; i++)
 		line_join(&t, " · ", say((enum language)i, "Done"));
 	struct rect at = u->l.actions;
-	if (!u->l.portrait)
-		at = (struct rect){at.x + at.w / 4, at.y, at.w / 2, at.h};
 	draw_box(u->d, at, INK_ACCENT, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line);
 	ui_text(u, inset(at, u->l.gap / 2), u->l.body, true, INK_ON_ACCENT, ALIGN_CENTRE,
 		line_text(&t));
