@@ -127,8 +127,8 @@ TEST(an_unknown_code_is_explained_in_four_languages_with_time_and_desk)
 	see(&scenes[13], LANGUAGE_FR, &scene_sizes[0], &scene_styles[0]);
 	assert_true(holds("This kiosk's list is from 08:15"));
 	assert_true(holds("De lijst van deze zuil is van 08:15"));
-	assert_true(holds("La liste de cette borne date de 08:15"));
-	assert_true(holds("Die Liste dieses Terminals ist von 08:15"));
+	assert_true(holds("État de la liste de cette borne : 08:15"));
+	assert_true(holds("Stand der Liste dieses Terminals: 08:15"));
 	assert_true(holds("Hotel Meridian, Lobby"));
 }
 

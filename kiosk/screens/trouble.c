@@ -42,7 +42,7 @@ static const struct trouble_words words[TROUBLES] = {
 	[TROUBLE_ROSTER_EXPIRED] = {N_("The guest list of this kiosk is out of date"),
 			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
 	[TROUBLE_JOURNAL] = {N_("We cannot save this"),
-			  N_("This kiosk cannot write anything down at the moment, so it promises nothing "
+			  N_("This kiosk cannot save anything at the moment, so it confirms nothing "
 		   "and prints nothing. Please go to {1}."),
 			  false,										  '!'},
 	[TROUBLE_UNCERTAIN] = {N_("Did a badge come out?"),
