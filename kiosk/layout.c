@@ -87,10 +87,11 @@ static const char like[] = "AAAAAAMCEEEEIIIIDNOOOOO+OUUUUYPUaaaaaamceeeeiiiionoo
 /* Hundredths of an em. What is in no table is taken as a wide one of its kind. */
 static int32_t width_of(uint32_t c, bool bold)
 {
-	if (c >= 0xc0 && c < 0xc0 + sizeof(like) - 1)
-		c = (uint8_t)like[c - 0xc0];
+	const uint8_t *letters = bold ? bolder : regular;
 	if (c >= ' ' && c <= '~')
-		return (bold ? bolder : regular)[c - ' '];
+		return letters[c - ' '];
+	if (c >= 0xc0 && c < 0xc0 + sizeof(like) - 1)
+		return letters[like[c - 0xc0] - ' '];
 	if (c >= 0x0300 && c < 0x0370)
 		return 0;
 	if (c == 0xa0 || c == 0xb7 || c == 0x2018 || c == 0x2019 || c == 0x202f)
@@ -105,8 +106,7 @@ int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
 	if (text.n == 0)
 		return 0;
 	int32_t lines = 1;
-	/* One in a hundred is kept for kerning and rounding. */
-	int32_t room = width * 99;
+	int32_t room = width * 100;
 	int32_t used = 0; /* of this line, in hundredths of a pixel */
 	int32_t word = 0;
 	for (size_t i = 0; i < text.n;) {

@@ -2,6 +2,8 @@
 #include "entry.h"
 #include "screens.h"
 
+#include <string.h>
+
 #include "ics.h"
 #include "rows.h"
 #include "when.h"
@@ -102,7 +104,7 @@ struct list {
 	struct rect turn; /* of the buttons that turn it */
 	struct row_size size;
 	uint32_t n;
-	int32_t height[GUEST_ENTRIES]; /* a day's heading before the row included */
+	int32_t height[GUEST_ENTRIES]; /* of those asked for; a day's heading before it included */
 };
 
 static void row_words(const struct ui *u, const struct entry *e, struct row_words *w)
@@ -122,29 +124,36 @@ static bool new_day(const struct guest *g, uint32_t i)
 				when_day_number(g->entries[i - 1].start, g->entries[i - 1].offset);
 }
 
-static void measure(const struct ui *u, struct list *l, int32_t percent)
+/* Measured when first asked for: a frame asks for few of them. */
+static int32_t height_at(const struct ui *u, struct list *l, uint32_t i)
 {
 	const struct guest *g = &u->m->guest;
 	struct row_words w;
+	if (l->height[i] > 0)
+		return l->height[i];
+	row_words(u, &g->entries[i], &w);
+	l->height[i] = rows_height(u, &w, &l->size, l->at.w);
+	l->height[i] += new_day(g, i) ? rows_day_height(u) : 0;
+	return l->height[i];
+}
+
+static void measure(const struct ui *u, struct list *l, int32_t percent)
+{
 	l->size = rows_size(u, percent);
-	l->n = g->entry_count;
-	for (uint32_t i = 0; i < l->n; i++) {
-		row_words(u, &g->entries[i], &w);
-		l->height[i] = rows_height(u, &w, &l->size, l->at.w);
-		l->height[i] += new_day(g, i) ? rows_day_height(u) : 0;
-	}
+	l->n = u->m->guest.entry_count;
+	memset(l->height, 0, l->n * sizeof(*l->height));
 }
 
 /* Of row i on the page that begins with first, whose own heading stands above the list; the space
  * before it included. */
-static int32_t height_of(const struct ui *u, const struct list *l, uint32_t first, uint32_t i)
+static int32_t height_of(const struct ui *u, struct list *l, uint32_t first, uint32_t i)
 {
 	if (i > first)
-		return l->height[i] + rows_gap(u);
-	return l->height[i] - (new_day(&u->m->guest, i) ? rows_day_height(u) : 0);
+		return height_at(u, l, i) + rows_gap(u);
+	return height_at(u, l, i) - (new_day(&u->m->guest, i) ? rows_day_height(u) : 0);
 }
 
-static uint32_t fits(const struct ui *u, const struct list *l, uint32_t first)
+static uint32_t fits(const struct ui *u, struct list *l, uint32_t first)
 {
 	int32_t left = l->at.h;
 	uint32_t n = 0;
@@ -158,7 +167,7 @@ static uint32_t fits(const struct ui *u, const struct list *l, uint32_t first)
 }
 
 /* The last page's first row: the list ends at its end, and fills its column. */
-static uint32_t last_first(const struct ui *u, const struct list *l)
+static uint32_t last_first(const struct ui *u, struct list *l)
 {
 	uint32_t first = l->n > 0 ? l->n - 1 : 0;
 	while (first > 0 && first - 1 + fits(u, l, first - 1) >= l->n)
@@ -166,7 +175,7 @@ static uint32_t last_first(const struct ui *u, const struct list *l)
 	return first;
 }
 
-static uint32_t first_of(const struct ui *u, const struct list *l)
+static uint32_t first_of(const struct ui *u, struct list *l)
 {
 	uint32_t last = last_first(u, l);
 	return u->m->first < last ? u->m->first : last;
@@ -190,26 +199,35 @@ static void lay(const struct ui *u, struct rect at, int32_t percent, struct list
 	}
 }
 
-/* The largest text at which the page that greets her says enough, so that turning changes no size;
- * what she chose to be larger stays so. */
-static void list_in(const struct ui *u, struct rect at, struct list *l)
+/* Rows of the page that greets her. */
+static uint32_t greets(const struct ui *u, struct list *l)
 {
-	static const int32_t percent[] = {110, 105, 100, 96, 92, 88, 84, 80};
-	uint32_t wanted = u->look->height >= 1000 ? 5 : 4;
-	if (u->look->scale > 0) {
-		lay(u, at, 100, l);
-		return;
-	}
-	for (size_t i = 0; i < COUNT(percent); i++) {
-		lay(u, at, percent[i], l);
-		uint32_t last = last_first(u, l);
-		uint32_t next = app_next_entry(u->m);
-		if (!l->turns || fits(u, l, next < last ? next : last) >= wanted)
-			return;
-	}
+	uint32_t last = last_first(u, l);
+	uint32_t next = app_next_entry(u->m);
+	return fits(u, l, next < last ? next : last);
 }
 
-static void rows(struct ui *u, const struct list *l)
+/* The largest text at which that page says what a glance at a day should, or else most; turning it
+ * changes no size. What she chose to be larger stays so. */
+static void list_in(const struct ui *u, struct rect at, struct list *l)
+{
+	static const int32_t percent[] = {110, 100, 93, 86, 80};
+	uint32_t wanted = u->look->height >= 1000 ? 5 : 4;
+	uint32_t most = 0;
+	size_t best = 1;
+	for (size_t i = 0; i < COUNT(percent) && u->look->scale == 0; i++) {
+		lay(u, at, percent[i], l);
+		uint32_t n = greets(u, l);
+		if (!l->turns || n >= wanted)
+			return;
+		if (n > most)
+			best = i;
+		most = n > most ? n : most;
+	}
+	lay(u, at, percent[best], l);
+}
+
+static void rows(struct ui *u, struct list *l)
 {
 	const struct guest *g = &u->m->guest;
 	uint32_t first = first_of(u, l);

@@ -233,7 +233,8 @@ static void view(struct ui *u)
 		left = cut_left(&rest, rest.w * 56 / 100, u->l.gap * 3);
 	else if (u->l.portrait)
 		left = cut_top(&rest, rest.h * 56 / 100, u->l.gap * 2);
-	struct rect button = cut_right(&foot, beside ? rest.w : foot.w / 2, u->l.gap * 3);
+	int32_t half = words.k.n > 0 || !u->l.portrait ? foot.w / 2 : foot.w;
+	struct rect button = cut_right(&foot, beside ? rest.w : half, u->l.gap * 3);
 	/* Where nothing is to be said below it, the invitation goes down to the edge. */
 	if (beside && words.k.n == 0)
 		left.h = button.y + button.h - left.y;
