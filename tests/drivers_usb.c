@@ -5,6 +5,7 @@
 #include "help/usb_printer.h"
 #include "printer.h"
 
+#include <errno.h>
 #include <pthread.h>
 
 static const struct usb_facts ql = {.number = 2,
@@ -337,7 +338,7 @@ TEST(usb_stall_ends_uncertain_and_heals)
 	enum printer_job end;
 	struct usb_printer *p = plug_and_open(&ql);
 	atomic_store(&p->accepts, 20000);
-	atomic_store(&p->stall, true);
+	atomic_store(&p->out_fails, EPIPE);
 	assert_err(print(&st, &end), ERR_IO);
 	assert_int_equal(end, PRINTER_JOB_UNCERTAIN);
 	atomic_store(&p->accepts, SIZE_MAX);

@@ -23,6 +23,7 @@ struct usb_bus {
 };
 
 struct flight {
+	UMockdevIoctlClient *client; /* compared only */
 	UMockdevIoctlData *urb, *buffer;
 	bool discarded;
 };
@@ -47,6 +48,17 @@ static void answer(struct usb_printer *p, const uint8_t *bytes, size_t n)
 		in->sizes[slot] = head;
 		at += head;
 	}
+}
+
+void usb_say(struct usb_printer *p, const uint8_t *bytes, size_t n)
+{
+	struct inside *in = p->inside;
+
+	pthread_mutex_lock(&in->lock);
+	answer(p, bytes, n);
+	if (n == 0 && in->n < PACKETS)
+		in->sizes[(in->first + in->n++) % PACKETS] = 0;
+	pthread_mutex_unlock(&in->lock);
 }
 
 static void brother_frame(struct usb_printer *p, uint8_t kind)
@@ -93,6 +105,11 @@ static void brother_took(struct usb_printer *p)
 	atomic_fetch_add(&p->pages, 1);
 	brother_frame(p, 6);
 	brother_frame(p, 1);
+	if (atomic_load(&p->jams)) {
+		atomic_store(&p->error1, 0x04);
+		brother_frame(p, 2);
+		return;
+	}
 	brother_frame(p, 6);
 }
 
@@ -177,6 +194,11 @@ static bool try_end(struct usb_printer *p, struct flight *f)
 		return true;
 	}
 	if (u->endpoint & 0x80) {
+		int fails = f->discarded ? 0 : atomic_exchange(&p->in_fails, 0);
+		if (fails) {
+			u->status = -fails;
+			return true;
+		}
 		if (in->n > 0 && !f->discarded) {
 			size_t size = in->sizes[in->first];
 			memcpy(f->buffer->data, in->packets[in->first], size);
@@ -185,8 +207,8 @@ static bool try_end(struct usb_printer *p, struct flight *f)
 			in->n--;
 			return true;
 		}
-	} else if (n >= JOB_PIECE && atomic_exchange(&p->stall, false)) {
-		u->status = -EPIPE;
+	} else if (n >= JOB_PIECE && atomic_load(&p->out_fails)) {
+		u->status = -atomic_exchange(&p->out_fails, 0);
 		return true;
 	} else {
 		size_t got = atomic_load(&p->got), limit = atomic_load(&p->accepts);
@@ -213,7 +235,7 @@ static void submit(struct usb_printer *p, UMockdevIoctlClient *c, UMockdevIoctlD
 
 	for (size_t i = 0; i < FLYING; i++)
 		if (!in->flights[i].urb) {
-			in->flights[i] = (struct flight){data,
+			in->flights[i] = (struct flight){c, data,
 				umockdev_ioctl_data_resolve(data,
 					offsetof(struct usbdevfs_urb, buffer),
 					(gsize)u->buffer_length, NULL),
@@ -260,6 +282,27 @@ static void discard(struct usb_printer *p, UMockdevIoctlClient *c, UMockdevIoctl
 		}
 	}
 	umockdev_ioctl_client_complete(c, -1, EINVAL);
+}
+
+static void drop(struct flight *f)
+{
+	g_object_unref(f->buffer);
+	g_object_unref(f->urb);
+	*f = (struct flight){0};
+}
+
+/* As the kernel does for a program that ends: what it had under way is killed. */
+static void vanished(UMockdevIoctlBase *base, UMockdevIoctlClient *c, gpointer data)
+{
+	struct usb_printer *p = data;
+	struct inside *in = p->inside;
+
+	(void)base;
+	pthread_mutex_lock(&in->lock);
+	for (size_t i = 0; i < FLYING; i++)
+		if (in->flights[i].urb && in->flights[i].client == c)
+			drop(&in->flights[i]);
+	pthread_mutex_unlock(&in->lock);
 }
 
 static gboolean serve(UMockdevIoctlBase *base, UMockdevIoctlClient *c, gpointer data)
@@ -340,6 +383,7 @@ struct usb_printer *usb_plug(struct usb_bus *b, const struct usb_facts *facts)
 	pthread_mutex_init(&in->lock, NULL);
 	in->handler = umockdev_ioctl_base_new();
 	g_signal_connect(in->handler, "handle-ioctl", G_CALLBACK(serve), p);
+	g_signal_connect(in->handler, "client-vanished", G_CALLBACK(vanished), p);
 	snprintf(in->path, sizeof(in->path), "/sys/devices/usb1/1-%u", facts->number);
 	snprintf(in->node, sizeof(in->node), "/dev/bus/usb/001/%03u", facts->number);
 	umockdev_testbed_attach_ioctl(b->bed, in->node, in->handler, NULL);
@@ -352,7 +396,9 @@ struct usb_printer *usb_plug(struct usb_bus *b, const struct usb_facts *facts)
 		"000002%s000705810240000007050202400000\n",
 		facts->number, facts->number, facts->number, facts->number, facts->number,
 		facts->vid & 0xff, facts->vid >> 8, facts->pid & 0xff, facts->pid >> 8,
-		facts->disk ? "080650" : "070102");
+		facts->disk     ? "080650"
+		: facts->vendor ? "ff0000"
+				: "070102");
 	umockdev_testbed_add_from_string(b->bed, text, NULL);
 	b->printers[b->n++ % PRINTERS] = p;
 	return p;

@@ -15,7 +15,8 @@ struct usb_facts {
 	const char *id; /* IEEE-1284 device id, NULL: none */
 	bool id_little; /* its length the wrong way round */
 	bool escpos;
-	bool disk; /* shows a mass-storage interface instead of a printer's */
+	bool vendor; /* its interface is of the vendor's own class */
+	bool disk;   /* shows a mass-storage interface instead of a printer's */
 };
 
 /* What the test turns and sees; any thread. */
@@ -25,7 +26,9 @@ struct usb_printer {
 	void *inside;
 	atomic_bool busy; /* claiming is refused */
 	atomic_bool gone;
-	atomic_bool stall;          /* the next OUT of a job stalls */
+	atomic_int out_fails;       /* an errno: the next OUT of a job ends with it */
+	atomic_int in_fails;        /* an errno: the next IN ends with it */
+	atomic_bool jams;           /* the cutter jams once a page is said to be complete */
 	atomic_bool split;          /* answers come as 1 byte, then the rest */
 	atomic_bool mute;           /* no answers */
 	atomic_uint error1, error2; /* Brother error bytes; ESC/POS: error2 is the cover */
@@ -41,5 +44,7 @@ bool usb_bus_open(struct usb_bus **out);
 void usb_bus_close(struct usb_bus *b);
 struct usb_printer *usb_plug(struct usb_bus *b, const struct usb_facts *facts);
 void usb_unplug(struct usb_printer *p);
+/* Bytes that the printer sends of itself; none is an empty packet. */
+void usb_say(struct usb_printer *p, const uint8_t *bytes, size_t n);
 
 #endif
