@@ -222,16 +222,16 @@ enum err story_read(struct story *out, struct span text, unsigned *line, char wh
 {
 	out->n = 0;
 	*line = 0;
-	if (!span_is_utf8(text)) {
-		snprintf(why, STORY_WHY, "the file is not UTF-8");
-		return ERR_FORMAT;
-	}
 	while (text.n > 0) {
 		const uint8_t *end = memchr(text.p, '\n', text.n);
 		size_t n = end ? (size_t)(end - text.p) : text.n;
 		struct span l = trim(span_cut(text, 0, n));
 		text = span_cut(text, n + (end != NULL), text.n - n - (end != NULL));
 		++*line;
+		if (!span_is_utf8(l)) {
+			snprintf(why, STORY_WHY, "the line is not UTF-8");
+			return ERR_FORMAT;
+		}
 		if (l.n == 0 || *l.p == '#')
 			continue;
 		if (out->n == STORY_STEPS) {

@@ -81,10 +81,14 @@ TEST(a_line_that_is_no_step_is_named)
 	}
 }
 
-TEST(a_story_that_is_not_utf8_is_refused)
+TEST(a_story_that_is_not_utf8_is_refused_by_its_line)
 {
 	UNUSED(state);
-	assert_err(read_text("scan \xff\n"), ERR_FORMAT);
+	assert_err(read_text("# one\n\nscan \xff\n"), ERR_FORMAT);
+	assert_int_equal(line, 3);
+	assert_string_equal(why, "the line is not UTF-8");
+	assert_err(read_text("# \xc3\nscan a\n"), ERR_FORMAT);
+	assert_int_equal(line, 1);
 }
 
 TEST(a_story_has_at_most_so_many_steps)
@@ -398,7 +402,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_story_skips_blank_lines_and_remarks),
 	cmocka_unit_test(each_step_of_the_grammar_is_read),
 	cmocka_unit_test(a_line_that_is_no_step_is_named),
-	cmocka_unit_test(a_story_that_is_not_utf8_is_refused),
+	cmocka_unit_test(a_story_that_is_not_utf8_is_refused_by_its_line),
 	cmocka_unit_test(a_story_has_at_most_so_many_steps),
 	cmocka_unit_test(texts_are_found_with_spaces_folded),
 	cmocka_unit_test(a_whole_visit_ends_with_bytes_in_the_printer_and_events_in_the_journal),
