@@ -1,7 +1,7 @@
 /* The demo event: the promised counts, the same bytes again, not one fault. */
 #include "demo.h"
-#include "list_folder.h"
 #include "list.h"
+#include "list_folder.h"
 #include "test.h"
 
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 /* What foyer check finds in cells and files, line for line. */
-#include "list_folder.h"
 #include "list.h"
+#include "list_folder.h"
 #include "test.h"
 
 /* check of an event with this file says exactly this */

@@ -211,10 +211,11 @@ TEST(a_damaged_person_is_named_by_file_and_line)
 		"people.csv", PEOPLE ROW "b2,5,0,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:3:");
 	assert_refused("people.csv", PEOPLE "a1,0,-1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
 	assert_refused("people.csv", PEOPLE "a1,0, 1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
-	assert_refused(
-		"people.csv", PEOPLE "a1,0,4294967296,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE "a1,0,4294967296,9,0,1,1,1,1,1,1,1,0,0,0,0\n",
+		"people.csv:2:");
 	assert_refused("people.csv", PEOPLE ",0,1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
-	assert_refused("people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,xyz,0\n", "people.csv:2:");
+	assert_refused(
+		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,xyz,0\n", "people.csv:2:");
 	assert_refused(
 		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,0,0\n", "people.csv:2:");
 	assert_refused("people.csv",
