@@ -14,6 +14,22 @@ static enum err complain(const char *what, const char *path, enum err e)
 	return e;
 }
 
+/* What a board cannot start without: whatever is wrong with it, the world is at fault. */
+static enum err cannot_use(const char *what, const char *path, enum err e)
+{
+	(void)!complain(what, path, e);
+	return ERR_IO;
+}
+
+/* An address is wrong use, and nothing else is. */
+static enum err refuse_address(const char *what, const char *uri, enum err e)
+{
+	if (e != ERR_FORMAT)
+		return cannot_use(what, uri, e);
+	fprintf(stderr, "foyer-kiosk: %s: %s: no such address; see --help\n", what, uri);
+	return e;
+}
+
 static enum err set_paths(struct stage *s)
 {
 	const struct options *o = s->options;
@@ -34,13 +50,13 @@ static enum err take_folder(struct stage *s)
 
 	enum err e = file_make_folder(s->data);
 	if (e)
-		return complain("the board's folder", s->data, e);
+		return cannot_use("the board's folder", s->data, e);
 	e = file_lock(&s->lock, s->lock_path, &holder);
 	if (e == ERR_BUSY)
 		fprintf(stderr, "foyer-kiosk: %s: another kiosk uses this folder, process %ld\n",
 			s->data, (long)holder);
 	else if (e)
-		return complain("the board's folder", s->data, e);
+		return cannot_use("the board's folder", s->data, e);
 	return e;
 }
 
@@ -53,19 +69,29 @@ static enum err read_trust(struct stage *s, struct trust *out)
 
 	enum err e = trust_read(out, s->trust_path);
 	if (e && e != ERR_ABSENT)
-		return complain("the trust file", s->trust_path, e);
+		return cannot_use("the trust file", s->trust_path, e);
 	e = given ? trust_read(&named, given) : OK;
 	if (e)
-		return complain("the trust file", given, e);
+		return cannot_use("the trust file", given, e);
 	if (!given)
 		return OK;
 	if (out->known && memcmp(out->root, named.root, SEAL_PUBLIC) != 0)
-		return complain("the trust file", given, ERR_FOREIGN);
+		return cannot_use("the trust file", given, ERR_FOREIGN);
 	bool newer = named.epoch > out->epoch ||
 		     (named.epoch == out->epoch && named.sequence > out->sequence);
 	if (!out->known || newer)
 		*out = named;
 	return OK;
+}
+
+/* A place mistyped would show as a clock of another zone, much later. */
+static void say_place(const struct stage *s)
+{
+	const char *id = s->options->place;
+	struct place p;
+
+	if (id && roster_place_by_id(&s->holding->roster, span_of(id), &p))
+		log_line(LOG_WARN, "kiosk/stage", "this roster has no place %s", id);
 }
 
 /* A board without a usable roster starts all the same, and says so on its screen. */
@@ -86,6 +112,7 @@ static enum err load_roster(struct stage *s)
 	s->trust = roster_trust(&s->holding->roster);
 	if (!trust.known)
 		log_line(LOG_NOTE, "kiosk/stage", "this roster's root key is trusted from now on");
+	say_place(s);
 	e = trust_write(&s->trust, s->trust_path);
 	if (e)
 		log_line(LOG_WARN, "kiosk/stage", "the trust file is not written: %s", err_text(e));
@@ -121,7 +148,7 @@ static enum err start_workers(struct stage *s)
 	struct press_options p = {o->printer, s->story, s->notes, &s->ui, &s->traffic};
 	e = press_start(&s->press, &p);
 	if (e)
-		return complain("the printer", o->printer ? o->printer : "none", e);
+		return refuse_address("the printer", o->printer ? o->printer : "none", e);
 	struct keeper_options k = {s->roster_path, s->trust_path, s->trust, &s->ui, &s->traffic};
 	e = keeper_start(&s->keeper, &k);
 	if (e)
@@ -129,7 +156,7 @@ static enum err start_workers(struct stage *s)
 	/* Last, so that no scan comes before what must answer it. */
 	if (o->scanner && !s->story)
 		e = eye_start(&s->eye, o->scanner, &s->ui);
-	return e ? complain("the scanner", o->scanner, e) : OK;
+	return e ? refuse_address("the scanner", o->scanner, e) : OK;
 }
 
 static enum err start(struct stage *s)

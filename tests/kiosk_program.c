@@ -158,6 +158,33 @@ TEST(a_named_trust_file_never_turns_the_board_to_another_event)
 	assert_true(runs_said_text("another event"));
 }
 
+TEST(a_folder_or_trust_file_of_no_use_is_3_in_a_story_too)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("echo expect idle >n.story; : >plain"), 0);
+	assert_int_equal(badge("--story n.story --data plain"), 3);
+	assert_int_equal(badge("--story n.story --data none/here"), 3);
+	assert_int_equal(badge("--story n.story --trust none"), 3);
+	assert_int_equal(badge("--story n.story --trust plain"), 3);
+	assert_int_equal(badge("--trust plain"), 3);
+}
+
+TEST(what_no_printer_or_scanner_is_called_is_2_and_says_what_they_are_called)
+{
+	UNUSED(state);
+	assert_int_equal(badge("--story n.story --printer ftp:there"), 2);
+	assert_true(runs_said_text("ftp:there: no such address; see --help"));
+	assert_int_equal(badge("--scanner ftp:there"), 2);
+	assert_true(runs_said_text("ftp:there: no such address; see --help"));
+}
+
+TEST(a_place_that_the_roster_does_not_have_is_said)
+{
+	UNUSED(state);
+	assert_int_equal(badge("--story n.story --place nowhere"), 0);
+	assert_true(runs_said_text("no place nowhere"));
+}
+
 TEST(a_kiosk_without_a_printer_still_takes_arrivals)
 {
 	UNUSED(state);
@@ -206,6 +233,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_kiosk_without_a_roster_takes_one_that_comes),
 	cmocka_unit_test(a_named_trust_file_never_lowers_what_the_board_learnt),
 	cmocka_unit_test(a_named_trust_file_never_turns_the_board_to_another_event),
+	cmocka_unit_test(a_folder_or_trust_file_of_no_use_is_3_in_a_story_too),
+	cmocka_unit_test(what_no_printer_or_scanner_is_called_is_2_and_says_what_they_are_called),
+	cmocka_unit_test(a_place_that_the_roster_does_not_have_is_said),
 	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
 	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
 	cmocka_unit_test(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder),
