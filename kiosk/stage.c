@@ -18,7 +18,8 @@ const struct draw *stage_frame(const struct stage *s)
 	return &s->secrets->frames[s->shown];
 }
 
-/* The board's own local time: of the place it stands at, else of the next public activity. */
+/* The board's own local time: of the place it stands at, else of the next public activity, else of the
+ * desk. */
 static int32_t local_offset(const struct stage *s, int64_t now)
 {
 	struct activity a;
@@ -37,6 +38,10 @@ static int32_t local_offset(const struct stage *s, int64_t now)
 		if (roster_place(r, NULL, a.place, &p) == OK)
 			return roster_offset(r, p.zone, now).minutes;
 	}
+	struct event_info event;
+	roster_event(r, &event);
+	if (roster_place_by_id(r, event.desk_place, &p) == OK)
+		return roster_offset(r, p.zone, now).minutes;
 	return s->options->zone_min;
 }
 

@@ -185,6 +185,20 @@ TEST(a_place_that_the_roster_does_not_have_is_said)
 	assert_true(runs_said_text("no place nowhere"));
 }
 
+TEST(without_public_activities_the_clock_is_that_of_the_desk)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell("$FOYER new quiet && echo h1,Hall,Brussels,Europe/Brussels,,,,,,, "
+			   ">>quiet/list/places.csv && sed -i 's/^desk_place.*/desk_place = h1/' "
+			   "quiet/event.ini && $FOYER build quiet"),
+		0);
+	assert_int_equal(runs_shell("printf 'now 2030-05-06T09:07+00:00\nexpect text "
+				    "\"11:07\"\n' >n.story && $K --roster quiet/roster.foyer "
+				    "--story n.story"),
+		0);
+}
+
 TEST(a_kiosk_without_a_printer_still_takes_arrivals)
 {
 	UNUSED(state);
@@ -236,6 +250,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_folder_or_trust_file_of_no_use_is_3_in_a_story_too),
 	cmocka_unit_test(what_no_printer_or_scanner_is_called_is_2_and_says_what_they_are_called),
 	cmocka_unit_test(a_place_that_the_roster_does_not_have_is_said),
+	cmocka_unit_test(without_public_activities_the_clock_is_that_of_the_desk),
 	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
 	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
 	cmocka_unit_test(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder),
