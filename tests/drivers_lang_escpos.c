@@ -228,6 +228,8 @@ TEST(escpos_faults_have_each_their_state)
 		{{0x1a, 0x52, 0x1a, 0x12}, PRINTER_JAM       },
                 {{0x1a, 0x52, 0x52, 0x12}, PRINTER_HOT       },
 		{{0x1a, 0x52, 0x32, 0x12}, PRINTER_FAULT     },
+		{{0x1a, 0x52, 0x12, 0x12}, PRINTER_FAULT     },
+		{{0x1a, 0x1a, 0x12, 0x12}, PRINTER_PRINTING  },
 		{{0x1a, 0x12, 0x12, 0x12}, PRINTER_FAULT     }
         };
 	for (size_t i = 0; i < COUNT(faults); i++) {
@@ -270,6 +272,36 @@ TEST(escpos_changes_are_told_by_the_printer_itself)
 	feed(&s, fine, 4);
 	assert_int_equal(s.fault, PRINTER_READY);
 	assert_false(s.answered);
+}
+
+TEST(escpos_changes_have_each_their_state)
+{
+	UNUSED(state);
+	static const struct {
+		uint8_t b[4];
+		enum printer_state state;
+	} changes[] = {
+		{{0x18, 0x08, 0, 0}, PRINTER_JAM  },
+		{{0x18, 0x04, 0, 0}, PRINTER_JAM  },
+		{{0x18, 0x20, 0, 0}, PRINTER_FAULT},
+		{{0x18, 0x40, 0, 0}, PRINTER_HOT  },
+	};
+	for (size_t i = 0; i < COUNT(changes); i++) {
+		struct lang_state s = asked();
+		feed(&s, changes[i].b, 4);
+		assert_int_equal(s.fault, changes[i].state);
+	}
+}
+
+TEST(escpos_words_with_a_wrong_byte_in_them_are_passed_over)
+{
+	UNUSED(state);
+	static const uint8_t wrong[] = {0x37, 0x22, 'A', 'B', 'C', 'D', 1, 0x37, 0x00, 0x30, 0x80};
+	struct lang_state s = asked();
+	lang_escpos.begin(&s, (const uint8_t *)"ABCD");
+	feed(&s, wrong, sizeof(wrong));
+	assert_false(s.completed);
+	assert_int_equal(s.fault, PRINTER_READY);
 }
 
 TEST(escpos_own_process_id_confirms)
@@ -339,6 +371,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(escpos_near_end_is_no_fault),
 	cmocka_unit_test(escpos_bytes_that_are_no_answer_are_passed_over),
 	cmocka_unit_test(escpos_changes_are_told_by_the_printer_itself),
+	cmocka_unit_test(escpos_changes_have_each_their_state),
+	cmocka_unit_test(escpos_words_with_a_wrong_byte_in_them_are_passed_over),
 	cmocka_unit_test(escpos_own_process_id_confirms),
 	cmocka_unit_test(escpos_clearing_is_no_confirmation),
 	cmocka_unit_test(escpos_every_truncation_of_an_answer_waits),
