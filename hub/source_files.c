@@ -4,6 +4,7 @@
 #include "file.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,8 +61,12 @@ enum err gather_files(struct source *o, const char *dir)
 	if (snprintf(path, sizeof(path), "%s/badge", dir) >= PATH)
 		return ERR_IO;
 	int n = scandir(path, &names, is_template, alphasort);
-	if (n < 0)
+	if (n < 0 && errno == ENOENT)
 		return OK;
+	if (n < 0) {
+		fprintf(stderr, "foyer: %s: %s\n", path, err_text(file_error(errno)));
+		return ERR_IO;
+	}
 	for (int i = 0; i < n; i++) {
 		if (e == OK)
 			e = gather_file(o, dir, names[i]->d_name);
