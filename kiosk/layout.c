@@ -106,7 +106,8 @@ int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
 	if (text.n == 0)
 		return 0;
 	int32_t lines = 1;
-	int32_t room = width * 100;
+	/* Kerning pulls letters together: what is over by a hair is not. */
+	int32_t room = width * 101;
 	int32_t used = 0; /* of this line, in hundredths of a pixel */
 	int32_t word = 0;
 	for (size_t i = 0; i < text.n;) {

@@ -25,9 +25,9 @@ int32_t rows_height(
 	const struct ui *u, const struct row_words *w, const struct row_size *s, int32_t width)
 {
 	int32_t room = width - s->time_w - mark_width(u) - u->l.gap;
-	int32_t title = layout_lines(w->title, s->title, true, room);
-	int32_t text = layout_lines(line_text(&w->note), s->text, false, room) +
-		       layout_lines(line_text(&w->where), s->text, false, room);
+	int32_t title = ui_lines(u, w->title, s->title, true, room);
+	int32_t text = ui_lines(u, line_text(&w->note), s->text, false, room) +
+		       ui_lines(u, line_text(&w->where), s->text, false, room);
 	/* The times stand under each other, whatever else there is. */
 	title = title < 1 ? 1 : title;
 	text = text < 1 ? 1 : text;

@@ -55,6 +55,8 @@ struct span ui_say(const struct ui *u, const char *msgid);
 /* One line of text in the middle of its box's height, across as said. */
 void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,
 	struct span text);
+/* layout_lines, with room to spare where text is as small as it may be and cannot shrink further. */
+int32_t ui_lines(const struct ui *u, struct span text, int32_t size, bool bold, int32_t width);
 /* Blocks under each other from the top (or in the middle) of at. All shrink together until they are
  * estimated to fit. Empty ones are left out. */
 void ui_stack(struct ui *u, struct rect at, const struct block *blocks, size_t n, enum align down,

@@ -185,6 +185,41 @@ TEST(the_preview_shows_the_badge_in_its_own_shape)
 	fail_msg("no badge");
 }
 
+static bool shows(struct span title)
+{
+	return title.n > 0 && memmem(d.bytes, d.bytes_n, title.p, title.n) != NULL;
+}
+
+TEST(an_agenda_shows_four_appointments_at_a_glance)
+{
+	for (int l = 0; l < LANGUAGES; l++) {
+		for (size_t z = 0; z < 3; z++) {
+			unsigned n = 0;
+			see(&scenes[1], (enum language)l, &scene_sizes[z], &scene_styles[0]);
+			const struct guest *g = &v.m.guest;
+			for (uint32_t i = 0; i < g->entry_count; i++) {
+				const struct entry *e = &g->entries[i];
+				n += shows(guest_text(
+					g, e->meeting ? e->counterpart : e->title.in[l]));
+			}
+			assert_in_range(n, 4, g->entry_count);
+		}
+	}
+}
+
+TEST(the_idle_screen_shows_three_activities_to_come)
+{
+	unsigned n[LANGUAGES] = {0}, most = 0;
+	see(&scenes[0], LANGUAGE_FR, &scene_sizes[0], &scene_styles[0]);
+	const struct programme *p = &v.m.programme;
+	for (uint32_t i = 0; i < p->entry_count * LANGUAGES; i++) {
+		uint32_t l = i % LANGUAGES;
+		n[l] += shows(programme_text(p, p->entries[i / LANGUAGES].title.in[l]));
+		most = n[l] > most ? n[l] : most;
+	}
+	assert_in_range(most, 3, p->entry_count);
+}
+
 TEST(the_same_model_gives_the_same_list)
 {
 	static struct draw before;
@@ -282,6 +317,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_screen_speaks_one_language_only),
 	cmocka_unit_test(demo_and_amber_lease_stand_in_the_strip),
 	cmocka_unit_test(the_preview_shows_the_badge_in_its_own_shape),
+	cmocka_unit_test(an_agenda_shows_four_appointments_at_a_glance),
+	cmocka_unit_test(the_idle_screen_shows_three_activities_to_come),
 	cmocka_unit_test(the_same_model_gives_the_same_list),
 	cmocka_unit_test(every_screen_is_drawn_as_expected),
 	cmocka_unit_test(the_painter_knows_every_character_and_picture),

@@ -366,9 +366,9 @@ static void view_phone(struct ui *u)
 	const struct guest *g = &u->m->guest;
 	uint32_t i = phone_entry(u->m);
 	struct action a[] = {
-		{"less", N_("Earlier"),              BUTTON_PLAIN, i == 0                 },
-		{"more", N_("Later"),                BUTTON_PLAIN, i + 1 >= g->entry_count},
-		{"back", N_("Back to my programme"), BUTTON_MAIN,  false                  },
+		{"less", N_("Earlier"), BUTTON_PLAIN, i == 0                 },
+		{"more", N_("Later"),   BUTTON_PLAIN, i + 1 >= g->entry_count},
+		{"back", N_("Back"),    BUTTON_MAIN,  false                  },
 	};
 	ui_begin(u, COUNT(a), true);
 	ui_head(u, ui_say(u, "Add to phone"));
