@@ -120,8 +120,12 @@ static void row_words(const struct ui *u, const struct entry *e, struct row_word
 
 static bool new_day(const struct guest *g, uint32_t i)
 {
-	return i > 0 && when_day_number(g->entries[i].start, g->entries[i].offset) !=
-				when_day_number(g->entries[i - 1].start, g->entries[i - 1].offset);
+	if (i == 0 || i >= g->entry_count)
+		return false;
+	const struct entry *before = &g->entries[i - 1];
+	const struct entry *e = &g->entries[i];
+	return when_day_number(e->start, e->offset) !=
+	       when_day_number(before->start, before->offset);
 }
 
 /* Measured when first asked for: a frame asks for few of them. */
