@@ -221,6 +221,7 @@ void ui_actions(struct ui *u, const struct action *a, size_t n)
 	for (size_t i = 0; i < n; i++)
 		size = label_size(u, action_at(u, (int32_t)i, (int32_t)n), ui_say(u, a[i].label),
 			a[i].look == BUTTON_MAIN, size);
+	u->label = size;
 	for (size_t i = 0; i < n; i++)
 		button(u, action_at(u, (int32_t)i, (int32_t)n), &a[i], size);
 }
@@ -324,7 +325,8 @@ void ui_foot(struct ui *u)
 	static const struct action access = {"access", N_("Access"), BUTTON_QUIET, false};
 	struct rect rest = u->l.foot;
 	struct rect last = cut_right(&rest, (rest.w - 4 * u->l.gap) / 5, u->l.gap);
-	int32_t size = label_size(u, last, ui_say(u, access.label), false, u->l.small);
+	int32_t most = u->label > 0 && u->label < u->l.small ? u->label : u->l.small;
+	int32_t size = label_size(u, last, ui_say(u, access.label), false, most);
 	for (int i = 0; i < LANGUAGES; i++)
 		size = label_size(u, column(rest, i, LANGUAGES, u->l.gap),
 			span_of(language_name((enum language)i)), true, size);

@@ -16,6 +16,7 @@ struct ui {
 	struct draw *d;
 	struct layout l;
 	unsigned order; /* of the last region */
+	int32_t label; /* size of the actions' labels, 0 before they are drawn: the foot's are no larger */
 };
 
 /* A text being put together on the stack. */
