@@ -92,8 +92,14 @@ static int carry_out(struct folder *f, const char *id, unsigned what)
 
 	if (folder_person(f, "revoke", id, &copy))
 		return EXIT_NO;
+	if (what == WHAT_CARD && !list_is_staff(&f->list, id)) {
+		fprintf(stderr, "foyer revoke: %s has no row in list/staff.csv, so no card\n", id);
+		return EXIT_NO;
+	}
 	struct state_person *p = state_person(&f->state, id);
 	enum err e = OK;
+	if (what == WHAT_ALL && !list_is_staff(&f->list, id))
+		what = WHAT_INVITATION | WHAT_BADGE;
 	if (what == WHAT_SAME_PERSON)
 		p->given = p->family = 0;
 	else if (what == WHAT_NEW_PERSON)

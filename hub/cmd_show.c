@@ -22,7 +22,7 @@ static enum err open_file(const struct asked *a, struct file_bytes *bytes, struc
 	enum err e = file_read(bytes, a->file, ROSTER_MAX);
 	if (e) {
 		fprintf(stderr, "foyer show: %s: %s\n", a->file, err_text(e));
-		return e == ERR_FULL || e == ERR_FORMAT ? ERR_FORMAT : ERR_IO;
+		return e == ERR_FULL ? ERR_FORMAT : ERR_IO;
 	}
 	if (a->trust && (e = trust_read(&trust, a->trust)) != OK) {
 		fprintf(stderr,

@@ -25,14 +25,6 @@ static enum token_kind kind_of(const char *word)
 	return strcmp(word, "staff") == 0 ? TOKEN_CARD : 0;
 }
 
-static bool is_staff(const struct list *l, const char *id)
-{
-	for (size_t i = 0; i < l->staff_n; i++)
-		if (l->staff[i].person >= 0 && strcmp(l->people[l->staff[i].person].id, id) == 0)
-			return true;
-	return false;
-}
-
 static uint32_t current_issue(const struct state_person *p, enum token_kind kind)
 {
 	if (kind == TOKEN_INVITATION)
@@ -48,7 +40,7 @@ static int print_token(struct folder *f, const struct wanted *w)
 
 	if (folder_person(f, "token", w->person, &p))
 		return EXIT_NO;
-	if (w->kind == TOKEN_CARD && !is_staff(&f->list, w->person)) {
+	if (w->kind == TOKEN_CARD && !list_is_staff(&f->list, w->person)) {
 		fprintf(stderr, "foyer token: %s has no row in list/staff.csv, so no card\n",
 			w->person);
 		return EXIT_NO;
@@ -135,7 +127,7 @@ static int print_pin(struct folder *f, const char *person, bool renew)
 
 	if (folder_person(f, "pin", person, &p))
 		return EXIT_NO;
-	if (!is_staff(&f->list, person)) {
+	if (!list_is_staff(&f->list, person)) {
 		fprintf(stderr, "foyer pin: %s has no row in list/staff.csv, so no card\n", person);
 		return EXIT_NO;
 	}

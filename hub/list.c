@@ -186,3 +186,13 @@ int32_t list_person_by_id(const struct list *l, const char *id)
 {
 	return list_find(l, TABLE_PEOPLE, id);
 }
+
+bool list_is_staff(const struct list *l, const char *id)
+{
+	int32_t person = list_person_by_id(l, id);
+
+	for (size_t i = 0; i < l->staff_n; i++)
+		if (person >= 0 && l->staff[i].person == person)
+			return true;
+	return false;
+}

@@ -151,6 +151,8 @@ void list_free(struct list *l);
 
 /* The person with this id, or -1. */
 int32_t list_person_by_id(const struct list *l, const char *id);
+/* Has this person a row in staff.csv, and so a card? */
+bool list_is_staff(const struct list *l, const char *id);
 
 /* Local wall time "YYYY-MM-DD HH:MM" (or a bare date: midnight) in a tz database zone, to UTC
  * seconds. returns: OK ERR_FORMAT, if the text is no such time ERR_ABSENT, if the zone is unknown,

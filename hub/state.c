@@ -170,6 +170,24 @@ static const struct state_file {
 	{"build.csv",   "key,value",              build_in      },
 };
 
+/* The first line names the columns: another one is another version of this program's. */
+static enum err check_header(const struct state_file *f, struct span bytes, const char *path)
+{
+	size_t n = strlen(f->header);
+	size_t most = bytes.n < n ? bytes.n : n;
+	bool same = memcmp(bytes.p, f->header, most) == 0;
+
+	/* A header cut short is a torn file, which the lines will tell. */
+	if (same && (bytes.n <= n || bytes.p[n] == '\n'))
+		return OK;
+	fprintf(stderr,
+		"foyer: %s:1: not the columns that this version of foyer writes; use the version "
+		"that "
+		"built it last, or a newer one\n",
+		path);
+	return ERR_VERSION;
+}
+
 static enum err load_file(
 	struct state *s, const char *dir, const struct state_file *f, unsigned *there)
 {
@@ -188,6 +206,11 @@ static enum err load_file(
 	}
 	++*there;
 	struct span rest = bytes.bytes;
+	e = check_header(f, rest, path);
+	if (e) {
+		file_free(&bytes);
+		return e;
+	}
 	while (e == OK && next_line(&rest, &l))
 		if (l.number > 1 && !f->take(s, &l))
 			e = ERR_FORMAT;

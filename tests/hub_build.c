@@ -600,7 +600,7 @@ TEST(damaged_keys_and_state_stop_a_build)
 {
 	UNUSED(state);
 	build();
-	event_put(&f, "state/people.csv", "id\nnonsense\n");
+	event_edit(&f, "state/people.csv", "a1,0,", "a1,zero,");
 	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_NO);
 	assert_non_null(strstr(f.talked, "people.csv:2:"));
 	event_put(&f, "keys/event", "nonsense\n");

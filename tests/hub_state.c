@@ -88,6 +88,19 @@ static void assert_refused(const char *file, const char *text, const char *where
 		fail_msg("\"%s\" does not name %s", talked, where);
 }
 
+TEST(columns_of_another_version_are_named_as_such)
+{
+	struct state back;
+
+	UNUSED(state);
+	save_sample();
+	event_edit(&f, "state/people.csv", "opens,rights", "opens");
+	assert_err(state_load(&back, f.dir), ERR_VERSION);
+	save_sample();
+	event_edit(&f, "state/revoked.csv", "label", "etiket");
+	assert_err(state_load(&back, f.dir), ERR_VERSION);
+}
+
 TEST(an_event_never_built_has_an_empty_state)
 {
 	struct state fresh;
@@ -198,7 +211,7 @@ TEST(a_thousand_people_are_found_by_id)
 
 #define PEOPLE                                                                                     \
 	"id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,opens,"     \
-	"gone,"                                                                                    \
+	"rights,gone,"                                                                             \
 	"given,family\n"
 #define ROW "a1,0,0,9,0,1,1,1,1,1,1,1,0,0,0123456789abcdef,0123456789abcdef\n"
 
@@ -277,6 +290,7 @@ TEST(half_a_state_is_refused)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(an_event_never_built_has_an_empty_state),
+	cmocka_unit_test(columns_of_another_version_are_named_as_such),
 	cmocka_unit_test(a_state_comes_back_as_it_was),
 	cmocka_unit_test(saving_what_was_loaded_changes_no_byte),
 	cmocka_unit_test(numbers_stay_with_their_ids_and_new_ones_follow),
