@@ -304,7 +304,7 @@ static enum err read_story(struct play *p, struct file_bytes *file)
 	e = story_read(&p->story, file->bytes, &line, why);
 	if (e)
 		fprintf(stderr, "%s:%u: %s\n", p->options->story, line, why);
-	return e;
+	return e ? ERR_ABSENT : OK;
 }
 
 enum err play_story(const struct options *options, const char *data)

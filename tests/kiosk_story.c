@@ -390,10 +390,10 @@ TEST(a_step_that_fails_names_its_line_and_the_screen)
 	assert_int_equal(runs_story_text("expect no text \"DEMO\"\n"), 1);
 }
 
-TEST(a_story_that_cannot_be_read_is_wrong_use)
+TEST(a_story_with_an_unknown_step_fails_and_names_its_line)
 {
 	UNUSED(state);
-	assert_int_equal(runs_story_text("dance\n"), 2);
+	assert_int_equal(runs_story_text("dance\n"), 1);
 	assert_true(runs_said_text("text.story:1: "));
 	assert_int_equal(runs_shell("$K --roster roster.foyer --story missing.story"), 3);
 }
@@ -435,7 +435,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(another_language_is_one_tap_away),
 	cmocka_unit_test(every_screen_is_shown_in_each_language),
 	cmocka_unit_test(a_step_that_fails_names_its_line_and_the_screen),
-	cmocka_unit_test(a_story_that_cannot_be_read_is_wrong_use),
+	cmocka_unit_test(a_story_with_an_unknown_step_fails_and_names_its_line),
 };
 
 int main(void)
