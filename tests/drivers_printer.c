@@ -114,6 +114,60 @@ TEST(printer_sends_nothing_if_sending_cannot_be_noted)
 	assert_int_equal(fake_link.sends, 0);
 }
 
+TEST(printer_job_goes_on_if_what_is_out_already_cannot_be_noted)
+{
+	UNUSED(state);
+	struct notes t = {.refuses = true, .refused = PRINTER_JOB_SENT};
+	enum printer_job end;
+	assert_ok(print(&t, &end));
+	ASSERT_NOTES(&t, PRINTER_JOB_PREPARED, PRINTER_JOB_SENDING, PRINTER_JOB_SENT,
+		PRINTER_JOB_CONFIRMED);
+	assert_int_equal(fake_link.sends, 1);
+}
+
+static bool nobody_waits(void *context, const struct printer_status *status)
+{
+	UNUSED(context);
+	UNUSED(status);
+	return false;
+}
+
+TEST(printer_that_is_not_known_yet_and_not_waited_for_gets_nothing)
+{
+	UNUSED(state);
+	const struct printer_watch w = {.wait = nobody_waits};
+	enum printer_job end;
+	fake_link.mute = true;
+	fake_link.arrivals++;
+	assert_err(printer_print(printer, &page, &w, &end), ERR_BUSY);
+	assert_int_equal(end, PRINTER_JOB_FAILED);
+	assert_int_equal(fake_link.sends, 0);
+}
+
+TEST(printer_that_does_not_take_the_paper_asked_for_is_unknown)
+{
+	UNUSED(state);
+	static const struct link_address any = {.any = true};
+	enum printer_job end;
+	printer_close(printer);
+	assert_ok(printer_open_link(&printer, &fake_link_table, &any, "80", &times));
+	assert_int_equal(after(3000), PRINTER_UNKNOWN);
+	assert_err(printer_print(printer, &page, NULL, &end), ERR_BUSY);
+	assert_int_equal(end, PRINTER_JOB_FAILED);
+	assert_int_equal(fake_link.sends, 0);
+}
+
+TEST(printer_address_with_a_part_that_is_too_long_is_full)
+{
+	UNUSED(state);
+	static char path[700] = "file:";
+	struct printer *p;
+	assert_err(printer_open(&p, "file:x?media=aaaaaaaaaaaaaaaaaaaa", NULL), ERR_FULL);
+	assert_null(p);
+	memset(path + 5, 'a', sizeof(path) - 6);
+	assert_err(printer_open(&p, path, NULL), ERR_FULL);
+}
+
 TEST(printer_that_never_confirms_leaves_a_job_uncertain)
 {
 	UNUSED(state);
@@ -460,6 +514,10 @@ static const struct CMUnitTest tests[] = {
 	PRINTER_TEST(printer_confirmed_job_passes_every_state),
 	PRINTER_TEST(printer_sends_nothing_if_prepared_cannot_be_noted),
 	PRINTER_TEST(printer_sends_nothing_if_sending_cannot_be_noted),
+	PRINTER_TEST(printer_job_goes_on_if_what_is_out_already_cannot_be_noted),
+	PRINTER_TEST(printer_that_is_not_known_yet_and_not_waited_for_gets_nothing),
+	PRINTER_TEST(printer_that_does_not_take_the_paper_asked_for_is_unknown),
+	PRINTER_TEST(printer_address_with_a_part_that_is_too_long_is_full),
 	PRINTER_TEST(printer_that_never_confirms_leaves_a_job_uncertain),
 	PRINTER_TEST(printer_that_stops_taking_bytes_is_given_up_after_20_s),
 	PRINTER_TEST(printer_without_paper_in_mid_job_is_waited_for_longer),
