@@ -291,8 +291,7 @@ TEST(usb_word_that_a_page_came_out_is_read_from_two_packets)
 static bool not_any_more(void *context, const struct printer_status *status)
 {
 	(void)status;
-	/* After PREPARED and SENDING. */
-	return ((const struct story *)context)->n < 2;
+	return atomic_load(&((const struct story *)context)->p->got) == 0;
 }
 
 TEST(usb_job_that_nobody_waits_for_any_more_is_uncertain)
@@ -300,9 +299,9 @@ TEST(usb_job_that_nobody_waits_for_any_more_is_uncertain)
 	NEED_BUS();
 	struct story st = {0};
 	enum printer_job end;
-	struct usb_printer *p = plug_and_open(&ql);
+	st.p = plug_and_open(&ql);
 	const struct printer_watch w = {note, not_any_more, &st};
-	atomic_store(&p->accepts, 20000);
+	atomic_store(&st.p->accepts, 20000);
 	assert_err(printer_print(printer, &page, &w, &end), ERR_TIMEOUT);
 	assert_states(&st, cut, COUNT(cut));
 }

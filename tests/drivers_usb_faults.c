@@ -92,7 +92,8 @@ static void notify(struct usb_printer *p, uint8_t what)
 
 struct heat {
 	struct usb_printer *p;
-	unsigned hot_looks; /* while it was hot */
+	int64_t since; /* when it was first seen hot */
+	unsigned looks;
 	bool told, over;
 };
 
@@ -105,8 +106,13 @@ static bool cool_down(void *context, const struct printer_status *status)
 		h->told = true;
 	}
 	if (status->state == PRINTER_HOT && !h->over) {
-		usb_say(h->p, NULL, 0);
-		if (++h->hot_looks == 10) {
+		/* No faster than empty answers are fetched. */
+		if (h->looks++ % 16 == 0)
+			usb_say(h->p, NULL, 0);
+		if (h->since == 0)
+			h->since = clock_now().boot_ms;
+		/* Longer than a printer may stand still that says nothing. */
+		if (clock_now().boot_ms - h->since > 2 * (int64_t)quick.stuck) {
 			notify(h->p, 4);
 			atomic_store(&h->p->accepts, SIZE_MAX);
 			h->over = true;
