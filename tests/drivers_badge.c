@@ -6,7 +6,7 @@
 #include <zbar.h>
 
 static struct painter *p;
-static struct badge_template *label, *strip;
+static struct badge_template *label, *strip, *narrow; /* narrow: 512 dots at 180 dpi */
 static struct visit v;
 static struct badge_words words;
 static struct badge_report report;
@@ -116,17 +116,45 @@ static void read_back(bool blur)
 	free(grey);
 }
 
-TEST(every_name_fits_both_papers)
+TEST(every_name_fits_each_paper)
 {
-	for (size_t i = 0; i < COUNT(people); i++) {
-		become(&people[i]);
-		paint_on(label);
+	struct badge_template *const papers[] = {label, strip, narrow};
+
+	for (size_t i = 0; i < COUNT(people) * COUNT(papers); i++) {
+		struct badge_template *t = papers[i % COUNT(papers)];
+
+		become(&people[i / COUNT(papers)]);
+		paint_on(t);
 		assert_int_equal(report.overflow, 0);
 		assert_int_equal(report.unknown, 0);
-		paint_on(strip);
+		assert_true(black_in(field_at(t, BADGE_NAME)) > 300);
+	}
+}
+
+TEST(the_name_of_an_event_may_be_long_on_each_paper)
+{
+	struct badge_template *const papers[] = {label, strip, narrow};
+	static const char *const names[] = {
+		"Mission économique en Californie (démo)",
+		"Economische missie naar Californië (demo)",
+		"Wirtschaftsmission nach Kalifornien (Demo)",
+		"Economic mission to California (demo)",
+		"San Francisco",
+		"San Francisco",
+		"San Francisco",
+		"San Francisco",
+		"Los Angeles",
+		"Los Angeles",
+		"Los Angeles",
+		"Los Angeles",
+	};
+
+	for (size_t i = 0; i < COUNT(names) * COUNT(papers); i++) {
+		become(&people[1]);
+		words.event = names[i / COUNT(papers)];
+		paint_on(papers[i % COUNT(papers)]);
 		assert_int_equal(report.overflow, 0);
-		assert_int_equal(report.unknown, 0);
-		assert_true(black_in(field_at(strip, BADGE_NAME)) > 300);
+		assert_int_equal(report.shortened, 0);
 	}
 }
 
@@ -296,15 +324,10 @@ TEST(the_standard_label_has_the_dots_of_its_printer)
 
 TEST(a_receipt_printer_of_180_dpi_has_a_badge_too)
 {
-	struct badge_template *t = NULL;
-
-	assert_ok(badge_template_load(
-		&t, badge_standard(&badge_paper_80_180), &badge_paper_80_180, fault));
 	become(&people[1]);
-	paint_on(t);
+	paint_on(narrow);
 	assert_int_equal(dots.width, 512);
 	read_back(false);
-	badge_template_free(t);
 }
 
 TEST(a_bitmap_of_another_size_is_refused)
@@ -542,7 +565,9 @@ static int set_up(void **state)
 	       badge_template_load(&label, badge_standard(&badge_paper_62x100), &badge_paper_62x100,
 		       fault) != OK ||
 	       badge_template_load(
-		       &strip, badge_standard(&badge_paper_80), &badge_paper_80, fault) != OK;
+		       &strip, badge_standard(&badge_paper_80), &badge_paper_80, fault) != OK ||
+	       badge_template_load(&narrow, badge_standard(&badge_paper_80_180),
+		       &badge_paper_80_180, fault) != OK;
 }
 
 static int tear_down(void **state)
@@ -550,12 +575,14 @@ static int tear_down(void **state)
 	UNUSED(state);
 	badge_template_free(label);
 	badge_template_free(strip);
+	badge_template_free(narrow);
 	painter_free(p);
 	return 0;
 }
 
 static const struct CMUnitTest tests[] = {
-	cmocka_unit_test(every_name_fits_both_papers),
+	cmocka_unit_test(every_name_fits_each_paper),
+	cmocka_unit_test(the_name_of_an_event_may_be_long_on_each_paper),
 	cmocka_unit_test(judging_needs_no_paper),
 	cmocka_unit_test(nothing_of_a_name_lies_outside_its_box),
 	cmocka_unit_test(an_impossible_name_is_reported),
