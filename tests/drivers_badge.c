@@ -484,11 +484,6 @@ TEST(a_style_sheet_of_one_endless_line_is_refused)
 	refuse(svg, ERR_FORMAT, "a line of the style sheet is longer than 1000 bytes");
 }
 
-TEST(a_field_that_is_not_drawn_at_all_is_refused)
-{
-	refuse(PAGE("<defs>" NAME "</defs>" QR), ERR_FORMAT, "name: is 0 x 0 dots");
-}
-
 TEST(name_and_code_must_be_there)
 {
 	refuse(PAGE(QR), ERR_FORMAT, "name: draw a <rect>");
@@ -611,7 +606,6 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_drawing_that_is_nested_without_end_is_refused),
 	cmocka_unit_test(a_style_sheet_may_draw_but_neither_load_nor_move),
 	cmocka_unit_test(a_style_sheet_of_one_endless_line_is_refused),
-	cmocka_unit_test(a_field_that_is_not_drawn_at_all_is_refused),
 	cmocka_unit_test(name_and_code_must_be_there),
 	cmocka_unit_test(a_field_is_a_rect_and_there_once),
 	cmocka_unit_test(a_field_outside_the_printed_area_is_refused),
