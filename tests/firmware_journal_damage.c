@@ -59,6 +59,28 @@ TEST(a_row_that_is_no_event_is_named_damaged)
 	journal_close(reader);
 }
 
+TEST(a_number_or_payload_that_no_event_has_is_named_damaged)
+{
+	static const char *const damages[] = {"UPDATE event SET issue = -1",
+		"UPDATE event SET kind = 70000", "UPDATE event SET payload = zeroblob(70000)"};
+	struct journal *reader;
+	struct event_id at;
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(damages); i++) {
+		char name[16];
+		snprintf(name, sizeof(name), "%zu.db", i);
+		bench_use(name);
+		struct journal *j = bench_open();
+		assert_ok(bench_append(j, 1));
+		journal_close(j);
+		bench_sql(damages[i]);
+		assert_ok(bench_open_reader(&reader));
+		assert_err(journal_verify(reader, &at), ERR_FORMAT);
+		journal_close(reader);
+	}
+}
+
 TEST(a_broken_chain_is_quarantined_and_what_holds_is_carried_over)
 {
 	struct event events[4] = {
@@ -184,6 +206,7 @@ static const struct CMUnitTest tests[] = {
 	AT_BENCH(a_changed_event_breaks_the_chain),
 	AT_BENCH(a_missing_event_breaks_the_chain),
 	AT_BENCH(a_row_that_is_no_event_is_named_damaged),
+	AT_BENCH(a_number_or_payload_that_no_event_has_is_named_damaged),
 	AT_BENCH(a_broken_chain_is_quarantined_and_what_holds_is_carried_over),
 	AT_BENCH(a_file_that_is_no_database_is_quarantined),
 	AT_BENCH(another_programs_database_is_put_aside_unharmed),
