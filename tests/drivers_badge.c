@@ -443,47 +443,6 @@ TEST(a_broken_file_is_refused)
 	refuse("<!DOCTYPE svg [<!ENTITY a 'b'>]>" PAGE(NAME QR), ERR_FORMAT, "document type");
 }
 
-TEST(a_page_without_a_size_in_mm_is_refused)
-{
-	refuse("<svg xmlns='http://www.w3.org/2000/svg' width='100%' height='100%'>" NAME QR
-	       "</svg>",
-		ERR_FORMAT, "the page needs width and height in mm");
-}
-
-TEST(a_drawing_that_is_nested_without_end_is_refused)
-{
-	static char svg[8192];
-	size_t n = (size_t)snprintf(svg, sizeof(svg), "<svg xmlns='http://www.w3.org/2000/svg'>");
-
-	for (int i = 0; i < 200; i++)
-		n += (size_t)snprintf(svg + n, sizeof(svg) - n, "<g>");
-	refuse(svg, ERR_FORMAT, "elements are nested too deep");
-}
-
-TEST(a_style_sheet_may_draw_but_neither_load_nor_move)
-{
-	struct badge_template *t = NULL;
-
-	assert_ok(badge_template_load(&t,
-		span_of(PAGE("<style>.a {\n fill: #000\n}</style><g class='a'>" NAME "</g>" QR)),
-		&badge_paper_62x100, fault));
-	badge_template_free(t);
-	refuse(PAGE("<style>#name { transform: rotate(9deg) }</style>" NAME QR), ERR_FORMAT,
-		"a style sheet may not transform");
-	refuse(PAGE("<style>a { fill: url(http://a/b) }</style>" NAME QR), ERR_FORMAT,
-		"refers to something outside the file");
-}
-
-TEST(a_style_sheet_of_one_endless_line_is_refused)
-{
-	static char svg[8192], line[3000];
-
-	memset(line, 'a', sizeof(line) - 1);
-	snprintf(svg, sizeof(svg),
-		"<svg xmlns='http://www.w3.org/2000/svg'><style>%s</style></svg>", line);
-	refuse(svg, ERR_FORMAT, "a line of the style sheet is longer than 1000 bytes");
-}
-
 TEST(name_and_code_must_be_there)
 {
 	refuse(PAGE(QR), ERR_FORMAT, "name: draw a <rect>");
@@ -602,10 +561,6 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_reference_outside_the_file_is_refused),
 	cmocka_unit_test(a_reference_inside_the_file_is_taken),
 	cmocka_unit_test(a_broken_file_is_refused),
-	cmocka_unit_test(a_page_without_a_size_in_mm_is_refused),
-	cmocka_unit_test(a_drawing_that_is_nested_without_end_is_refused),
-	cmocka_unit_test(a_style_sheet_may_draw_but_neither_load_nor_move),
-	cmocka_unit_test(a_style_sheet_of_one_endless_line_is_refused),
 	cmocka_unit_test(name_and_code_must_be_there),
 	cmocka_unit_test(a_field_is_a_rect_and_there_once),
 	cmocka_unit_test(a_field_outside_the_printed_area_is_refused),
