@@ -12,12 +12,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { SLOTS = 8, PATIENCE_MS = 60 * 1000, SETTLE_MS = 1000, LAST_MS = 5000 };
+enum { SLOTS = 32, PATIENCE_MS = 60 * 1000, SETTLE_MS = 1000, LAST_MS = 5000 };
 
-enum kind { RENDER, PRINT, FORGET, FAULT, ROSTER };
+enum kind { RENDER, PRINT, LOOK, FAULT, ROSTER }; /* LOOK: a guest has left */
 
 struct request {
 	enum kind kind;
+	unsigned left; /* how many guests had left when it was put */
 	uint32_t visit;
 	enum print what;
 	enum fault fault;
@@ -50,6 +51,9 @@ struct press {
 	struct work work;
 	enum fault forced, told; /* by a story; last told to the UI */
 	bool told_once;
+	atomic_uint left;    /* guests who have left; the UI thread counts */
+	unsigned forgotten;  /* how many of them the thread has forgotten */
+	atomic_bool looking; /* a LOOK is in the box */
 	atomic_bool quit;
 	int64_t quit_ms; /* set before quit */
 	pthread_t thread;
@@ -334,17 +338,26 @@ static void start_work(struct press *p, const struct request *r)
 	end_work(p);
 }
 
+/* That a guest has left is a count and no message, since a full box would refuse a message. Whoever
+ * asked for dots or paper and has left meanwhile gets none. */
 static void handle(struct press *p, const struct request *r)
 {
+	if (r->kind == LOOK)
+		p->looking = false;
+	unsigned left = p->left;
+	if (left != p->forgotten)
+		forget(p);
+	p->forgotten = left;
 	switch (r->kind) {
 	case RENDER:
-		render(p, r);
+		if (r->left == left)
+			render(p, r);
 		break;
 	case PRINT:
-		start_work(p, r);
+		if (r->left == left)
+			start_work(p, r);
 		break;
-	case FORGET:
-		forget(p);
+	case LOOK:
 		break;
 	case FAULT:
 		p->forced = r->fault;
@@ -458,7 +471,7 @@ void press_stop(struct press *p)
 
 enum err press_render(struct press *p, uint32_t visit, const struct found *found)
 {
-	struct request r = {.kind = RENDER, .visit = visit, .found = *found};
+	struct request r = {.kind = RENDER, .left = p->left, .visit = visit, .found = *found};
 	enum err e = mailbox_put(&p->box, &r);
 
 	seal_wipe(&r, sizeof(r));
@@ -467,7 +480,8 @@ enum err press_render(struct press *p, uint32_t visit, const struct found *found
 
 enum err press_print(struct press *p, uint32_t visit, enum print what)
 {
-	return mailbox_put(&p->box, &(struct request){.kind = PRINT, .visit = visit, .what = what});
+	return mailbox_put(&p->box,
+		&(struct request){.kind = PRINT, .left = p->left, .visit = visit, .what = what});
 }
 
 static enum err put(struct press *p, const struct request *r)
@@ -479,9 +493,13 @@ static enum err put(struct press *p, const struct request *r)
 	return e;
 }
 
+/* LOOK only wakes the thread. Where the box is full it is awake, and looks before each request. */
 void press_forget(struct press *p)
 {
-	(void)!put(p, &(struct request){.kind = FORGET});
+	p->left++;
+	if (!atomic_exchange(&p->looking, true) &&
+		mailbox_put(&p->box, &(struct request){.kind = LOOK}) != OK)
+		p->looking = false;
 }
 
 void press_fault(struct press *p, enum fault fault)

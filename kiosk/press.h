@@ -37,7 +37,8 @@ void press_roster(struct press *p, struct holding *h);
 MUST_CHECK enum err press_render(struct press *p, uint32_t visit, const struct found *found);
 /* Print what was drawn for visit. Answers are NEWS_JOB. returns: OK, ERR_BUSY */
 MUST_CHECK enum err press_print(struct press *p, uint32_t visit, enum print what);
-/* The guest has left: forget her dots, drop a job that has not begun. */
+/* The guest has left: forget her dots, drop a job that has not begun. Never refused. The functions
+ * from here up are for one thread. */
 void press_forget(struct press *p);
 /* Stories: the printer has this fault from now on; FAULT_NONE: it is ready. */
 void press_fault(struct press *p, enum fault fault);
