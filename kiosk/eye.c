@@ -9,11 +9,14 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+enum { BURST_MS = 5000 };
+
 struct eye {
 	struct scanner *scanner;
 	struct mailbox *ui;
 	int quit; /* eventfd */
 	bool present;
+	int64_t full_ms; /* when a scan was last refused; 0: never */
 	pthread_t thread;
 };
 
@@ -29,12 +32,24 @@ static void tell_presence(struct eye *e)
 	news_tell(e->ui, &(struct news){.kind = NEWS_SCANNER, .on = now});
 }
 
+/* Nobody shows so many codes in a second: a scanner that sends that much is out of order, and one
+ * line a burst says it. */
+static void say_full(struct eye *e)
+{
+	int64_t now = clock_now().boot_ms;
+
+	if (e->full_ms == 0 || now - e->full_ms > BURST_MS)
+		log_line(LOG_NOTE, "kiosk/eye", "scans come too fast; some are not taken");
+	e->full_ms = now;
+}
+
 static void read_all(struct eye *e)
 {
 	struct news n = {.kind = NEWS_SCAN};
 
 	while (scanner_read(e->scanner, &n.scan) == OK) {
-		news_tell(e->ui, &n);
+		if (news_put(e->ui, &n) == ERR_BUSY)
+			say_full(e);
 		n = (struct news){.kind = NEWS_SCAN};
 	}
 }

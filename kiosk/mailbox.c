@@ -101,6 +101,11 @@ void mailbox_set_wake(struct mailbox *m, void (*wake)(void *), void *arg)
 
 enum err mailbox_put(struct mailbox *m, const void *value)
 {
+	return mailbox_put_sparing(m, value, 0);
+}
+
+enum err mailbox_put_sparing(struct mailbox *m, const void *value, size_t spare)
+{
 	enum err e = OK;
 
 	/* Counted before it can be taken, or a quick taker would settle it first. */
@@ -108,7 +113,7 @@ enum err mailbox_put(struct mailbox *m, const void *value)
 	pthread_mutex_lock(&m->lock);
 	if (m->closed) {
 		e = ERR_ABSENT;
-	} else if (m->n == m->cap) {
+	} else if (m->cap - m->n <= spare) {
 		e = ERR_BUSY;
 	} else {
 		memcpy(m->slots + (m->first + m->n) % m->cap * m->size, value, m->size);

@@ -53,6 +53,8 @@ void mailbox_set_wake(struct mailbox *m, void (*wake)(void *), void *arg);
  *          ERR_BUSY, if the box is full
  *          ERR_ABSENT, if it is closed */
 MUST_CHECK enum err mailbox_put(struct mailbox *m, const void *value);
+/* The same for what may be lost: it leaves spare slots to values that may not. */
+MUST_CHECK enum err mailbox_put_sparing(struct mailbox *m, const void *value, size_t spare);
 
 /* Copy the oldest value out, waiting up to timeout_ms (-1: for ever, 0: not at all). Each value
  * taken is answered by one mailbox_settle when it is dealt with.

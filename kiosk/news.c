@@ -11,16 +11,23 @@ void news_wipe(struct news *n)
 	seal_wipe(n, sizeof(*n));
 }
 
-void news_tell(struct mailbox *ui, struct news *n)
+enum err news_put(struct mailbox *ui, struct news *n)
 {
-	enum err e = mailbox_put(ui, n);
+	enum err e = mailbox_put_sparing(ui, n, n->kind == NEWS_SCAN ? NEWS_SPARE : 0);
 
 	if (e == OK) {
 		/* The box's copy owns it now. */
 		n->holding = NULL;
 		n->page.dots = NULL;
-	} else if (e == ERR_BUSY) {
-		log_line(LOG_WARN, "kiosk/news", "lost one kind=%d: %s", (int)n->kind, err_text(e));
 	}
 	news_wipe(n);
+	return e;
+}
+
+void news_tell(struct mailbox *ui, struct news *n)
+{
+	int kind = (int)n->kind;
+
+	if (news_put(ui, n) == ERR_BUSY)
+		log_line(LOG_WARN, "kiosk/news", "lost one kind=%d: the box is full", kind);
 }

@@ -40,8 +40,13 @@ struct news {
 	struct scan scan; /* a secret: the taker wipes it */
 };
 
-enum { NEWS_SLOTS = 64 };
+enum { NEWS_SLOTS = 64, NEWS_SPARE = 48 /* slots that no scan takes */ };
 
+/* Put news for the UI; what they own is the box's then, or given back. Says nothing.
+ * returns: OK
+ *          ERR_BUSY, if the box is full
+ *          ERR_ABSENT, if it is closed */
+MUST_CHECK enum err news_put(struct mailbox *ui, struct news *n);
 /* Put news for the UI; a full box is logged, and what the news owned is given back. */
 void news_tell(struct mailbox *ui, struct news *n);
 /* Give back what n owns, and wipe it. */

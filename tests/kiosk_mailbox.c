@@ -68,6 +68,24 @@ TEST(a_full_mailbox_refuses_and_keeps_what_it_has)
 	assert_true(traffic_is_calm(&traffic));
 }
 
+TEST(what_may_be_lost_leaves_room_for_what_may_not)
+{
+	UNUSED(state);
+	struct value more = {5, ""};
+
+	put(1);
+	put(2);
+	assert_err(mailbox_put_sparing(&box, &more, 2), ERR_BUSY);
+	put(3);
+	put(4);
+	assert_int_equal(take(), 1);
+	assert_int_equal(take(), 2);
+	assert_int_equal(take(), 3);
+	assert_ok(mailbox_put_sparing(&box, &more, 2));
+	assert_int_equal(take(), 4);
+	assert_int_equal(take(), 5);
+}
+
 TEST(an_empty_mailbox_times_out)
 {
 	UNUSED(state);
@@ -170,6 +188,7 @@ TEST(two_threads_lose_nothing_between_them)
 static const struct CMUnitTest tests[] = {
 	CASE(values_come_out_in_the_order_they_went_in),
 	CASE(a_full_mailbox_refuses_and_keeps_what_it_has),
+	CASE(what_may_be_lost_leaves_room_for_what_may_not),
 	CASE(an_empty_mailbox_times_out),
 	CASE(a_closed_mailbox_is_emptied_and_then_ends),
 	CASE(a_taken_value_leaves_no_trace_in_its_slot),

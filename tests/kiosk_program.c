@@ -234,6 +234,22 @@ TEST(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder)
 	assert_true(runs_said_text("0\n"));
 }
 
+/* The end of standard input is the sign that the scanner has given all it had. */
+TEST(a_burst_from_the_scanner_is_no_fault)
+{
+	UNUSED(state);
+	assert_int_equal(
+		runs_shell(
+			"mkfifo hold3; rm -f log; $K --roster roster.foyer --scanner stdin: <hold3 "
+			"2>log & p=$!; exec 9>hold3; { head -1 demo-codes | cut -d' ' -f1; seq -f "
+			"'garbage %g' 300; sed -n 2p demo-codes | cut -d' ' -f1; } >&9; exec 9>&-; "
+			"while ! grep -q 'scanner has gone' log; do sleep 0.05; done; kill $p; "
+			"wait $p; code=$?; cat log; exit $code"),
+		0);
+	assert_false(runs_said_text("fault "));
+	assert_false(runs_said_text("lost one"));
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(help_is_on_standard_output_and_wrong_use_is_2),
 	cmocka_unit_test(a_badge_is_the_dots_that_print),
@@ -253,6 +269,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(without_public_activities_the_clock_is_that_of_the_desk),
 	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
 	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
+	cmocka_unit_test(a_burst_from_the_scanner_is_no_fault),
 	cmocka_unit_test(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder),
 };
 
