@@ -4,6 +4,8 @@
 #include "visitor.h"
 
 #include <dirent.h>
+#include <math.h>
+#include <pango/pangocairo.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,6 +65,48 @@ static void clock_tick(void *argument, size_t i)
 		die("a frame cannot be painted");
 }
 
+/* The peer: the same list by cairo and Pango as their manuals show it, a layout a text, nothing kept and
+ * nothing fitted. */
+static void bare_frame(void *argument, size_t i)
+{
+	struct screens *s = argument;
+	const struct draw *d = &s->draw[0];
+	cairo_surface_t *surface = cairo_image_surface_create_for_data(
+		(unsigned char *)s->glass.pixels, CAIRO_FORMAT_RGB24, WIDTH, HEIGHT, WIDTH * 4);
+	cairo_t *cr = cairo_create(surface);
+
+	app_view(&s->guests[i % 2], &s->guests[i % 2].look, &s->draw[0]);
+	for (size_t n = 0; n < d->n; n++) {
+		const struct draw_command *c = &d->commands[n];
+		double r = fmin(c->radius, fmin(c->at.w, c->at.h) / 2.0);
+		if (c->op == DRAW_FILL && c->ink != INK_NONE) {
+			cairo_set_source_rgb(cr, 0.1, 0.3, 0.6);
+			cairo_new_path(cr);
+			cairo_arc(cr, c->at.x + c->at.w - r, c->at.y + r, r, -M_PI_2, 0);
+			cairo_arc(cr, c->at.x + c->at.w - r, c->at.y + c->at.h - r, r, 0, M_PI_2);
+			cairo_arc(cr, c->at.x + r, c->at.y + c->at.h - r, r, M_PI_2, M_PI);
+			cairo_arc(cr, c->at.x + r, c->at.y + r, r, M_PI, 3 * M_PI_2);
+			cairo_fill(cr);
+		} else if (c->op == DRAW_TEXT) {
+			struct span text = draw_text_of(d, c);
+			PangoLayout *layout = pango_cairo_create_layout(cr);
+			PangoFontDescription *font =
+				pango_font_description_from_string("Noto Sans");
+			pango_font_description_set_absolute_size(font, c->style.size * PANGO_SCALE);
+			pango_layout_set_font_description(layout, font);
+			pango_layout_set_width(layout, c->at.w * PANGO_SCALE);
+			pango_layout_set_text(layout, (const char *)text.p, (int)text.n);
+			cairo_set_source_rgb(cr, 0, 0, 0);
+			cairo_move_to(cr, c->at.x, c->at.y);
+			pango_cairo_show_layout(cr, layout);
+			pango_font_description_free(font);
+			g_object_unref(layout);
+		}
+	}
+	cairo_destroy(cr);
+	cairo_surface_destroy(surface);
+}
+
 static void bench_screen(void)
 {
 	struct screens *s = calloc(1, sizeof(*s));
@@ -77,12 +121,15 @@ static void bench_screen(void)
 		s->guests[i] = s->visitor.m;
 		frame_of(s, (size_t)i);
 	}
-	double fresh = bench_ns(new_guest, s, 20) / 1e6, same = bench_ns(same_guest, s, 20) / 1e6;
+	double fresh = bench_ns(new_guest, s, 40) / 1e6, same = bench_ns(same_guest, s, 40) / 1e6;
+	double bare = bench_ns(bare_frame, s, 40) / 1e6;
 	app_view(&s->guests[0], &s->guests[0].look, &s->draw[0]);
 	s->draw[1] = s->draw[0];
 	double tick = bench_ns(clock_tick, s, 100) / 1e6;
 	printf("screen, 1280 x 800\n");
 	bench_line("agenda of a new guest, whole frame, ms (aim <= 1.5)", "%.2f", fresh);
+	bench_line("the same list by cairo and Pango bare, ms; ours / it", "%.2f; %.2f", bare,
+		fresh / bare);
 	bench_line("the same frame again, ms", "%.2f", same);
 	bench_line("clock tick: view, damage, paint, ms (aim <= 0.05)", "%.3f", tick);
 	painter_free(s->painter);
