@@ -52,7 +52,7 @@ SAN_address    := -fsanitize=address,undefined -fno-sanitize-recover=all
 SAN_thread     := -fsanitize=thread
 SAN_fuzzer     := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LANGUAGE    = -std=c11 -D_GNU_SOURCE $(WARN)
-CFLAGS_ALL  = $(LANGUAGE) -DFOYER_SHARE='"$(SHARE)"' $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) -MMD -MP $(CFLAGS)
+CFLAGS_ALL  = $(LANGUAGE) $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) -MMD -MP $(CFLAGS)
 LINK_ALL    = $(LINK_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) $(LINK_SYSROOT) -Wl,--as-needed $(LDFLAGS)
 LIBS_ALL   := -pthread -lm
 

@@ -129,7 +129,7 @@ static int build(const char *dir, const char *out)
 		return EXIT_NO;
 	}
 	e = source_make(&source, &f.list, &f.keys, &f.state, dir);
-	if (e && e != ERR_DENIED)
+	if (e && e != ERR_DENIED && e != ERR_FORMAT)
 		fprintf(stderr, "foyer build: %s\n", err_text(e));
 	int status = e ? err_exit(e) : write_out(&f, &source, out ? out : path);
 	source_free(&source);

@@ -1,6 +1,7 @@
 /* The files of a source: the organiser's own badge templates. */
 #include "source_parts.h"
 
+#include "badge.h"
 #include "file.h"
 
 #include <dirent.h>
@@ -30,6 +31,35 @@ static struct span keep(struct source *o, struct span bytes)
 	return (struct span){(uint8_t *)copy, bytes.n};
 }
 
+static bool ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n > m && strcmp(name + n - m, end) == 0;
+}
+
+/* A template that a board could not print would show only at the first badge, in front of a guest. */
+static enum err check_template(struct span svg, const char *path)
+{
+	const struct badge_paper *paper = NULL;
+	struct badge_template *template = NULL;
+	char fault[BADGE_FAULT] = "";
+
+	if (ends_with(path, ".62x100.svg"))
+		paper = &badge_paper_62x100;
+	else if (ends_with(path, ".80.svg"))
+		paper = &badge_paper_80;
+	enum err e = paper ? badge_template_load(&template, svg, paper, fault) : ERR_FORMAT;
+	if (!paper)
+		fprintf(stderr,
+			"foyer: %s: for which paper? Its name must end in .62x100.svg or .80.svg\n",
+			path);
+	else if (e)
+		fprintf(stderr, "foyer: %s: %s\n", path, *fault ? fault : err_text(e));
+	badge_template_free(template);
+	return e;
+}
+
 static enum err gather_file(struct source *o, const char *dir, const char *name)
 {
 	char path[PATH], inside[PATH];
@@ -41,6 +71,11 @@ static enum err gather_file(struct source *o, const char *dir, const char *name)
 	if (e) {
 		fprintf(stderr, "foyer: %s: %s\n", path, err_text(e));
 		return ERR_IO;
+	}
+	e = check_template(f.bytes, path);
+	if (e) {
+		file_free(&f);
+		return e;
 	}
 	snprintf(inside, sizeof(inside), "badge/%s", name);
 	struct source_file *out = GROW_ONE(&o->files, struct source_file);

@@ -1,5 +1,5 @@
 /* The parts of source_make, in the order it calls them. All answer OK, ERR_FULL (more activities or
- * places than numbers) or ERR_IO (memory, or a template that cannot be read). */
+ * places than numbers) or ERR_IO (memory, or a template that cannot be read), or what they say. */
 #ifndef HUB_SOURCE_PARTS_H
 #define HUB_SOURCE_PARTS_H
 
@@ -17,7 +17,8 @@ MUST_CHECK enum err gather_tracks_and_legs(struct source *o, const struct list *
 MUST_CHECK enum err gather_bookings(struct source *o, const struct list *l);
 MUST_CHECK enum err gather_meetings(struct source *o, const struct list *l);
 
-/* The organiser's own badge templates: every dir/badge/NAME.svg, as "badge/NAME.svg". */
+/* The organiser's own badge templates, each read as a board would (else ERR_FORMAT or ERR_FULL, told on
+ * standard error): every dir/badge/NAME.svg, as "badge/NAME.svg". */
 MUST_CHECK enum err gather_files(struct source *o, const char *dir);
 
 #endif

@@ -14,6 +14,11 @@ static const char template[] =
 	"<rect id='name' x='5' y='20' width='50' height='20'/>"
 	"<rect id='qr' x='5' y='60' width='24' height='24'/></svg>";
 
+static const char receipt[] =
+	"<svg xmlns='http://www.w3.org/2000/svg' width='80mm' height='100mm' viewBox='0 0 80 100'>"
+	"<rect id='name' x='10' y='20' width='50' height='20'/>"
+	"<rect id='qr' x='10' y='60' width='30' height='30'/></svg>";
+
 static struct event_folder f;
 
 static int fresh(void **state)
@@ -83,7 +88,7 @@ TEST(a_template_that_is_gone_is_gone_from_the_next_roster)
 
 	UNUSED(state);
 	make_badge_folder();
-	event_put(&f, "badge/guest.80.svg", template);
+	event_put(&f, "badge/guest.80.svg", receipt);
 	assert_true(in_roster("badge/guest.80.svg", out) > 0);
 	assert_int_equal(unlink(event_path(&f, "badge/guest.80.svg")), 0);
 	assert_int_equal(in_roster("badge/guest.80.svg", out), -1);
@@ -96,6 +101,32 @@ TEST(templates_that_cannot_be_read_are_not_passed_over)
 	event_put(&f, "badge", "no folder");
 	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_WORLD);
 	assert_non_null(strstr(f.talked, "/badge: "));
+}
+
+static void assert_template_refused(const char *name, const char *svg, const char *why)
+{
+	make_badge_folder();
+	event_put(&f, name, svg);
+	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_NO);
+	if (!strstr(f.talked, why))
+		fail_msg("\"%s\" does not say \"%s\"", f.talked, why);
+}
+
+TEST(a_template_that_no_board_could_print_stops_the_build)
+{
+	UNUSED(state);
+	assert_template_refused("badge/guest.62x100.svg", "<svg", "badge/guest.62x100.svg: ");
+	assert_template_refused("badge/guest.62x100.svg",
+		"<svg xmlns='http://www.w3.org/2000/svg' width='62mm' height='100mm' viewBox='0 0 "
+		"62 100'>"
+		"<rect id='name' x='5' y='20' width='50' height='20'/></svg>",
+		"qr");
+}
+
+TEST(a_template_for_no_known_paper_stops_the_build)
+{
+	UNUSED(state);
+	assert_template_refused("badge/guest.svg", template, ".62x100.svg or .80.svg");
 }
 
 static struct grow rules;
@@ -151,6 +182,8 @@ static const struct CMUnitTest tests[] = {
 	FRESH(what_is_no_template_stays_at_home),
 	FRESH(a_template_that_is_gone_is_gone_from_the_next_roster),
 	FRESH(templates_that_cannot_be_read_are_not_passed_over),
+	FRESH(a_template_that_no_board_could_print_stops_the_build),
+	FRESH(a_template_for_no_known_paper_stops_the_build),
 	cmocka_unit_test(a_zone_whose_clocks_turn_has_a_rule_from_the_very_second),
 	cmocka_unit_test(a_zone_whose_clocks_stand_has_one_rule),
 	cmocka_unit_test(a_zone_that_nobody_knows_is_absent),

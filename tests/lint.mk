@@ -19,7 +19,7 @@ $(L)/$(1)/%.h.ok: $(1)/%.h $$(HEADERS)
 	@touch $$@
 $(L)/$(1)/%.tidy: $(1)/%.c $$(HEADERS) .clang-tidy
 	@mkdir -p $$(@D)
-	$$(call quiet,TIDY,$$<)clang-tidy-14 --quiet $$< -- $$(LANGUAGE) -DFOYER_SHARE='"$(SHARE)"' $$(CF_$(1)) 2>$$@.log || { cat $$@.log; exit 1; }
+	$$(call quiet,TIDY,$$<)clang-tidy-14 --quiet $$< -- $$(LANGUAGE) $$(CF_$(1)) 2>$$@.log || { cat $$@.log; exit 1; }
 	@touch $$@
 endef
 SEES_tests := tests tests/help $(ROOMS)
@@ -41,7 +41,7 @@ headers-run tidy-run:
 
 cppcheck: build/setup/lint ## cppcheck over every room
 	@cppcheck -j2 --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-		--suppress=missingInclude --suppress=missingIncludeSystem $(patsubst %,--suppress=comparePointers:%,$(shell grep -l incbin $(SOURCES))) $(ROOMS:%=-I%) -DFOYER_SHARE='""' $(SOURCES)
+		--suppress=missingInclude --suppress=missingIncludeSystem $(patsubst %,--suppress=comparePointers:%,$(shell grep -l incbin $(SOURCES))) $(ROOMS:%=-I%) $(SOURCES)
 
 # The pure modules ask nothing of the world: no memory, no clock, no file, no print.
 PURE   := $(wildcard $(patsubst %,firmware/%.c,roster_read roster_find roster_keys roster_public roster_visit visit token) \
