@@ -47,6 +47,25 @@ static char find_separator(const struct csv *c)
 	return separators[best];
 }
 
+/* Excel and LibreOffice write and heed such a line; LibreOffice may quote it. */
+static bool take_named_separator(struct csv *c)
+{
+	struct csv after = *c;
+	size_t quote = look(c) == '"';
+	struct span line = span_cut(c->bytes, c->at, 5 + 2 * quote);
+
+	if (line.n == 0 || memcmp(line.p + quote, "sep=", 4) != 0 ||
+		!memchr(",;\t", line.p[quote + 4], 3) || (quote && line.p[6] != '"'))
+		return false;
+	after.at += line.n;
+	if (!at_line_end(&after))
+		return false;
+	next_line(&after);
+	after.separator = (char)line.p[quote + 4];
+	*c = after;
+	return true;
+}
+
 struct csv csv_open(struct span bytes)
 {
 	struct csv c = {.bytes = bytes, .line = 1};
@@ -55,7 +74,8 @@ struct csv csv_open(struct span bytes)
 		c.at = c.line_start = 3;
 	while (!ended(&c) && at_line_end(&c))
 		next_line(&c);
-	c.separator = find_separator(&c);
+	if (!take_named_separator(&c))
+		c.separator = find_separator(&c);
 	return c;
 }
 

@@ -202,6 +202,30 @@ static void read_row(struct reading *r)
 			read_cell(r, &c, i);
 }
 
+/* Spreadsheets leave rows that once held something. */
+static bool is_empty(const struct reading *r)
+{
+	for (size_t i = 0; i < r->cells_n; i++)
+		for (size_t k = 0; k < r->cells[i].text.n; k++)
+			if (r->cells[i].text.p[k] != ' ')
+				return false;
+	return true;
+}
+
+static void read_one(struct reading *r, bool *header)
+{
+	if (is_empty(r)) {
+		list_fault(r->l, at_line(r, r->cells[0].line), "", SEVERITY_WARNING,
+			"the row is empty and is not read");
+		return;
+	}
+	if (*header)
+		read_header(r);
+	else
+		read_row(r);
+	*header = false;
+}
+
 static void read_rows(struct reading *r, struct progress *bar)
 {
 	bool header = true;
@@ -217,11 +241,8 @@ static void read_rows(struct reading *r, struct progress *bar)
 				"the row has more than %d cells; it was not read", CELLS);
 		if (e != OK && header)
 			return;
-		if (e == OK && header)
-			read_header(r);
-		else if (e == OK)
-			read_row(r);
-		header = false;
+		if (e == OK)
+			read_one(r, &header);
 	}
 	if (header)
 		list_fault(r->l, at_line(r, 1), "", SEVERITY_ERROR,

@@ -221,6 +221,34 @@ TEST(damage_is_named_and_the_next_line_is_read)
 	UNUSED(state);
 }
 
+TEST(an_empty_row_is_one_warning_and_is_not_read)
+{
+	expect("list/staff.csv",
+		"person,rights\n"
+		"p1,print\n"
+		",\n"
+		"\"\", ,,\n"
+		"\n",
+		"staff.csv:3: warning: the row is empty and is not read\n"
+		"staff.csv:4: warning: the row is empty and is not read\n");
+	UNUSED(state);
+}
+
+TEST(an_empty_row_above_the_header_is_not_the_header)
+{
+	expect("list/staff.csv", ";\nperson;rights\np1;print\n",
+		"staff.csv:1: warning: the row is empty and is not read\n");
+	UNUSED(state);
+}
+
+TEST(a_line_that_names_the_separator_is_no_fault)
+{
+	expect("list/staff.csv", "\xEF\xBB\xBFsep=;\r\nperson;rights\r\np1;print\r\n", "");
+	expect("list/staff.csv", "sep=,\nperson,rights\np1,print\n", "");
+	expect("list/staff.csv", "\"sep=;\"\nperson;rights\np1;print\n", "");
+	UNUSED(state);
+}
+
 TEST(semicolons_mark_and_cr_lf_are_no_fault)
 {
 	expect("list/staff.csv",
@@ -437,6 +465,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_capacity_that_is_no_number_is_an_error),
 	cmocka_unit_test(a_colour_that_is_none_is_an_error),
 	cmocka_unit_test(damage_is_named_and_the_next_line_is_read),
+	cmocka_unit_test(an_empty_row_is_one_warning_and_is_not_read),
+	cmocka_unit_test(an_empty_row_above_the_header_is_not_the_header),
+	cmocka_unit_test(a_line_that_names_the_separator_is_no_fault),
 	cmocka_unit_test(semicolons_mark_and_cr_lf_are_no_fault),
 	cmocka_unit_test(latin_1_is_recognised_and_read_on),
 	cmocka_unit_test(windows_1252_is_recognised),
