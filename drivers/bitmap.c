@@ -1,6 +1,8 @@
 /* Pages of dots, and their PNG pictures. */
 #include "bitmap.h"
 
+#include "file.h"
+
 #include <errno.h>
 #include <png.h>
 #include <stdio.h>
@@ -90,7 +92,7 @@ enum err bitmap_write_png(const struct bitmap *b, const char *path, unsigned dpi
 
 	w.file = fopen(path, "wbe");
 	if (!w.file)
-		return ERR_IO;
+		return file_error(errno);
 	w.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, png_stop, png_quiet);
 	if (w.png)
 		w.info = png_create_info_struct(w.png);

@@ -24,7 +24,8 @@ void bitmap_set(struct bitmap *b, uint32_t x, uint32_t y, bool black);
  * up to 32,768 dots a side and 64 megapixels, and makes dark dots of what is below half grey.
  * The read bitmap's memory is malloc'd: free(b->dots).
  * returns: OK
- *          ERR_ABSENT, if there is no such file (read)
+ *          ERR_ABSENT, if there is no such file (read) or folder (write)
+ *          ERR_DENIED, ERR_FULL, as file_error says of the file to be written
  *          ERR_IO, if the file cannot be read or written whole
  *          ERR_FORMAT, if it is no PNG or larger than said */
 MUST_CHECK enum err bitmap_write_png(const struct bitmap *b, const char *path, unsigned dpi);

@@ -106,9 +106,10 @@ static int write_out(struct folder *f, const struct source *source, const char *
 		fprintf(stderr, "foyer build: %s: %s\n", out, folder_unwritten(e));
 	four_words((struct span){f->keys.root, sizeof(f->keys.root)}, words);
 	if (e == OK)
-		fprintf(stderr, "%s: version %" PRIu64 "%s, %zu people, %zu bytes, event \"%s\"\n",
-			out, f->state.sequence, changed ? "" : " (unchanged)",
-			source->roster.person_count, file.n, words);
+		fprintf(stderr, "%s: version %" PRIu64 "%s, %zu %s, %zu bytes, event \"%s\"\n", out,
+			f->state.sequence, changed ? "" : " (unchanged)",
+			source->roster.person_count,
+			source->roster.person_count == 1 ? "person" : "people", file.n, words);
 	free((void *)(uintptr_t)file.p);
 	return e ? EXIT_WORLD : EXIT_DONE;
 }

@@ -114,8 +114,10 @@ static int report(const struct list *l, bool json)
 		return EXIT_WORLD;
 	fflush(stdout);
 	size_t warnings = l->faults_n - l->errors_n;
-	fprintf(stderr, "%zu people, %zu activities, %zu bookings, %zu meetings: ", l->people_n,
-		l->activities_n, l->bookings_n, l->meetings_n);
+	fprintf(stderr, "%zu %s, %zu %s, %zu booking%s, %zu meeting%s: ", l->people_n,
+		l->people_n == 1 ? "person" : "people", l->activities_n,
+		l->activities_n == 1 ? "activity" : "activities", l->bookings_n,
+		l->bookings_n == 1 ? "" : "s", l->meetings_n, l->meetings_n == 1 ? "" : "s");
 	if (l->faults_n == 0)
 		fputs("no faults\n", stderr);
 	else

@@ -61,8 +61,8 @@ static int run_demo(int argc, char **argv)
 		fprintf(stderr, "foyer demo: %s/keys: %s\n", dir, err_text(e));
 	if (e != OK)
 		return EXIT_WORLD;
-	fprintf(stderr, "%s is an invented mission of %u people. Next: foyer check %s\n", dir,
-		o.people, dir);
+	fprintf(stderr, "%s is an invented mission of %u %s. Next: foyer check %s\n", dir, o.people,
+		o.people == 1 ? "person" : "people", dir);
 	return EXIT_DONE;
 }
 

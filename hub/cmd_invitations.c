@@ -60,7 +60,7 @@ static enum err write_one(
 	snprintf(path, sizeof(path), "%s/codes/%s.png", out, from->id);
 	e = code_png(text, path);
 	if (e)
-		fprintf(stderr, "foyer invitations: %s: %s\n", path, err_text(e));
+		fprintf(stderr, "foyer invitations: %s: %s\n", path, folder_unwritten(e));
 	seal_wipe(&t, sizeof(t));
 	seal_wipe(text, sizeof(text));
 	return e;
@@ -88,23 +88,18 @@ static bool make_folder(const char *path)
 	return false;
 }
 
-static int invitations(const char *dir, const char *out)
+static int write_all(struct folder *f, const char *out)
 {
 	char path[PATH];
-	struct folder f;
+	enum err e = OK;
 
-	/* Whoever has a row can open an agenda. */
-	umask(077);
 	snprintf(path, sizeof(path), "%s/codes", out);
 	if (!make_folder(out) || !make_folder(path))
 		return EXIT_WORLD;
-	enum err e = folder_open(&f, "invitations", dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
-	if (e)
-		return folder_exit(e);
 	snprintf(path, sizeof(path), "%s/invitations.csv", out);
 	FILE *rows = fopen(path, "w");
 	if (rows) {
-		e = write_rows(&f, out, rows);
+		e = write_rows(f, out, rows);
 		bool failed = ferror(rows) != 0;
 		failed |= fclose(rows) != 0;
 		e = e == OK && failed ? ERR_IO : e;
@@ -114,10 +109,23 @@ static int invitations(const char *dir, const char *out)
 			rows ? err_text(e) : strerror(errno));
 	else
 		fprintf(stderr,
-			"%s: %zu invitations. Whoever has a row can open that person's agenda.\n",
-			path, f.list.people_n);
+			"%s: %zu invitation%s. Whoever has a row can open that person's agenda.\n",
+			path, f->list.people_n, f->list.people_n == 1 ? "" : "s");
+	return rows && e == OK ? EXIT_DONE : EXIT_WORLD;
+}
+
+static int invitations(const char *dir, const char *out)
+{
+	struct folder f;
+
+	/* Whoever has a row can open an agenda. */
+	umask(077);
+	enum err e = folder_open(&f, "invitations", dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
+	if (e)
+		return folder_exit(e);
+	int status = write_all(&f, out);
 	folder_close(&f);
-	return rows ? err_exit(e) : EXIT_WORLD;
+	return status;
 }
 
 static int run_invitations(int argc, char **argv)

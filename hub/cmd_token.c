@@ -50,12 +50,12 @@ static int print_token(struct folder *f, const struct wanted *w)
 	token_text(&t, text);
 	enum err e = w->png ? code_png(text, w->png) : OK;
 	if (e)
-		fprintf(stderr, "foyer token: %s: %s\n", w->png, err_text(e));
+		fprintf(stderr, "foyer token: %s: %s\n", w->png, folder_unwritten(e));
 	else
 		puts(text);
 	seal_wipe(&t, sizeof(t));
 	seal_wipe(text, sizeof(text));
-	return err_exit(e);
+	return e ? EXIT_WORLD : EXIT_DONE;
 }
 
 static bool issue_of(const char *word, uint32_t *issue)

@@ -7,7 +7,7 @@
 /* Write text (a token) as a PNG of 1 bit, 8 dots a module.
  * returns: OK
  *          ERR_FULL, if the text is too long for a symbol
- *          ERR_IO, if the file cannot be written */
+ *          else why the file cannot be written, as bitmap_write_png */
 MUST_CHECK enum err code_png(const char *text, const char *path);
 
 #endif

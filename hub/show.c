@@ -128,18 +128,21 @@ static void person_json(const struct visit *v, json_t *o)
 {
 	static const char *const yes_no[] = {"no", "yes"};
 
+	bool closed = v->is_protected && !v->day_open;
+
 	put(o, "id", v->id);
 	put(o, "given_name", v->given_name);
 	put(o, "family_name", v->family_name);
 	put(o, "display_name", v->display_name);
-	json_object_set_new(
-		o, "name_order", json_string(v->family_first ? "family-given" : "given-family"));
+	json_object_set_new(o, "name_order",
+		json_string(closed            ? ""
+			    : v->family_first ? "family-given"
+					      : "given-family"));
 	put(o, "honorific", v->honorific);
 	put(o, "organisation", v->organisation_id);
 	put(o, "organisation_name", v->organisation);
 	put(o, "function", v->function);
-	json_object_set_new(
-		o, "role", json_string(v->is_protected && !v->day_open ? "" : role_codes[v->role]));
+	json_object_set_new(o, "role", json_string(closed ? "" : role_codes[v->role]));
 	json_object_set_new(o, "protected", json_string(yes_no[v->is_protected]));
 	json_object_set_new(o, "language", json_string(language_codes[v->language]));
 	put(o, "delegation", v->delegation);

@@ -455,6 +455,7 @@ TEST(show_names_no_protected_person)
 	assert_null(strstr(f.said, "Clara"));
 	assert_null(strstr(f.said, "Quisthoudtsberg"));
 	assert_null(strstr(f.said, "official"));
+	assert_null(strstr(f.said, "name_order"));
 	assert_null(strstr(f.said, "c3"));
 }
 

@@ -54,6 +54,43 @@ TEST(a_build_on_a_full_disk_says_so_and_is_a_fault_of_the_world)
 	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_DONE);
 }
 
+TEST(invitations_of_no_event_make_no_folder)
+{
+	char words[2 * EVENT_PATH];
+	UNUSED(state);
+
+	snprintf(words, sizeof(words), "%s/none -o %s/out", f.dir, f.dir);
+	assert_int_equal(event_run(&f, &verb_invitations, words), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "none"));
+	assert_int_equal(access(event_path(&f, "out"), F_OK), -1);
+}
+
+TEST(a_picture_of_a_code_in_no_folder_says_that_it_is_not_there)
+{
+	UNUSED(state);
+	assert_int_equal(event_run(&f, &verb_token, "DIR a1 --png DIR/none/c.png"), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "none/c.png: its folder is not there"));
+	assert_string_equal(f.said, "");
+}
+
+TEST(one_person_is_no_people)
+{
+	char dir[2 * EVENT_PATH];
+	UNUSED(state);
+
+	snprintf(dir, sizeof(dir), "%s --people 1", event_path(&f, "one"));
+	assert_int_equal(event_run(&f, &verb_demo, dir), EXIT_DONE);
+	assert_non_null(strstr(f.talked, "of 1 person."));
+	snprintf(dir, sizeof(dir), "%s", event_path(&f, "one"));
+	assert_int_equal(event_run(&f, &verb_check, dir), EXIT_DONE);
+	assert_non_null(strstr(f.talked, "1 person, "));
+	assert_int_equal(event_run(&f, &verb_build, dir), EXIT_DONE);
+	assert_non_null(strstr(f.talked, ", 1 person, "));
+	snprintf(dir, sizeof(dir), "%s/one -o %s/out", f.dir, f.dir);
+	assert_int_equal(event_run(&f, &verb_invitations, dir), EXIT_DONE);
+	assert_non_null(strstr(f.talked, " 1 invitation. "));
+}
+
 TEST(a_revocation_is_asked_for_in_one_way_only)
 {
 	static const char *const wrong[] = {
@@ -88,6 +125,9 @@ TEST(a_new_event_that_could_not_be_written_leaves_no_half_file)
 static const struct CMUnitTest tests[] = {
 	EACH(a_build_into_a_folder_that_is_not_there_is_a_fault_of_the_world),
 	EACH(a_build_on_a_full_disk_says_so_and_is_a_fault_of_the_world),
+	EACH(invitations_of_no_event_make_no_folder),
+	EACH(a_picture_of_a_code_in_no_folder_says_that_it_is_not_there),
+	EACH(one_person_is_no_people),
 	EACH(a_revocation_is_asked_for_in_one_way_only),
 	EACH(a_new_event_that_could_not_be_written_leaves_no_half_file),
 };
