@@ -56,7 +56,8 @@ static enum err be_ready(struct job *j)
 	}
 	if (p->status.state == PRINTER_READY)
 		return p->asking ? ERR_BUSY : OK;
-	if (p->status.state == PRINTER_NONE || p->status.state == PRINTER_UNPLUGGED)
+	if (p->status.state == PRINTER_NONE || p->status.state == PRINTER_UNPLUGGED ||
+		p->status.state == PRINTER_NO_FILE)
 		return ERR_ABSENT;
 	return ERR_BUSY;
 }

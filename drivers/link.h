@@ -17,17 +17,18 @@ struct link_address {
 	uint16_t vid, pid;
 	char serial[64];                   /* "": any */
 	const struct printer_model *model; /* said in the address, or NULL */
+	const char *fault;                 /* why it was refused; static, or NULL */
 };
 
 /* What is at the other end. state: ASKING (bytes can go), NONE, UNPLUGGED, BUSY, EDITOR_LITE,
- * NO_PERMISSION, UNKNOWN, FAULT. */
+ * NO_PERMISSION, NO_FILE, UNKNOWN, FAULT. */
 struct link_device {
 	enum printer_state state;
 	const struct printer_model
 		*model; /* by its device id, else by its USB ids; NULL: unknown */
 	uint16_t vid, pid;
 	char serial[64];
-	char detail[96];
+	char detail[PRINTER_DETAIL];
 	unsigned arrivals; /* counts up each time a device is opened */
 };
 

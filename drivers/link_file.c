@@ -11,6 +11,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+enum { HOW = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY, PATH_SAID = 120 };
+
 struct file {
 	char path[512];
 	int fd, wake;
@@ -18,21 +20,42 @@ struct file {
 	struct link_progress progress;
 };
 
+/* Whether a file can be made at path; errno says why not. */
+static bool can_be_made(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[512] = ".";
+
+	if (slash)
+		snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path) + 1, path);
+	return access(folder, W_OK | X_OK) == 0;
+}
+
+static void refuse(struct file *f, int error)
+{
+	size_t n = strlen(f->path), skip = n > PATH_SAID ? n - PATH_SAID : 0;
+
+	f->device.state = error == EACCES || error == EPERM || error == EROFS
+				  ? PRINTER_NO_PERMISSION
+				  : PRINTER_NO_FILE;
+	snprintf(f->device.detail, sizeof(f->device.detail), "%s%s: %s", skip ? "..." : "",
+		f->path + skip, strerror(error));
+}
+
+/* A look makes no file: whoever only asks wants none. */
 static void file_look(struct file *f)
 {
-	if (f->fd < 0) {
-		f->fd = open(f->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-		if (f->fd >= 0) {
-			f->device.arrivals++;
-			f->device.state = PRINTER_ASKING;
-			f->device.detail[0] = '\0';
-			return;
-		}
-		f->device.state = errno == EACCES || errno == EPERM || errno == EROFS
-					  ? PRINTER_NO_PERMISSION
-					  : PRINTER_FAULT;
-		snprintf(f->device.detail, sizeof(f->device.detail), "%s", strerror(errno));
+	if (f->fd >= 0)
+		return;
+	f->fd = open(f->path, HOW);
+	if (f->fd < 0 && (errno != ENOENT || !can_be_made(f->path))) {
+		refuse(f, errno);
+		return;
 	}
+	if (f->device.state != PRINTER_ASKING)
+		f->device.arrivals++;
+	f->device.state = PRINTER_ASKING;
+	f->device.detail[0] = '\0';
 }
 
 static void file_close(void *link)
@@ -94,6 +117,8 @@ static enum err file_send(void *link, struct span bytes)
 	struct file *f = link;
 
 	f->progress = (struct link_progress){0, false, OK};
+	if (f->fd < 0)
+		f->fd = open(f->path, HOW | O_CREAT, 0600);
 	while (f->progress.done < bytes.n) {
 		ssize_t n = write(f->fd, bytes.p + f->progress.done, bytes.n - f->progress.done);
 		if (n < 0 && errno == EINTR)

@@ -101,11 +101,8 @@ static struct printer *open_printer(const char *uri, int *status)
 
 	*status = e == ERR_FORMAT || e == ERR_FULL ? EXIT_WRONG_USE : EXIT_WORLD;
 	if (*status == EXIT_WRONG_USE)
-		fprintf(stderr,
-			"foyer-print: `%s` is no printer's address; it is usb:, "
-			"usb:VID:PID[:SERIAL]\n"
-			"or file:PATH, then ?model=NAME&media=62x100|62|80 (list --models)\n",
-			uri);
+		fprintf(stderr, "foyer-print: `%s` is no printer's address: %s\n", uri,
+			printer_uri_fault(uri));
 	else if (e != OK)
 		fprintf(stderr, "foyer-print: %s\n", err_text(e));
 	return p;
@@ -115,7 +112,8 @@ static int status_exit(enum printer_state s)
 {
 	if (s == PRINTER_READY)
 		return EXIT_DONE;
-	return s == PRINTER_NONE || s == PRINTER_UNPLUGGED ? EXIT_WORLD : EXIT_NO;
+	return s == PRINTER_NONE || s == PRINTER_UNPLUGGED || s == PRINTER_NO_FILE ? EXIT_WORLD
+										   : EXIT_NO;
 }
 
 static void say_status(const struct printer_status *s)
@@ -179,6 +177,17 @@ static bool test_dot(const struct printer_page *g, uint32_t h, uint32_t x, uint3
 	return (band % 2 ? y : x) / wide % 2 == 0;
 }
 
+/* A printer that is not ready says more than the error does. */
+static void say_refused(enum err e, const struct printer_status *s)
+{
+	bool ready = s->state == PRINTER_READY || s->state == PRINTER_PRINTING;
+
+	fprintf(stderr, "foyer-print: %s: %s", ready ? err_text(e) : printer_state_word(s->state),
+		s->detail[0] ? s->detail : printer_state_text(s->state));
+	fprintf(stderr, printer_state_remedy(s->state)[0] ? "; %s\n" : "%s\n",
+		printer_state_remedy(s->state));
+}
+
 static int print_page(struct printer *p, const struct bitmap *b)
 {
 	struct printer_status s;
@@ -193,9 +202,7 @@ static int print_page(struct printer *p, const struct bitmap *b)
 	if (e == ERR_FORMAT)
 		fputs("foyer-print: the picture does not fit the paper\n", stderr);
 	else
-		fprintf(stderr, "foyer-print: %s: %s: %s; %s\n", err_text(e),
-			printer_state_word(s.state), printer_state_text(s.state),
-			printer_state_remedy(s.state));
+		say_refused(e, &s);
 	if (end == PRINTER_JOB_UNCERTAIN)
 		fputs("foyer-print: it may have come out, whole or in part: please look\n", stderr);
 	return e == ERR_BUSY || e == ERR_FORMAT ? EXIT_NO : EXIT_WORLD;

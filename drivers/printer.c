@@ -311,19 +311,41 @@ enum err printer_open_link(struct printer **out, const struct link *link,
 	return OK;
 }
 
+static enum err take_address(const char *uri, const struct link **link,
+	struct link_address *address, char media[static 16])
+{
+	enum err e = printer_uri_read(uri, link, address, media);
+	struct span name = span_of(media);
+
+	if (e != OK)
+		return e;
+	if (!(*link)->answers && !address->model)
+		address->model = model_by_name(span_of("QL-820NWB"));
+	/* Without a model there is no telling which papers it takes: any known one may be meant. */
+	if (name.n == 0 || (address->model ? media_by_name(address->model, name) != NULL
+					   : media_is_known(name)))
+		return OK;
+	address->fault = printer_no_media;
+	return ERR_FORMAT;
+}
+
+const char *printer_uri_fault(const char *uri)
+{
+	struct link_address address;
+	const struct link *link;
+	char media[16];
+
+	return take_address(uri, &link, &address, media) == OK ? "" : address.fault;
+}
+
 enum err printer_open(struct printer **out, const char *uri, const struct printer_times *times)
 {
 	struct link_address address;
 	const struct link *link;
 	char media[16];
-	enum err e = printer_uri_read(uri, &link, &address, media);
+	enum err e = take_address(uri, &link, &address, media);
 
 	*out = NULL;
-	if (e == OK && !link->answers && !address.model)
-		address.model = model_by_name(span_of("QL-820NWB"));
-	/* Without a model there is no telling which papers it takes: any known one may be meant. */
-	if (e == OK && !address.model && media[0] && !media_is_known(span_of(media)))
-		e = ERR_FORMAT;
 	if (e != OK)
 		return e;
 	return printer_open_link(out, link, &address, media, times ? times : &printer_times_usual);

@@ -23,6 +23,7 @@ enum printer_state {
 	PRINTER_BUSY,          /* another program holds it: detail names it where it can be found */
 	PRINTER_EDITOR_LITE,   /* a Brother that pretends to be a disk */
 	PRINTER_NO_PERMISSION, /* this user may not open it */
+	PRINTER_NO_FILE,       /* file: cannot be made or opened; detail has path and cause */
 	PRINTER_UNKNOWN,       /* a printer, but no row of the models table fits */
 	PRINTER_SILENT,        /* takes bytes or not, but does not answer */
 	PRINTER_FAULT,         /* it reports a fault that has no word of its own */
@@ -35,6 +36,8 @@ const char *printer_state_word(enum printer_state s);
 const char *printer_state_text(enum printer_state s);
 const char *printer_state_remedy(enum printer_state s);
 
+enum { PRINTER_DETAIL = 192 };
+
 struct printer_status {
 	enum printer_state state;
 	bool near_end;      /* little paper is left, where the printer can tell */
@@ -42,8 +45,9 @@ struct printer_status {
 	unsigned length_mm; /* of a die-cut label, 0 for continuous paper */
 	uint16_t vid, pid;  /* USB, 0 on other links */
 	char serial[64];
-	char model[32];  /* name of the models row, "" until known */
-	char detail[96]; /* for a technician: who holds it, what it said; never a person's data */
+	char model[32]; /* name of the models row, "" until known */
+	char detail
+		[PRINTER_DETAIL]; /* for a technician: who holds it, what it said; never a person's data */
 };
 
 /* What a page for this printer must be like. Paper without labels takes any height up to
@@ -74,7 +78,7 @@ struct printer;
 /* Take a printer's address. It need not be there:
  *   usb:                     the first known printer
  *   usb:VID:PID[:SERIAL]     that one; numbers in hexadecimal
- *   file:PATH                append the very bytes a printer would get
+ *   file:PATH                append the very bytes a printer would get; made with the first of them
  * then ?model=NAME&media=62x100|62|80, where it cannot be asked; NAME as printed on the device, in
  * any case; all percent-decoded. A file without a model is a QL-820NWB. times may be NULL.
  * returns: OK
@@ -84,6 +88,8 @@ struct printer;
  *          ERR_IO, if USB cannot be used at all, or memory is out */
 MUST_CHECK enum err printer_open(
 	struct printer **out, const char *uri, const struct printer_times *times);
+/* Which part of an address is wrong and what may stand there; "" if printer_open takes it. Static. */
+const char *printer_uri_fault(const char *uri);
 /* NULL is fine. */
 void printer_close(struct printer *p);
 
@@ -142,7 +148,7 @@ struct printer_found {
 	char model[32]; /* of the models table, else what the device calls itself */
 	uint16_t vid, pid;
 	enum printer_state state; /* ASKING: usable; BUSY, NO_PERMISSION, EDITOR_LITE, UNKNOWN */
-	char detail[96];
+	char detail[PRINTER_DETAIL];
 };
 
 /* What is plugged in now, at most cap; *n is how many are written.

@@ -46,8 +46,10 @@ void printer_look_at_port(struct printer *p);
 /* It is there and takes bytes. */
 bool printer_there(const struct printer *p);
 
+/* The fault of an address whose media is none, or none of its model's. */
+extern const char printer_no_media[];
 /* Take an address apart.
- * returns: OK; ERR_FORMAT; ERR_FULL, if a part is too long */
+ * returns: OK; ERR_FORMAT; ERR_FULL, if a part is too long: address->fault says which and why */
 MUST_CHECK enum err printer_uri_read(const char *uri, const struct link **link,
 	struct link_address *address, char media[static 16]);
 

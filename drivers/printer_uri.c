@@ -5,6 +5,8 @@
 
 static const struct link *const links[] = {&link_usb, &link_file};
 
+const char printer_no_media[] = "no such media for it; there are 62x100, 62 and 80";
+
 static int hex_digit(uint8_t c)
 {
 	if (c >= '0' && c <= '9')
@@ -66,6 +68,13 @@ static enum err read_id(struct span s, uint16_t *out)
 	return OK;
 }
 
+static enum err refused(struct link_address *a, enum err e, const char *fault)
+{
+	if (e != OK)
+		a->fault = fault;
+	return e;
+}
+
 static enum err read_usb(struct span s, struct link_address *a)
 {
 	if (s.n == 0) {
@@ -75,7 +84,9 @@ static enum err read_usb(struct span s, struct link_address *a)
 	enum err e = read_id(cut_at(&s, ':'), &a->vid);
 	if (e == OK)
 		e = read_id(cut_at(&s, ':'), &a->pid);
-	return e == OK ? decode(s, a->serial, sizeof(a->serial)) : e;
+	if (e == OK)
+		e = decode(s, a->serial, sizeof(a->serial));
+	return refused(a, e, "usb: wants VID:PID or VID:PID:SERIAL, the numbers in hexadecimal");
 }
 
 static enum err read_query(struct span s, struct link_address *a, char media[static 16])
@@ -87,14 +98,16 @@ static enum err read_query(struct span s, struct link_address *a, char media[sta
 		enum err e;
 
 		if (span_equal(key, span_of("media"))) {
-			e = decode(value, media, 16);
+			e = refused(a, decode(value, media, 16), printer_no_media);
 		} else if (span_equal(key, span_of("model"))) {
 			e = decode(value, name, sizeof(name));
 			a->model = e == OK ? model_by_name(span_of(name)) : NULL;
 			if (e == OK && !a->model)
 				e = ERR_FORMAT;
+			e = refused(a, e, "no such model; foyer-print list --models shows them");
 		} else {
-			e = ERR_FORMAT;
+			e = refused(a, ERR_FORMAT,
+				"behind ? stand only model=NAME and media=NAME, joined by &");
 		}
 		if (e != OK)
 			return e;
@@ -119,12 +132,15 @@ enum err printer_uri_read(const char *uri, const struct link **link, struct link
 			*link = links[i];
 	/* "usb" without its colon is no address. */
 	if (!*link || scheme.n == rest.n || rest.p[scheme.n] != ':')
-		return ERR_FORMAT;
+		return refused(address, ERR_FORMAT, "it begins with usb: or file:");
 	e = read_query(query, address, media);
 	if (e != OK)
 		return e;
 	if (*link == &link_usb)
 		return read_usb(place, address);
 	e = decode(place, address->path, sizeof(address->path));
-	return e == OK && address->path[0] == '\0' ? ERR_FORMAT : e;
+	if (e == OK && address->path[0] == '\0')
+		e = ERR_FORMAT;
+	return refused(address, e,
+		"the path behind file: is missing, too long, or has a % without a code");
 }

@@ -27,6 +27,8 @@ static const struct words words[PRINTER_STATES] = {
 	[PRINTER_NO_PERMISSION] = {"no-permission", "this user may not open it",
 			  "install 60-foyer-printer.rules in /etc/udev/rules.d, or join the group lp; "
 		"for a file, look at its folder's rights"								  },
+	[PRINTER_NO_FILE] = {"no-file",       "the file cannot be written",
+			  "make its folder, or name another file behind file:"                                             },
 	[PRINTER_UNKNOWN] = {"unknown",       "a printer of a model that is not known",
 			  "name the model with ?model=; foyer-print list --models shows them"                              },
 	[PRINTER_SILENT] = {"silent",        "it does not answer",                           "switch it off and on again"    },

@@ -95,6 +95,7 @@ static enum fault fault_of(enum printer_state s)
 		return FAULT_NO_PERMISSION;
 	case PRINTER_UNKNOWN:
 	case PRINTER_SILENT:
+	case PRINTER_NO_FILE:
 	case PRINTER_FAULT:
 	case PRINTER_STATES:
 		break;
@@ -114,6 +115,16 @@ static enum fault fault_now(struct press *p)
 	return fault_of(st.state);
 }
 
+static void log_fault(struct press *p, enum fault f)
+{
+	struct printer_status st = {0};
+
+	if (p->forced == FAULT_NONE && f != FAULT_NONE)
+		printer_now(p->printer, &st);
+	log_line(f == FAULT_NONE ? LOG_NOTE : LOG_WARN, "kiosk/press", "printer: %s%s%s",
+		press_fault_name(f), st.detail[0] ? ": " : "", st.detail);
+}
+
 static void tell_fault(struct press *p)
 {
 	enum fault f = p->printer ? fault_now(p) : FAULT_NONE;
@@ -121,8 +132,7 @@ static void tell_fault(struct press *p)
 	if (p->told_once && f == p->told)
 		return;
 	if (f != FAULT_NONE || p->told_once)
-		log_line(f == FAULT_NONE ? LOG_NOTE : LOG_WARN, "kiosk/press", "printer: %s",
-			press_fault_name(f));
+		log_fault(p, f);
 	p->told = f;
 	p->told_once = true;
 	news_tell(

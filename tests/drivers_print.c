@@ -122,10 +122,13 @@ TEST(print_words_that_a_verb_does_not_know_are_wrong_use)
 TEST(print_address_that_is_none_is_wrong_use)
 {
 	UNUSED(state);
-	assert_wrong_use("status ftp:there", "`ftp:there` is no printer's address");
-	assert_wrong_use("status usb:xyz", "no printer's address");
-	assert_wrong_use("test 'file:a?model=LaserJet'", "no printer's address");
-	assert_wrong_use("status 'usb:?media=A4'", "no printer's address");
+	assert_wrong_use("status ftp:there", "`ftp:there` is no printer's address: it begins");
+	assert_wrong_use("status usb:xyz", "is no printer's address: usb: wants");
+	assert_wrong_use("status file:", "is no printer's address: the path");
+	assert_wrong_use("test 'file:a?model=LaserJet'", "address: no such model");
+	assert_wrong_use("status 'usb:?media=A4'", "address: no such media");
+	assert_wrong_use("status 'file:a?model=TM-T88V&media=62x100'", "address: no such media");
+	assert_wrong_use("status 'usb:?colour=red'", "address: behind ? stand only");
 }
 
 TEST(print_lists_every_model_it_knows)
@@ -165,16 +168,27 @@ TEST(print_file_is_a_ready_printer)
 	json_decref(said);
 }
 
-TEST(print_file_in_no_folder_is_not_ready)
+TEST(print_asking_a_file_does_not_make_it)
 {
 	UNUSED(state);
-	assert_int_equal(run("status file:nowhere/job"), 1);
-	assert_says(out, "fault: ");
-	assert_int_equal(run("status file:nowhere/job --json"), 1);
+	assert_int_equal(run("status file:asked"), 0);
+	assert_false(is_there("asked"));
+}
+
+TEST(print_file_in_no_folder_is_3_with_the_path_and_why)
+{
+	UNUSED(state);
+	assert_int_equal(run("status file:nowhere/job"), 3);
+	assert_says(out, "no-file: ");
+	assert_says(out, "nowhere/job: No such file or directory");
+	assert_int_equal(run("status file:nowhere/job --json"), 3);
 	json_t *said = json_loads(out, 0, NULL);
 	assert_true(json_is_false(json_object_get(said, "ready")));
 	json_decref(said);
-	assert_int_equal(run("test file:nowhere/job"), 1);
+	assert_int_equal(run("test file:nowhere/job"), 3);
+	assert_says(err, "nowhere/job: No such file or directory");
+	assert_says(err, "make its folder");
+	assert_null(strstr(err, "busy"));
 	assert_false(is_there("nowhere"));
 }
 
@@ -247,8 +261,7 @@ TEST(print_png_of_another_size_says_both_sizes_and_sends_nothing)
 	assert_int_equal(run("png small.png file:small.bin"), 1);
 	assert_says(err, "does not fit");
 	assert_says(err, "it has 100 x 50 dots, 62x100 takes 696 x 1109");
-	uint8_t byte;
-	assert_int_equal(read_job("small.bin", &byte, 1), 0);
+	assert_false(is_there("small.bin"));
 }
 
 TEST(print_png_that_is_missing_or_none_is_named)
@@ -298,7 +311,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(print_lists_every_model_it_knows),
 	cmocka_unit_test(print_lists_models_for_machines),
 	cmocka_unit_test(print_file_is_a_ready_printer),
-	cmocka_unit_test(print_file_in_no_folder_is_not_ready),
+	cmocka_unit_test(print_asking_a_file_does_not_make_it),
+	cmocka_unit_test(print_file_in_no_folder_is_3_with_the_path_and_why),
 	cmocka_unit_test(print_usb_printer_that_is_not_there_is_3),
 	cmocka_unit_test(print_test_page_has_a_frame_of_black_dots),
 	cmocka_unit_test(print_test_page_of_each_language_goes_out_whole),

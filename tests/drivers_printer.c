@@ -366,7 +366,7 @@ TEST(printer_file_on_a_full_disk_is_uncertain)
 	printer_close(p);
 }
 
-TEST(printer_file_in_no_folder_is_a_fault)
+TEST(printer_file_in_no_folder_is_no_file)
 {
 	UNUSED(state);
 	struct printer *p;
@@ -374,8 +374,8 @@ TEST(printer_file_in_no_folder_is_a_fault)
 	enum printer_job end;
 	assert_ok(printer_open(&p, file_uri("no/such/folder", ""), NULL));
 	printer_wait(p, 1, &s);
-	assert_int_equal(s.state, PRINTER_FAULT);
-	assert_err(printer_print(p, &page, NULL, &end), ERR_BUSY);
+	assert_int_equal(s.state, PRINTER_NO_FILE);
+	assert_err(printer_print(p, &page, NULL, &end), ERR_ABSENT);
 	assert_int_equal(end, PRINTER_JOB_FAILED);
 	printer_close(p);
 }
@@ -534,7 +534,7 @@ static const struct CMUnitTest tests[] = {
 	PRINTER_TEST(printer_file_gets_the_bytes_of_a_job_and_no_more),
 	PRINTER_TEST(printer_file_of_a_second_job_is_appended),
 	PRINTER_TEST(printer_file_on_a_full_disk_is_uncertain),
-	PRINTER_TEST(printer_file_in_no_folder_is_a_fault),
+	PRINTER_TEST(printer_file_in_no_folder_is_no_file),
 	PRINTER_TEST(printer_page_of_each_paper),
 	PRINTER_TEST(printer_file_wait_is_ended_by_waking),
 	PRINTER_TEST(printer_holder_is_named_with_its_process),
