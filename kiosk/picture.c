@@ -138,9 +138,15 @@ static int find_paper(const struct options *o, struct press_paper *out)
 {
 	struct printer *p = NULL;
 
-	if (o->printer && printer_open(&p, o->printer, NULL)) {
-		fprintf(stderr, "foyer-kiosk: %s: no printer is named so\n", o->printer);
+	enum err e = o->printer ? printer_open(&p, o->printer, NULL) : OK;
+	if (e == ERR_FORMAT || e == ERR_FULL) {
+		fprintf(stderr, "foyer-kiosk: `%s` is no printer's address: %s\n", o->printer,
+			printer_uri_fault(o->printer));
 		return EXIT_WRONG;
+	}
+	if (e) {
+		fprintf(stderr, "foyer-kiosk: %s: %s\n", o->printer, err_text(e));
+		return EXIT_WORLD;
 	}
 	if (p)
 		printer_settle(p, SETTLE_MS, NULL);

@@ -2,6 +2,7 @@
 #include "stage.h"
 
 #include "eye.h"
+#include "printer.h"
 #include "seal.h"
 #include "sound.h"
 
@@ -147,8 +148,13 @@ static enum err start_workers(struct stage *s)
 		return complain("the journal", s->journal_path, e);
 	struct press_options p = {o->printer, s->story, s->notes, &s->ui, &s->traffic};
 	e = press_start(&s->press, &p);
+	if (o->printer && (e == ERR_FORMAT || e == ERR_FULL)) {
+		fprintf(stderr, "foyer-kiosk: `%s` is no printer's address: %s\n", o->printer,
+			printer_uri_fault(o->printer));
+		return ERR_FORMAT;
+	}
 	if (e)
-		return refuse_address("the printer", o->printer ? o->printer : "none", e);
+		return cannot_use("the printer", o->printer ? o->printer : "none", e);
 	struct keeper_options k = {s->roster_path, s->trust_path, s->trust, &s->ui, &s->traffic};
 	e = keeper_start(&s->keeper, &k);
 	if (e)

@@ -173,7 +173,7 @@ TEST(what_no_printer_or_scanner_is_called_is_2_and_says_what_they_are_called)
 {
 	UNUSED(state);
 	assert_int_equal(badge("--story n.story --printer ftp:there"), 2);
-	assert_true(runs_said_text("ftp:there: no such address; see --help"));
+	assert_true(runs_said_text("`ftp:there` is no printer's address: it begins"));
 	assert_int_equal(badge("--scanner ftp:there"), 2);
 	assert_true(runs_said_text("ftp:there: no such address; see --help"));
 }
@@ -250,6 +250,35 @@ TEST(a_burst_from_the_scanner_is_no_fault)
 	assert_false(runs_said_text("lost one"));
 }
 
+TEST(a_badge_for_a_printer_that_is_none_says_which_part_is_wrong)
+{
+	UNUSED(state);
+	assert_int_equal(badge("--badge x -o y.png --printer 'file:p?model=LaserJet'"), 2);
+	assert_true(
+		runs_said_text("`file:p?model=LaserJet` is no printer's address: no such model"));
+	assert_int_equal(badge("--data wrong --scanner stdin: --printer ftp:x </dev/null"), 2);
+	assert_true(runs_said_text("`ftp:x` is no printer's address: it begins"));
+}
+
+TEST(a_badge_drawn_for_a_file_does_not_make_that_file)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("$K --roster roster.foyer --badge $(head -1 demo-codes | cut "
+				    "-d' ' -f1) -o e.png --printer file:not-made && ! [ -e "
+				    "not-made ]"),
+		0);
+}
+
+TEST(a_printers_file_in_no_folder_is_said_once)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("printf 'key f1\\nwait 5000\\n' >n.story; $K --roster "
+				    "roster.foyer --story n.story --printer file:nodir/q 2>log; "
+				    "grep -c 'nodir/q: No such file or directory' log"),
+		0);
+	assert_true(runs_said_text("1\n"));
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(help_is_on_standard_output_and_wrong_use_is_2),
 	cmocka_unit_test(a_badge_is_the_dots_that_print),
@@ -269,6 +298,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(without_public_activities_the_clock_is_that_of_the_desk),
 	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
 	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
+	cmocka_unit_test(a_badge_for_a_printer_that_is_none_says_which_part_is_wrong),
+	cmocka_unit_test(a_badge_drawn_for_a_file_does_not_make_that_file),
+	cmocka_unit_test(a_printers_file_in_no_folder_is_said_once),
 	cmocka_unit_test(a_burst_from_the_scanner_is_no_fault),
 	cmocka_unit_test(a_live_kiosk_ends_with_its_signal_and_removes_its_temporary_folder),
 };
