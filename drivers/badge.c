@@ -66,9 +66,7 @@ static int32_t write_first(struct writing *w, enum badge_field field, struct rec
 
 static void write_text(struct writing *w, enum badge_field field, struct span text)
 {
-	const struct span texts[2] = {
-		text, {NULL, 0}
-        };
+	const struct span texts[2] = {text, {NULL, 0}};
 
 	if (w->t->box[field].there && text.n > 0)
 		(void)write_first(w, field, w->t->box[field].at, INK_TEXT, texts);
@@ -79,9 +77,7 @@ static void write_band(struct writing *w, enum badge_field field, const char *te
 {
 	struct rect at = w->t->box[field].at;
 	int32_t line = (int32_t)w->t->dpi / 75;
-	const struct span texts[2] = {
-		span_of(text), {NULL, 0}
-        };
+	const struct span texts[2] = {span_of(text), {NULL, 0}};
 
 	if (!w->t->box[field].there || text[0] == 0)
 		return;
@@ -115,9 +111,7 @@ static int32_t write_name(struct writing *w, const struct visit *v, struct sink 
 {
 	struct span first = v->family_first ? v->family_name : v->given_name;
 	struct span last = v->family_first ? v->given_name : v->family_name;
-	struct span texts[2] = {
-		v->display_name, {NULL, 0}
-        };
+	struct span texts[2] = {v->display_name, {NULL, 0}};
 
 	if (v->display_name.n == 0 && is_east_asian(first) && is_east_asian(last)) {
 		texts[0] = join(k, first, last, "");
@@ -135,9 +129,7 @@ static void write_honorific(struct writing *w, struct span honorific, int32_t do
 {
 	const struct badge_box *name = &w->t->box[BADGE_NAME];
 	struct rect at = w->t->box[BADGE_HONORIFIC].at;
-	const struct span texts[2] = {
-		honorific, {NULL, 0}
-        };
+	const struct span texts[2] = {honorific, {NULL, 0}};
 	int32_t gap = name->at.y - (at.y + at.h), touching = (int32_t)w->t->dpi / 25;
 
 	if (!w->t->box[BADGE_HONORIFIC].there || honorific.n == 0)

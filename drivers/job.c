@@ -67,13 +67,11 @@ static enum err encode(struct job *j, const struct bitmap *page)
 	struct printer *p = j->p;
 	const struct printer_language *l = p->model->language;
 	size_t n = l->bound(p->model, page->height);
-	const struct lang_job what = {
-		.model = p->model,
+	const struct lang_job what = {.model = p->model,
 		.media = p->media,
 		.page = page,
 		.id = {j->id[0], j->id[1], j->id[2], j->id[3]},
-		.flush = p->flush
-        };
+		.flush = p->flush};
 	struct sink k;
 	enum err e;
 

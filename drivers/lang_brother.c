@@ -186,12 +186,12 @@ static enum printer_state fault_of(uint8_t first, uint8_t second)
 		enum printer_state fault;
 	} faults[] = {
 		{0x00, 0x10, PRINTER_COVER_OPEN},
-		{0x03, 0x40, PRINTER_PAPER_OUT },
+		{0x03, 0x40, PRINTER_PAPER_OUT},
 		{0x00, 0x01, PRINTER_WRONG_ROLL},
-		{0x04, 0x00, PRINTER_JAM       },
-		{0x10, 0x00, PRINTER_BUSY      },
-		{0x20, 0x00, PRINTER_UNPLUGGED },
-		{0xff, 0xff, PRINTER_FAULT     },
+		{0x04, 0x00, PRINTER_JAM},
+		{0x10, 0x00, PRINTER_BUSY},
+		{0x20, 0x00, PRINTER_UNPLUGGED},
+		{0xff, 0xff, PRINTER_FAULT},
 	};
 	for (size_t i = 0; i < COUNT(faults); i++)
 		if ((first & faults[i].first) || (second & faults[i].second))

@@ -10,36 +10,36 @@ enum { BROTHER = 0x04f9, EPSON = 0x04b8 };
 
 /* Brother: Raster Command Reference of each family. Epson: the model's technical reference. */
 const struct printer_model models[] = {
-	{"QL-700",      {{BROTHER, 0x2042}}, {BROTHER, 0x2049}, &lang_brother, 720,  300, 90,  0,
-         {0x34, 0x35},											   QUIRK_CUTS,                   "62x100"},
-	{"QL-800",      {{BROTHER, 0x209b}}, {BROTHER, 0x209e}, &lang_brother, 720,  300, 90,  0,
-         {0x34, 0x38},											   QUIRK_HAS_MODES | QUIRK_CUTS, "62x100"},
-	{"QL-810W",     {{BROTHER, 0x209c}}, {0, 0},            &lang_brother, 720,  300, 90,  0,  {0x34, 0x39},
-         QL_WIFI,															      "62x100"},
-	{"QL-820NWB",   {{BROTHER, 0x209d}}, {0, 0},            &lang_brother, 720,  300, 90,  0,  {0x34, 0x41},
-         QL_WIFI,															      "62x100"},
-	{"QL-1100",     {{BROTHER, 0x20a7}}, {BROTHER, 0x20a9}, &lang_brother, 1296, 300, 162, 44,
-         {0x34, 0x43},											   QL_WIFI,                      "62x100"},
-	{"QL-1110NWB",  {{BROTHER, 0x20a8}}, {BROTHER, 0x20aa}, &lang_brother, 1296, 300, 162, 44,
-         {0x34, 0x44},											   QL_WIFI,                      "62x100"},
-	{"TM-T20",      {{EPSON, 0x0e03}},   {0, 0},            &lang_escpos,  576,  203, 72,  0,  {0, 0},       QUIRK_CUTS,
-         "80"																	  },
-	{"TM-T88V",     {{EPSON, 0x0202}},   {0, 0},            &lang_escpos,  512,  180, 64,  0,  {0, 0},
-         QUIRK_CUTS | QUIRK_PROCESS_ID,													"80"    },
-	{"TM-L90",      {{EPSON, 0x0202}},   {0, 0},            &lang_escpos,  576,  203, 72,  0,  {0, 0},
-         QUIRK_CUTS | QUIRK_PROCESS_ID,													"80"    },
-	{"TM-m30",      {{0, 0}},            {0, 0},            &lang_escpos,  576,  203, 72,  0,  {0, 0},
-         QUIRK_CUTS | QUIRK_PROCESS_ID,													"80"    },
-	{"ESC/POS 203", {{0, 0}},            {0, 0},            &lang_escpos,  576,  203, 72,  0,  {0, 0},       QUIRK_CUTS,                   "80"    },
+	{"QL-700", {{BROTHER, 0x2042}}, {BROTHER, 0x2049}, &lang_brother, 720, 300, 90, 0,
+		{0x34, 0x35}, QUIRK_CUTS, "62x100"},
+	{"QL-800", {{BROTHER, 0x209b}}, {BROTHER, 0x209e}, &lang_brother, 720, 300, 90, 0,
+		{0x34, 0x38}, QUIRK_HAS_MODES | QUIRK_CUTS, "62x100"},
+	{"QL-810W", {{BROTHER, 0x209c}}, {0, 0}, &lang_brother, 720, 300, 90, 0, {0x34, 0x39},
+		QL_WIFI, "62x100"},
+	{"QL-820NWB", {{BROTHER, 0x209d}}, {0, 0}, &lang_brother, 720, 300, 90, 0, {0x34, 0x41},
+		QL_WIFI, "62x100"},
+	{"QL-1100", {{BROTHER, 0x20a7}}, {BROTHER, 0x20a9}, &lang_brother, 1296, 300, 162, 44,
+		{0x34, 0x43}, QL_WIFI, "62x100"},
+	{"QL-1110NWB", {{BROTHER, 0x20a8}}, {BROTHER, 0x20aa}, &lang_brother, 1296, 300, 162, 44,
+		{0x34, 0x44}, QL_WIFI, "62x100"},
+	{"TM-T20", {{EPSON, 0x0e03}}, {0, 0}, &lang_escpos, 576, 203, 72, 0, {0, 0}, QUIRK_CUTS,
+		"80"},
+	{"TM-T88V", {{EPSON, 0x0202}}, {0, 0}, &lang_escpos, 512, 180, 64, 0, {0, 0},
+		QUIRK_CUTS | QUIRK_PROCESS_ID, "80"},
+	{"TM-L90", {{EPSON, 0x0202}}, {0, 0}, &lang_escpos, 576, 203, 72, 0, {0, 0},
+		QUIRK_CUTS | QUIRK_PROCESS_ID, "80"},
+	{"TM-m30", {{0, 0}}, {0, 0}, &lang_escpos, 576, 203, 72, 0, {0, 0},
+		QUIRK_CUTS | QUIRK_PROCESS_ID, "80"},
+	{"ESC/POS 203", {{0, 0}}, {0, 0}, &lang_escpos, 576, 203, 72, 0, {0, 0}, QUIRK_CUTS, "80"},
 };
 const size_t model_count = COUNT(models);
 
 /* The first row of a language and density is what is meant where a roll cannot say its length. */
 static const struct media papers[] = {
-	{"62x100", &lang_brother, 300, 62, 100, 696, 1109, 1109,  1109, 12, 0 },
-	{"62",     &lang_brother, 300, 62, 0,   696, 1109, 11811, 301,  12, 35},
-	{"80",     &lang_escpos,  203, 80, 0,   576, 800,  8000,  1,    0,  0 },
-	{"80",     &lang_escpos,  180, 80, 0,   512, 709,  7090,  1,    0,  0 },
+	{"62x100", &lang_brother, 300, 62, 100, 696, 1109, 1109, 1109, 12, 0},
+	{"62", &lang_brother, 300, 62, 0, 696, 1109, 11811, 301, 12, 35},
+	{"80", &lang_escpos, 203, 80, 0, 576, 800, 8000, 1, 0, 0},
+	{"80", &lang_escpos, 180, 80, 0, 512, 709, 7090, 1, 0, 0},
 };
 
 static bool same_word(struct span s, const char *word)

@@ -262,18 +262,22 @@ static int run_png(const struct call *c)
 
 static const struct verb verbs[] = {
 	{"list",
-         "usage: foyer-print list [--models] [--json]\n\n"
-		"The printers that are plugged in; --models lists every model that is known.\n",    0, 0, run_list  },
+		"usage: foyer-print list [--models] [--json]\n\n"
+		"The printers that are plugged in; --models lists every model that is known.\n",
+		0, 0, run_list},
 	{"status",
-         "usage: foyer-print status [URI] [--json]\n\n"
-		"What the printer says of itself. Exit status: 0 ready, 1 not ready, 3 none.\n",    0, 1, run_status},
+		"usage: foyer-print status [URI] [--json]\n\n"
+		"What the printer says of itself. Exit status: 0 ready, 1 not ready, 3 none.\n",
+		0, 1, run_status},
 	{"test",
-         "usage: foyer-print test [URI]\n\n"
-		"Print a page with a frame, a ruler in millimetres and lines of 1 dot and more.\n", 0, 1, run_test  },
+		"usage: foyer-print test [URI]\n\n"
+		"Print a page with a frame, a ruler in millimetres and lines of 1 dot and more.\n",
+		0, 1, run_test},
 	{"png",
-         "usage: foyer-print png FILE [URI]\n\n"
+		"usage: foyer-print png FILE [URI]\n\n"
 		"Print a PNG picture of exactly the paper's dots; what is darker than half grey "
-		"is black.\n",								      1, 2, run_png   },
+		"is black.\n",
+		1, 2, run_png},
 };
 
 static void print_help(FILE *to)

@@ -61,10 +61,7 @@ static enum err read_into_memory(struct file_bytes *out, int fd, size_t n)
 		munmap(p, room);
 		return ERR_IO;
 	}
-	*out = (struct file_bytes){
-		.bytes = {p, n},
-                  .locked = locked, .mapped = room
-        };
+	*out = (struct file_bytes){.bytes = {p, n}, .locked = locked, .mapped = room};
 	return OK;
 }
 

@@ -163,10 +163,10 @@ static enum err prepare(struct journal *j)
 		sqlite3_stmt **to;
 		const char *sql;
 	} rows[] = {
-		{&j->insert,   journal_insert_sql},
-		{&j->begin,    "BEGIN IMMEDIATE" },
-		{&j->commit,   "COMMIT"          },
-		{&j->rollback, "ROLLBACK"        },
+		{&j->insert, journal_insert_sql},
+		{&j->begin, "BEGIN IMMEDIATE"},
+		{&j->commit, "COMMIT"},
+		{&j->rollback, "ROLLBACK"},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {

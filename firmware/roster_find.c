@@ -109,9 +109,9 @@ enum err roster_find_slot(
 {
 	static const uint8_t none[SEAL_KEY];
 	const struct way ways[] = {
-		{keys->desk,     "desk", 0,               false},
-		{keys->protocol, "desk", 0,               false},
-		{keys->door,     "door", SEAL_RECORD_KEY, true },
+		{keys->desk, "desk", 0, false},
+		{keys->protocol, "desk", 0, false},
+		{keys->door, "door", SEAL_RECORD_KEY, true},
 	};
 	uint8_t pad[SEAL_RECORD_KEY], card_key[SEAL_RECORD_KEY];
 	bool found = false;
@@ -130,10 +130,7 @@ enum err roster_find_slot(
 	for (size_t i = 0; i < COUNT(ways) && !found; i++) {
 		if (memcmp(ways[i].key, none, SEAL_KEY) == 0)
 			continue;
-		struct derive how = {
-			ways[i].word, {slot, generation_of(r, slot)},
-                         2
-                };
+		struct derive how = {ways[i].word, {slot, generation_of(r, slot)}, 2};
 		roster_derive((struct span){ways[i].key, SEAL_KEY}, how, pad, sizeof(pad));
 		roster_xor(out->key, entry + ways[i].at, pad, sizeof(pad));
 		out->card_only = ways[i].card_only;

@@ -123,12 +123,12 @@ static bool check_entries(const struct roster *r)
 		enum section_id id;
 		size_t bytes;
 	} fixed[] = {
-		{SECTION_INDEX,     INDEX_ENTRY    },
-		{SECTION_SLOTS,     SLOT_ENTRY     },
+		{SECTION_INDEX, INDEX_ENTRY},
+		{SECTION_SLOTS, SLOT_ENTRY},
 		{SECTION_DIRECTORY, DIRECTORY_ENTRY},
-		{SECTION_CARDS,     CARD_ENTRY     },
-		{SECTION_REVOKED,   REVOKED_ENTRY  },
-		{SECTION_ORDER,     ORDER_ENTRY    },
+		{SECTION_CARDS, CARD_ENTRY},
+		{SECTION_REVOKED, REVOKED_ENTRY},
+		{SECTION_ORDER, ORDER_ENTRY},
 	};
 	for (size_t i = 0; i < COUNT(fixed); i++) {
 		const struct roster_section *s = &r->section[fixed[i].id];

@@ -135,21 +135,14 @@ static void write_directory_entry(
 	const struct build *b, const struct source_person *p, uint8_t *entry)
 {
 	const struct source_keys *keys = &b->s->keys;
-	struct derive desk =
-			      {
-				      "desk", {p->slot, p->generation},
-                                       2
-        },
+	struct derive desk = {"desk", {p->slot, p->generation}, 2},
 		      door = {"door", {p->slot, p->generation}, 2};
 	uint8_t card_key[SEAL_RECORD_KEY];
 
 	wrap(p->is_protected ? keys->protocol : keys->desk, desk, p->day_key, entry);
 	if (p->is_protected) {
 		/* Noise that changes when a real key would, or two versions would tell who it is. */
-		roster_derive(
-			(struct span){
-				keys->filler, SEAL_KEY
-                },
+		roster_derive((struct span){keys->filler, SEAL_KEY},
 			(struct derive){"noise", {p->slot, p->generation}, 2},
 			entry + SEAL_RECORD_KEY, SEAL_RECORD_KEY);
 		return;

@@ -123,10 +123,7 @@ static void prepare(
 	for (size_t i = 0; i < w->n; i++) {
 		const struct state_person *p = state_person(s, l->people[l->staff[i].person].id);
 		struct source_card *card = &cards[i];
-		w->jobs[i] = (struct job){
-			{p->card, p->pin, p->id},
-                        card, false
-                };
+		w->jobs[i] = (struct job){{p->card, p->pin, p->id}, card, false};
 		keys_token(w->keys, TOKEN_CARD, 1, p->card, p->id, &card->token);
 		keys_card_salt(w->keys, w->jobs[i].which, card->salt);
 		memcpy(card->secret, card->token.secret, TOKEN_SECRET);

@@ -115,11 +115,7 @@ static bool make_folders(const char *dir)
 	static const struct {
 		const char *name;
 		mode_t mode;
-	} folders[] = {
-		{"list",  0777},
-                {"badge", 0777},
-                {"keys",  0700}
-        };
+	} folders[] = {{"list", 0777}, {"badge", 0777}, {"keys", 0700}};
 	char path[PATH];
 
 	if (!make_folder(dir, 0777))

@@ -22,9 +22,9 @@ static unsigned what_of(const char *word)
 		enum what what;
 	} words[] = {
 		{"invitation", WHAT_INVITATION},
-		{"badge",      WHAT_BADGE     },
-		{"card",       WHAT_CARD      },
-		{"all",        WHAT_ALL       },
+		{"badge", WHAT_BADGE},
+		{"card", WHAT_CARD},
+		{"all", WHAT_ALL},
 	};
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcmp(words[i].word, word) == 0)

@@ -30,16 +30,16 @@ static const char *const staff_functions[] = {
 	"Mission Coordinator", "Desk", "Logistics", "B2B Desk", "Transport", NULL};
 
 const struct demo_group_row demo_groups[DEMO_GROUPS] = {
-	[GROUP_COMPANY] = {303, 221, false, ROLE_DELEGATE, company_functions       },
-	[GROUP_FEDERATION] = {34,  17,  false, ROLE_DELEGATE, federation_functions    },
-	[GROUP_ACADEMIC] = {45,  15,  false, ROLE_DELEGATE, academic_functions      },
-	[GROUP_ADMINISTRATION] = {60,  8,   false, ROLE_OFFICIAL, administration_functions},
-	[GROUP_GOVERNMENT] = {34,  6,   true,  ROLE_OFFICIAL, government_functions    },
-	[GROUP_HOUSEHOLD] = {10,  1,   true,  ROLE_OFFICIAL, household_functions     },
-	[GROUP_PRESS] = {20,  10,  false, ROLE_PRESS,    press_functions         },
-	[GROUP_SECURITY] = {14,  2,   true,  ROLE_SECURITY, security_functions      },
-	[GROUP_PARTNER] = {20,  10,  false, ROLE_PARTNER,  partner_functions       },
-	[GROUP_STAFF] = {20,  1,   true,  ROLE_STAFF,    staff_functions         },
+	[GROUP_COMPANY] = {303, 221, false, ROLE_DELEGATE, company_functions},
+	[GROUP_FEDERATION] = {34, 17, false, ROLE_DELEGATE, federation_functions},
+	[GROUP_ACADEMIC] = {45, 15, false, ROLE_DELEGATE, academic_functions},
+	[GROUP_ADMINISTRATION] = {60, 8, false, ROLE_OFFICIAL, administration_functions},
+	[GROUP_GOVERNMENT] = {34, 6, true, ROLE_OFFICIAL, government_functions},
+	[GROUP_HOUSEHOLD] = {10, 1, true, ROLE_OFFICIAL, household_functions},
+	[GROUP_PRESS] = {20, 10, false, ROLE_PRESS, press_functions},
+	[GROUP_SECURITY] = {14, 2, true, ROLE_SECURITY, security_functions},
+	[GROUP_PARTNER] = {20, 10, false, ROLE_PARTNER, partner_functions},
+	[GROUP_STAFF] = {20, 1, true, ROLE_STAFF, staff_functions},
 };
 
 static uint32_t share(uint32_t of, uint32_t people)
@@ -80,13 +80,13 @@ static enum language draw_language(struct demo_random *r)
 static uint32_t draw_culture(struct demo_random *r, enum language language)
 {
 	static const uint8_t home[LANGUAGES][4] = {
-		[LANGUAGE_DE] = {CULTURE_GERMAN,  CULTURE_GERMAN,       CULTURE_GERMAN,      CULTURE_GERMAN},
-		[LANGUAGE_EN] = {CULTURE_ENGLISH, CULTURE_ENGLISH,      CULTURE_ENGLISH,
-				 CULTURE_ENGLISH							   },
-		[LANGUAGE_FR] = {CULTURE_FRENCH,  CULTURE_FRENCH_SOUTH, CULTURE_FRENCH_MORE,
-				 CULTURE_WALLOON							   },
-		[LANGUAGE_NL] = {CULTURE_DUTCH,   CULTURE_DUTCH_SOUTH,  CULTURE_FLEMISH,
-				 CULTURE_DUTCH							     },
+		[LANGUAGE_DE] = {CULTURE_GERMAN, CULTURE_GERMAN, CULTURE_GERMAN, CULTURE_GERMAN},
+		[LANGUAGE_EN] = {CULTURE_ENGLISH, CULTURE_ENGLISH, CULTURE_ENGLISH,
+			CULTURE_ENGLISH},
+		[LANGUAGE_FR] = {CULTURE_FRENCH, CULTURE_FRENCH_SOUTH, CULTURE_FRENCH_MORE,
+			CULTURE_WALLOON},
+		[LANGUAGE_NL] = {CULTURE_DUTCH, CULTURE_DUTCH_SOUTH, CULTURE_FLEMISH,
+			CULTURE_DUTCH},
 	};
 
 	if (demo_random_below(r, 10) < 7)

@@ -80,10 +80,10 @@ enum err keys_create(const char *dir, const uint64_t *seed)
 	seal_keypair(k.hub_seed, hub);
 	roster_delegate(root_seed, hub, DELEGATION_EPOCH, delegation_until, k.delegation);
 	const struct key_file files[] = {
-		{"event",      k.secret,     sizeof(k.secret)    },
-		{"root",       root_seed,    sizeof(root_seed)   },
-		{"root.pub",   root,         sizeof(root)        },
-		{"hub",        k.hub_seed,   sizeof(k.hub_seed)  },
+		{"event", k.secret, sizeof(k.secret)},
+		{"root", root_seed, sizeof(root_seed)},
+		{"root.pub", root, sizeof(root)},
+		{"hub", k.hub_seed, sizeof(k.hub_seed)},
 		{"delegation", k.delegation, sizeof(k.delegation)},
 	};
 	for (size_t i = 0; i < COUNT(files) && e == OK; i++)

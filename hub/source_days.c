@@ -51,10 +51,8 @@ enum err gather_bookings(struct source *o, const struct list *l)
 		struct dated_booking *d = GROW_ONE(&sorted, struct dated_booking);
 		if (!d)
 			break;
-		*d = (struct dated_booking){
-			b->person, a->start,
-			{o->activity_numbers[b->activity], b->status, span_of(b->seat)}
-                };
+		*d = (struct dated_booking){b->person, a->start,
+			{o->activity_numbers[b->activity], b->status, span_of(b->seat)}};
 	}
 	struct dated_booking *list = GROW_ARRAY(&sorted, struct dated_booking);
 	size_t n = GROW_COUNT(&sorted, struct dated_booking);

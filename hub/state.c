@@ -136,9 +136,9 @@ static bool build_in(struct state *s, const struct line *l)
 		const char *name;
 		uint32_t *into;
 	} numbers[] = {
-		{"card_bytes",  &s->card_bytes },
-		{"units",       &s->units      },
-		{"slots",       &s->slots      },
+		{"card_bytes", &s->card_bytes},
+		{"units", &s->units},
+		{"slots", &s->slots},
 		{"staff_epoch", &s->staff_epoch},
 	};
 
@@ -163,11 +163,12 @@ static const struct state_file {
 	bool (*take)(struct state *s, const struct line *l);
 } files[] = {
 	{"people.csv",
-         "id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,"
-		"opens,rights,gone,given,family", person_in     },
-	{"numbers.csv", "kind,number,id",         number_line_in},
-	{"revoked.csv", "label",                  revoked_in    },
-	{"build.csv",   "key,value",              build_in      },
+		"id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,"
+		"opens,rights,gone,given,family",
+		person_in},
+	{"numbers.csv", "kind,number,id", number_line_in},
+	{"revoked.csv", "label", revoked_in},
+	{"build.csv", "key,value", build_in},
 };
 
 /* The first line names the columns: another one is another version of this program's. */

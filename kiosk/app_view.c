@@ -8,8 +8,8 @@ enum { ASK_MS = 20000, TURN_MS = 8000 };
 static void view_asking(struct ui *u)
 {
 	static const struct action actions[] = {
-		{"yes",  N_("Yes, I am here"), BUTTON_MAIN,  false},
-		{"done", N_("Done"),           BUTTON_PLAIN, false},
+		{"yes", N_("Yes, I am here"), BUTTON_MAIN, false},
+		{"done", N_("Done"), BUTTON_PLAIN, false},
 	};
 	ui_begin(u, COUNT(actions), false);
 	int64_t left = (ASK_MS - (u->m->boot_ms - u->m->asked_ms) + 999) / 1000;
@@ -26,8 +26,8 @@ static void view_asking(struct ui *u)
 	struct rect sign = cut_top(&at, u->l.touch * 2, u->l.gap * 2);
 	ui_sign(u, sign, INK_WARN, INK_ON_WARN, '?');
 	struct block blocks[] = {
-		{ui_say(u, "Are you still there?"), u->l.display, true,      INK_TEXT,                0},
-		{line_text(&t),        u->l.lead,                   false,               INK_MUTED, u->l.gap},
+		{ui_say(u, "Are you still there?"), u->l.display, true, INK_TEXT, 0},
+		{line_text(&t), u->l.lead, false, INK_MUTED, u->l.gap},
 	};
 	ui_stack(u, at, blocks, COUNT(blocks), ALIGN_START, ALIGN_CENTRE);
 	ui_actions(u, actions, COUNT(actions));

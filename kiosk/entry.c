@@ -34,10 +34,7 @@ void entry_leave(const struct ui *u, const struct entry *e, struct line *t)
 	uint8_t text[8];
 	struct sink k = sink_on(text, sizeof(text));
 	when_time(&k, e->leave_by, e->offset);
-	struct span args[] = {
-		{text, k.n},
-                entry_text(u, e->meeting_point)
-        };
+	struct span args[] = {{text, k.n}, entry_text(u, e->meeting_point)};
 	if (e->leave_by != 0 && args[1].n > 0)
 		say_into(&t->k, u->language, "Leave by {1}. Meeting point: {2}", args, 2);
 	else if (e->leave_by != 0)

@@ -59,10 +59,7 @@ static void *run(void *arg)
 	struct eye *e = arg;
 
 	for (;;) {
-		struct pollfd fds[] = {
-			{e->quit,                POLLIN, 0},
-                        {scanner_fd(e->scanner), POLLIN, 0}
-                };
+		struct pollfd fds[] = {{e->quit, POLLIN, 0}, {scanner_fd(e->scanner), POLLIN, 0}};
 		if (poll(fds, COUNT(fds), scanner_wait_ms(e->scanner)) < 0)
 			continue;
 		if (fds[0].revents)

@@ -133,10 +133,7 @@ static void *run(void *arg)
 	eventfd_t rings;
 
 	for (;;) {
-		struct pollfd fds[] = {
-			{k->watch, POLLIN, 0},
-                        {k->ring,  POLLIN, 0}
-                };
+		struct pollfd fds[] = {{k->watch, POLLIN, 0}, {k->ring, POLLIN, 0}};
 		if (poll(fds, COUNT(fds), -1) < 0)
 			continue;
 		if (fds[0].revents && is_about_roster(k))

@@ -111,14 +111,14 @@ static void press_key(struct live *l, const SDL_KeyboardEvent *e)
 		SDL_Keycode code;
 		enum key key;
 	} keys[] = {
-		{SDLK_TAB,      KEY_NEXT  },
-		{SDLK_RIGHT,    KEY_NEXT  },
-		{SDLK_LEFT,     KEY_BACK  },
-		{SDLK_UP,       KEY_UP    },
-		{SDLK_DOWN,     KEY_DOWN  },
-		{SDLK_RETURN,   KEY_ENTER },
-		{SDLK_KP_ENTER, KEY_ENTER },
-		{SDLK_ESCAPE,   KEY_ESCAPE},
+		{SDLK_TAB, KEY_NEXT},
+		{SDLK_RIGHT, KEY_NEXT},
+		{SDLK_LEFT, KEY_BACK},
+		{SDLK_UP, KEY_UP},
+		{SDLK_DOWN, KEY_DOWN},
+		{SDLK_RETURN, KEY_ENTER},
+		{SDLK_KP_ENTER, KEY_ENTER},
+		{SDLK_ESCAPE, KEY_ESCAPE},
 	};
 	SDL_Keycode k = e->keysym.sym;
 

@@ -47,7 +47,7 @@ static const char *const role_words[ROLES] = {
 
 /* people.csv's words for whom a delegation comes from; any other is printed as it stands. */
 static const char *const delegations[][2] = {
-	{"federal",  N_("Federal") },
+	{"federal", N_("Federal")},
 	{"flanders", N_("Flanders")},
 	{"wallonia", N_("Wallonia")},
 	{"brussels", N_("Brussels")},

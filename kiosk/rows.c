@@ -46,16 +46,16 @@ void rows_draw(struct ui *u, struct rect at, const struct row_words *w, const st
 	when_time(&to.k, w->end, w->offset);
 	struct block times[] = {
 		{line_text(&from), s->title, !past, now ? INK_ACCENT : ink, 0},
-		{line_text(&to),   s->text,  false, INK_MUTED,              0},
+		{line_text(&to), s->text, false, INK_MUTED, 0},
 	};
 	ui_stack(u, cut_left(&at, s->time_w, 0), times, COUNT(times), ALIGN_START, ALIGN_START);
 	struct rect mark = cut_left(&at, mark_width(u), u->l.gap);
 	enum ink bar = w->conflict ? INK_WARN : now ? INK_ACCENT : INK_LINE;
 	draw_fill(u->d, mark, bar, (uint32_t)mark.w / 2);
 	struct block words[] = {
-		{w->title,             s->title, !past, ink,       0},
-		{line_text(&w->note),  s->text,  false, ink,       0},
-		{line_text(&w->where), s->text,  false, INK_MUTED, 0},
+		{w->title, s->title, !past, ink, 0},
+		{line_text(&w->note), s->text, false, ink, 0},
+		{line_text(&w->where), s->text, false, INK_MUTED, 0},
 	};
 	ui_stack(u, at, words, COUNT(words), ALIGN_START, ALIGN_START);
 }

@@ -12,10 +12,10 @@ enum { RATE = 48000, SAMPLES = RATE, TONES = 3 };
 static const struct tone {
 	uint16_t hertz, ms;
 } tunes[][TONES] = {
-	[SOUND_NONE] = {{0, 0}     },
-	[SOUND_GOOD] = { {659, 90},  {0, 20}, {988, 140}},
-	[SOUND_PROBLEM] = { {392, 160}, {0, 40}, {262, 240}},
-	[SOUND_WAIT] = { {523, 110}, {0, 90}, {523, 110}},
+	[SOUND_NONE] = {{0, 0}},
+	[SOUND_GOOD] = {{659, 90}, {0, 20}, {988, 140}},
+	[SOUND_PROBLEM] = {{392, 160}, {0, 40}, {262, 240}},
+	[SOUND_WAIT] = {{523, 110}, {0, 90}, {523, 110}},
 };
 
 static SDL_AudioDeviceID device;

@@ -151,22 +151,22 @@ static const struct verb {
 	bool (*read)(struct story_step *s, const char *word); /* NULL: any text */
 	const char *wants;
 } verbs[] = {
-	{"scan",    STORY_SCAN,          NULL,         "a text"                                  },
-	{"tap",     STORY_TAP,           read_tap,     "a region's name, or X,Y"                 },
-	{"type",    STORY_TYPE,          NULL,         "a text"                                  },
-	{"key",     STORY_KEY,           read_key,     "next back up down enter escape f1 … f8"},
-	{"wait",    STORY_WAIT,          read_wait,    "milliseconds"                            },
-	{"now",     STORY_NOW,           read_now,     "an instant as 2025-10-06T08:40-07:00"    },
-	{"printer", STORY_PRINTER,       read_printer,
-         "ok paper-out cover-open wrong-roll jam hot unplugged busy editor-lite "
-		"no-permission"								  },
-	{"network", STORY_NETWORK,       read_switch,  "on or off"                               },
-	{"disk",    STORY_DISK,          read_switch,  "full or ok"                              },
-	{"roster",  STORY_ROSTER,        read_name,    "a file"                                  },
-	{"restart", STORY_RESTART,       read_nothing, "nothing"                                 },
-	{"shot",    STORY_SHOT,          read_shot,    "a name without /"                        },
-	{"expect",  STORY_EXPECT_SCREEN, read_expect,
-         "a screen's name, text \"…\", no text \"…\", printed N, silence"                    },
+	{"scan", STORY_SCAN, NULL, "a text"},
+	{"tap", STORY_TAP, read_tap, "a region's name, or X,Y"},
+	{"type", STORY_TYPE, NULL, "a text"},
+	{"key", STORY_KEY, read_key, "next back up down enter escape f1 … f8"},
+	{"wait", STORY_WAIT, read_wait, "milliseconds"},
+	{"now", STORY_NOW, read_now, "an instant as 2025-10-06T08:40-07:00"},
+	{"printer", STORY_PRINTER, read_printer,
+		"ok paper-out cover-open wrong-roll jam hot unplugged busy editor-lite "
+		"no-permission"},
+	{"network", STORY_NETWORK, read_switch, "on or off"},
+	{"disk", STORY_DISK, read_switch, "full or ok"},
+	{"roster", STORY_ROSTER, read_name, "a file"},
+	{"restart", STORY_RESTART, read_nothing, "nothing"},
+	{"shot", STORY_SHOT, read_shot, "a name without /"},
+	{"expect", STORY_EXPECT_SCREEN, read_expect,
+		"a screen's name, text \"…\", no text \"…\", printed N, silence"},
 };
 
 static struct span trim(struct span s)

@@ -9,23 +9,23 @@ enum { DAY_S = 86400 };
 
 /* Names are data of the calendar, not sentences, so they stand here and not in the catalogues. */
 static const char *const months[LANGUAGES][12] = {
-	[LANGUAGE_DE] = {"Januar",  "Februar",  "März", "April", "Mai", "Juni", "Juli",    "August",
-			 "September", "Oktober", "November", "Dezember" },
-	[LANGUAGE_EN] = {"January", "February", "March", "April", "May", "June", "July",    "August",
-			 "September", "October", "November", "December" },
-	[LANGUAGE_FR] = {"janvier", "février", "mars",  "avril", "mai", "juin", "juillet", "août",
-			 "septembre", "octobre", "novembre", "décembre"},
-	[LANGUAGE_NL] = {"januari", "februari", "maart", "april", "mei", "juni", "juli",    "augustus",
-			 "september", "oktober", "november", "december" },
+	[LANGUAGE_DE] = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+		"September", "Oktober", "November", "Dezember"},
+	[LANGUAGE_EN] = {"January", "February", "March", "April", "May", "June", "July", "August",
+		"September", "October", "November", "December"},
+	[LANGUAGE_FR] = {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+		"septembre", "octobre", "novembre", "décembre"},
+	[LANGUAGE_NL] = {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+		"september", "oktober", "november", "december"},
 };
 static const char *const weekdays[LANGUAGES][7] = {
-	[LANGUAGE_DE] = {"Montag",  "Dienstag", "Mittwoch",  "Donnerstag", "Freitag",  "Samstag",
-			 "Sonntag"									   },
-	[LANGUAGE_EN] = {"Monday",  "Tuesday",  "Wednesday", "Thursday",   "Friday",   "Saturday",
-			 "Sunday"									    },
-	[LANGUAGE_FR] = {"lundi",   "mardi",    "mercredi",  "jeudi",      "vendredi", "samedi",   "dimanche"},
-	[LANGUAGE_NL] = {"maandag", "dinsdag",  "woensdag",  "donderdag",  "vrijdag",  "zaterdag",
-			 "zondag"									    },
+	[LANGUAGE_DE] = {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag",
+		"Sonntag"},
+	[LANGUAGE_EN] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+		"Sunday"},
+	[LANGUAGE_FR] = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"},
+	[LANGUAGE_NL] = {"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag",
+		"zondag"},
 };
 
 static int64_t floor_div(int64_t a, int64_t b)

@@ -31,15 +31,10 @@ struct badges {
 /* Seven names in rotation, two of them of other scripts, so that no cache holds just the one. */
 static void make_visits(struct badges *b)
 {
-	static const char *const names[NAMES][2] = {
-		{"Anne",           "Peeters"                    },
-                {"Jean-Baptiste",  "d'Udekem d'Acoz"            },
-		{"Nguyễn Thị", "Phương Thảo"            },
-                {"Wilhelmina",     "Van den Broeck-Van de Velde"},
-		{"小明",         "王"                        },
-                {"Łukasz",        "Grzegorczyk"                },
-                {"Γιώργος", "Παπαδόπουλος"   }
-        };
+	static const char *const names[NAMES][2] = {{"Anne", "Peeters"},
+		{"Jean-Baptiste", "d'Udekem d'Acoz"}, {"Nguyễn Thị", "Phương Thảo"},
+		{"Wilhelmina", "Van den Broeck-Van de Velde"}, {"小明", "王"},
+		{"Łukasz", "Grzegorczyk"}, {"Γιώργος", "Παπαδόπουλος"}};
 
 	for (size_t i = 0; i < NAMES; i++) {
 		struct visit *v = &b->visits[i];
@@ -68,12 +63,10 @@ static void encode_badge(void *argument, size_t i)
 {
 	struct badges *b = argument;
 	struct sink k = sink_on(b->job, JOB_MAX);
-	const struct lang_job job = {
-		.model = b->model,
+	const struct lang_job job = {.model = b->model,
 		.media = media_by_name(b->model, span_of("62x100")),
 		.page = &b->page,
-		.id = {'0', '0', '0', '1'}
-        };
+		.id = {'0', '0', '0', '1'}};
 
 	(void)i;
 	if (b->model->language->encode(&job, &k) != OK)

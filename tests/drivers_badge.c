@@ -21,21 +21,21 @@ struct person {
 };
 
 static const struct person people[] = {
-	{"Li",						       "Wu",			    "ACME",                   "",    ROLE_DELEGATE, false},
-	{"Ada",						      "Lovelace",                      "Engines",                "",    ROLE_SPEAKER,  false},
-	{"Jean-Baptiste",					    "de la Vallée Poussin",         "Institut",               "",    ROLE_VIP,      false},
-	{"Marie-Antoinette",					 "Van den Broecke-Vandenbossche",
-         "Federale Overheidsdienst Buitenlandse Zaken, Buitenlandse Handel",                                                    "FOD", ROLE_VIP,
-         false																	     },
+	{"Li", "Wu", "ACME", "", ROLE_DELEGATE, false},
+	{"Ada", "Lovelace", "Engines", "", ROLE_SPEAKER, false},
+	{"Jean-Baptiste", "de la Vallée Poussin", "Institut", "", ROLE_VIP, false},
+	{"Marie-Antoinette", "Van den Broecke-Vandenbossche",
+		"Federale Overheidsdienst Buitenlandse Zaken, Buitenlandse Handel", "FOD", ROLE_VIP,
+		false},
 	{"Wolfeschlegelsteinhausenbergerdorff Maximilian Alexander",
-         "Featherstonehaugh-Cholmondeley von Hohenlohe",                                              "Kurz",                   "",    ROLE_PRESS,    false},
-	{"小明",						   "王",			   "清华大学",           "",    ROLE_OFFICIAL, true },
-	{"محمد عبد الله",				 "الأنصاري",              "جامعة",             "",    ROLE_STAFF,    false},
-	{"Nguyễn Thị",					   "Phượng Ưỡng",             "Bách khoa",             "",    ROLE_PARTNER,  false},
-	{"Ελευθερία",				       "Παπαδοπούλου",      "Πολυτεχνείο", "",    ROLE_DELEGATE, false},
-	{"",							 "Björk",			"",                       "",    ROLE_SECURITY, false},
-	{"Łukasz",						  "Żółć-Brzęczyszczykiewicz", "Gdańsk",                "",    ROLE_DELEGATE, false},
-	{"Þórgunnur",					      "İbrahimoğlu",                 "Østfold",               "",    ROLE_DELEGATE, false},
+		"Featherstonehaugh-Cholmondeley von Hohenlohe", "Kurz", "", ROLE_PRESS, false},
+	{"小明", "王", "清华大学", "", ROLE_OFFICIAL, true},
+	{"محمد عبد الله", "الأنصاري", "جامعة", "", ROLE_STAFF, false},
+	{"Nguyễn Thị", "Phượng Ưỡng", "Bách khoa", "", ROLE_PARTNER, false},
+	{"Ελευθερία", "Παπαδοπούλου", "Πολυτεχνείο", "", ROLE_DELEGATE, false},
+	{"", "Björk", "", "", ROLE_SECURITY, false},
+	{"Łukasz", "Żółć-Brzęczyszczykiewicz", "Gdańsk", "", ROLE_DELEGATE, false},
+	{"Þórgunnur", "İbrahimoğlu", "Østfold", "", ROLE_DELEGATE, false},
 };
 
 static void become(const struct person *who)

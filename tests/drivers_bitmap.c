@@ -228,14 +228,8 @@ static void claim_size(uint32_t width, uint32_t height)
 TEST(bitmap_png_that_claims_to_be_huge_is_refused)
 {
 	UNUSED(state);
-	static const uint32_t sizes[][2] = {
-		{32769,      1         },
-                {1,          32769     },
-                {32768,      32768     },
-                {0x7fffffff, 0x7fffffff},
-                {0,          5         },
-		{8001,       9000      }
-        };
+	static const uint32_t sizes[][2] = {{32769, 1}, {1, 32769}, {32768, 32768},
+		{0x7fffffff, 0x7fffffff}, {0, 5}, {8001, 9000}};
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		struct bitmap b;
 		claim_size(sizes[i][0], sizes[i][1]);

@@ -93,12 +93,7 @@ TEST(brother_gives_runs_and_lone_dots_back)
 TEST(brother_gives_each_corner_dot_back)
 {
 	UNUSED(state);
-	static const uint32_t corners[][2] = {
-		{0,   0   },
-                {695, 0   },
-                {0,   1108},
-                {695, 1108}
-        };
+	static const uint32_t corners[][2] = {{0, 0}, {695, 0}, {0, 1108}, {695, 1108}};
 	for (size_t i = 0; i < COUNT(corners); i++) {
 		struct bitmap b = blank(1109);
 		bitmap_set(&b, corners[i][0], corners[i][1], true);
@@ -334,18 +329,10 @@ TEST(brother_faults_have_each_their_state)
 	static const struct {
 		uint8_t e1, e2;
 		enum printer_state state;
-	} faults[] = {
-		{1,    0,    PRINTER_PAPER_OUT },
-                {2,    0,    PRINTER_PAPER_OUT },
-                {0,    0x40, PRINTER_PAPER_OUT },
-		{4,    0,    PRINTER_JAM       },
-                {0,    1,    PRINTER_WRONG_ROLL},
-                {0,    0x10, PRINTER_COVER_OPEN},
-		{1,    0x10, PRINTER_COVER_OPEN},
-                {0x80, 0,    PRINTER_FAULT     },
-                {0,    0x80, PRINTER_FAULT     },
-		{0x10, 0,    PRINTER_BUSY      }
-        };
+	} faults[] = {{1, 0, PRINTER_PAPER_OUT}, {2, 0, PRINTER_PAPER_OUT},
+		{0, 0x40, PRINTER_PAPER_OUT}, {4, 0, PRINTER_JAM}, {0, 1, PRINTER_WRONG_ROLL},
+		{0, 0x10, PRINTER_COVER_OPEN}, {1, 0x10, PRINTER_COVER_OPEN},
+		{0x80, 0, PRINTER_FAULT}, {0, 0x80, PRINTER_FAULT}, {0x10, 0, PRINTER_BUSY}};
 	for (size_t i = 0; i < COUNT(faults); i++) {
 		uint8_t f[32];
 		struct lang_state s = start();

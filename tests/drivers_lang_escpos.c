@@ -26,13 +26,11 @@ static struct bitmap blank(uint32_t width, uint32_t height)
 static void encode(const char *name, const struct bitmap *page, bool flush)
 {
 	const struct printer_model *m = model_by_name(span_of(name));
-	const struct lang_job job = {
-		.model = m,
+	const struct lang_job job = {.model = m,
 		.media = media_by_name(m, span_of("80")),
 		.page = page,
 		.id = {'A', 'B', 'C', 'D'},
-		.flush = flush
-        };
+		.flush = flush};
 	size_t n = lang_escpos.bound(m, page->height);
 	struct sink k = sink_on(job_bytes, n);
 
@@ -221,17 +219,14 @@ TEST(escpos_faults_have_each_their_state)
 	static const struct {
 		uint8_t r[4];
 		enum printer_state state;
-	} faults[] = {
-		{{0x1a, 0x16, 0x12, 0x12}, PRINTER_COVER_OPEN},
-		{{0x1a, 0x32, 0x12, 0x72}, PRINTER_PAPER_OUT },
-		{{0x12, 0x12, 0x12, 0x72}, PRINTER_PAPER_OUT },
-		{{0x1a, 0x52, 0x1a, 0x12}, PRINTER_JAM       },
-                {{0x1a, 0x52, 0x52, 0x12}, PRINTER_HOT       },
-		{{0x1a, 0x52, 0x32, 0x12}, PRINTER_FAULT     },
-		{{0x1a, 0x52, 0x12, 0x12}, PRINTER_FAULT     },
-		{{0x1a, 0x1a, 0x12, 0x12}, PRINTER_PRINTING  },
-		{{0x1a, 0x12, 0x12, 0x12}, PRINTER_FAULT     }
-        };
+	} faults[] = {{{0x1a, 0x16, 0x12, 0x12}, PRINTER_COVER_OPEN},
+		{{0x1a, 0x32, 0x12, 0x72}, PRINTER_PAPER_OUT},
+		{{0x12, 0x12, 0x12, 0x72}, PRINTER_PAPER_OUT},
+		{{0x1a, 0x52, 0x1a, 0x12}, PRINTER_JAM}, {{0x1a, 0x52, 0x52, 0x12}, PRINTER_HOT},
+		{{0x1a, 0x52, 0x32, 0x12}, PRINTER_FAULT},
+		{{0x1a, 0x52, 0x12, 0x12}, PRINTER_FAULT},
+		{{0x1a, 0x1a, 0x12, 0x12}, PRINTER_PRINTING},
+		{{0x1a, 0x12, 0x12, 0x12}, PRINTER_FAULT}};
 	for (size_t i = 0; i < COUNT(faults); i++) {
 		struct lang_state s = asked();
 		feed(&s, faults[i].r, 4);
@@ -281,10 +276,10 @@ TEST(escpos_changes_have_each_their_state)
 		uint8_t b[4];
 		enum printer_state state;
 	} changes[] = {
-		{{0x18, 0x08, 0, 0}, PRINTER_JAM  },
-		{{0x18, 0x04, 0, 0}, PRINTER_JAM  },
+		{{0x18, 0x08, 0, 0}, PRINTER_JAM},
+		{{0x18, 0x04, 0, 0}, PRINTER_JAM},
 		{{0x18, 0x20, 0, 0}, PRINTER_FAULT},
-		{{0x18, 0x40, 0, 0}, PRINTER_HOT  },
+		{{0x18, 0x40, 0, 0}, PRINTER_HOT},
 	};
 	for (size_t i = 0; i < COUNT(changes); i++) {
 		struct lang_state s = asked();

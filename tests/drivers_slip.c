@@ -46,11 +46,7 @@ static unsigned black_dots(void)
 
 TEST(a_slip_is_as_wide_as_its_paper)
 {
-	static const uint32_t papers[][2] = {
-		{576, 203},
-                {512, 180},
-                {696, 300}
-        };
+	static const uint32_t papers[][2] = {{576, 203}, {512, 180}, {696, 300}};
 
 	open_visit(SMALL_DELEGATE);
 	for (size_t i = 0; i < COUNT(papers); i++) {

@@ -8,9 +8,7 @@ static struct symbol s;
 
 TEST(a_token_is_version_three)
 {
-	struct token t = {
-		TOKEN_BADGE, 1, {1, 2, 3}
-        };
+	struct token t = {TOKEN_BADGE, 1, {1, 2, 3}};
 	char text[TOKEN_TEXT + 1];
 
 	token_text(&t, text);

@@ -107,10 +107,7 @@ TEST(a_scanner_that_believes_in_caps_lock_is_understood)
 
 TEST(caps_lock_pressed_around_a_code_changes_nothing)
 {
-	static const struct press caps[] = {
-		{KEY_CAPSLOCK, 1},
-                {KEY_CAPSLOCK, 0}
-        };
+	static const struct press caps[] = {{KEY_CAPSLOCK, 1}, {KEY_CAPSLOCK, 0}};
 	struct scan out;
 	struct wedge w;
 	UNUSED(state);
@@ -153,16 +150,8 @@ TEST(the_family_is_remembered_for_foreign_codes)
 
 TEST(a_foreign_code_keeps_its_case_and_signs)
 {
-	static const struct press url[] = {
-		{KEY_H,         1},
-                {KEY_LEFTSHIFT, 1},
-                {KEY_T,         1},
-                {KEY_SEMICOLON, 1},
-                {KEY_LEFTSHIFT, 0},
-		{KEY_SLASH,     1},
-                {KEY_2,         1},
-                {KEY_ENTER,     1}
-        };
+	static const struct press url[] = {{KEY_H, 1}, {KEY_LEFTSHIFT, 1}, {KEY_T, 1},
+		{KEY_SEMICOLON, 1}, {KEY_LEFTSHIFT, 0}, {KEY_SLASH, 1}, {KEY_2, 1}, {KEY_ENTER, 1}};
 	struct scan out;
 	struct wedge w;
 	UNUSED(state);
@@ -198,15 +187,8 @@ TEST(a_torn_magic_is_foreign)
 
 TEST(a_symbology_prefix_is_dropped)
 {
-	static const struct press aim[] = {
-		{KEY_RIGHTBRACE, 1},
-                {KEY_RIGHTBRACE, 0},
-                {KEY_LEFTSHIFT,  1},
-                {KEY_Q,          1},
-		{KEY_Q,          0},
-                {KEY_LEFTSHIFT,  0},
-                {KEY_1,          1}
-        };
+	static const struct press aim[] = {{KEY_RIGHTBRACE, 1}, {KEY_RIGHTBRACE, 0},
+		{KEY_LEFTSHIFT, 1}, {KEY_Q, 1}, {KEY_Q, 0}, {KEY_LEFTSHIFT, 0}, {KEY_1, 1}};
 	struct scan out;
 	struct wedge w;
 	UNUSED(state);
@@ -315,26 +297,10 @@ TEST(kernel_repeats_are_not_typed)
 
 TEST(a_code_cannot_command)
 {
-	static const struct press keys[] = {
-		{KEY_LEFTCTRL, 1},
-                {KEY_O,        1},
-                {KEY_O,        0},
-                {KEY_LEFTCTRL, 0},
-                {KEY_LEFTALT,  1},
-		{KEY_F4,       1},
-                {KEY_X,        1},
-                {KEY_LEFTALT,  0},
-                {KEY_LEFTMETA, 1},
-                {KEY_R,        1},
-		{KEY_LEFTMETA, 0},
-                {KEY_F1,       1},
-                {KEY_ESC,      1},
-                {KEY_RIGHTALT, 1},
-                {KEY_E,        1},
-		{KEY_RIGHTALT, 0},
-                {KEY_A,        1},
-                {KEY_ENTER,    1}
-        };
+	static const struct press keys[] = {{KEY_LEFTCTRL, 1}, {KEY_O, 1}, {KEY_O, 0},
+		{KEY_LEFTCTRL, 0}, {KEY_LEFTALT, 1}, {KEY_F4, 1}, {KEY_X, 1}, {KEY_LEFTALT, 0},
+		{KEY_LEFTMETA, 1}, {KEY_R, 1}, {KEY_LEFTMETA, 0}, {KEY_F1, 1}, {KEY_ESC, 1},
+		{KEY_RIGHTALT, 1}, {KEY_E, 1}, {KEY_RIGHTALT, 0}, {KEY_A, 1}, {KEY_ENTER, 1}};
 	struct scan out;
 	struct wedge w;
 	UNUSED(state);
@@ -352,14 +318,8 @@ TEST(digits_from_the_keypad_count)
 
 	wedge_init(&w);
 	assert_err(type(&w,
-			   (struct press[]){
-				   {KEY_Z,   1},
-                                   {KEY_Q,   1},
-                                   {KEY_M,   1},
-                                   {KEY_KP1, 1},
-                                   {KEY_KP0, 1},
-				   {KEY_KP9, 1}
-        },
+			   (struct press[]){{KEY_Z, 1}, {KEY_Q, 1}, {KEY_M, 1}, {KEY_KP1, 1},
+				   {KEY_KP0, 1}, {KEY_KP9, 1}},
 			   6, &out),
 		ERR_ABSENT);
 	assert_ok(wedge_key(&w, KEY_ENTER, 1, 9, &out));

@@ -5,10 +5,7 @@
 
 static struct event arrival(uint8_t who)
 {
-	return (struct event){
-		.kind = EVENT_ARRIVED, .person = {who, 1, 2, 3},
-                     .issue = 1
-        };
+	return (struct event){.kind = EVENT_ARRIVED, .person = {who, 1, 2, 3}, .issue = 1};
 }
 
 TEST(an_event_reads_back_from_its_encoding)
@@ -43,13 +40,7 @@ TEST(an_encoding_with_impossible_fields_is_refused)
 	const struct {
 		size_t at;
 		uint8_t value;
-	} faults[] = {
-		{52, 2   },
-                {90, 3   },
-                {8,  0   },
-                {19, 0x80},
-                {88, 0x80}
-        };
+	} faults[] = {{52, 2}, {90, 3}, {8, 0}, {19, 0x80}, {88, 0x80}};
 	UNUSED(state);
 
 	e.id.epoch = 1;

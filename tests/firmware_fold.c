@@ -476,9 +476,7 @@ TEST(a_journal_that_contradicts_the_fold_is_told_after_all_is_added)
 
 TEST(after_a_crash_a_restart_finds_what_is_uncertain)
 {
-	struct event e[2] = {
-		{.kind = EVENT_BADGE_PREPARED, .issue = 1, .person = {0xa, 1}}
-        };
+	struct event e[2] = {{.kind = EVENT_BADGE_PREPARED, .issue = 1, .person = {0xa, 1}}};
 	struct event left[4];
 	size_t n;
 	UNUSED(state);
@@ -486,9 +484,7 @@ TEST(after_a_crash_a_restart_finds_what_is_uncertain)
 	struct journal *j = bench_open();
 	assert_ok(journal_append(j, e, 1));
 	e[1] = (struct event){
-		.kind = EVENT_BADGE_SENDING, .issue = 1, .person = {0xa, 1},
-                        .target = e[0].id
-        };
+		.kind = EVENT_BADGE_SENDING, .issue = 1, .person = {0xa, 1}, .target = e[0].id};
 	assert_ok(journal_append(j, e + 1, 1));
 	journal_close(j);
 	j = bench_open();

@@ -46,15 +46,13 @@ static uint32_t kill_after(int acks)
 
 TEST(an_appended_event_comes_back_whole)
 {
-	struct event e = {
-		.kind = EVENT_BADGE_PRINTED,
-		.person = {9,           8,                 7,                         6, 5, 4, 3, 2},
+	struct event e = {.kind = EVENT_BADGE_PRINTED,
+		.person = {9, 8, 7, 6, 5, 4, 3, 2},
 		.issue = 3,
 		.activity = 77,
-		.target = {.board = {1},          .epoch = 2,                          .seq = 3                                                 },
+		.target = {.board = {1}, .epoch = 2, .seq = 3},
 		.payload_n = 4,
-		.payload = {0,1,255,7						  }
-        };
+		.payload = {0, 1, 255, 7}};
 	struct event_id start = {0};
 	struct event got;
 	size_t n;

@@ -414,13 +414,13 @@ TEST(the_search_for_names_finds_them_however_they_are_written)
 		size_t n;
 		const char *how;
 	} hiding[] = {
-		{"a Dupré.",            9,  "UTF-8"              },
-		{"a DUPRÉ.",            9,  "capitals"           },
-		{"xD\0u\0p\0r\0\xe9\0y", 12, "UTF-16LE"           },
-		{"x\0D\0u\0p\0r\0\xe9y", 12, "UTF-16BE"           },
-		{"RHVwcsOp",             8,  "base64"             },
-		{"eER1cHLDqQ",           10, "base64, second byte"},
-		{"eHhEdXByw6k",          11, "base64, third byte" },
+		{"a Dupré.", 9, "UTF-8"},
+		{"a DUPRÉ.", 9, "capitals"},
+		{"xD\0u\0p\0r\0\xe9\0y", 12, "UTF-16LE"},
+		{"x\0D\0u\0p\0r\0\xe9y", 12, "UTF-16BE"},
+		{"RHVwcsOp", 8, "base64"},
+		{"eER1cHLDqQ", 10, "base64, second byte"},
+		{"eHhEdXByw6k", 11, "base64, third byte"},
 	};
 	UNUSED(state);
 

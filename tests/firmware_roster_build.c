@@ -271,10 +271,8 @@ TEST(every_half_of_the_directory_changes_with_its_generation)
 TEST(a_file_travels_in_the_roster_byte_for_byte)
 {
 	static const uint8_t svg[] = {'<', 's', 'v', 'g', '/', '>', 0, 0xff};
-	const struct source_file files[] = {
-		{span_of("badge/vip.62x100.svg"), {svg, sizeof(svg)}},
-		{span_of("logo.png"),             {svg, 1}          }
-        };
+	const struct source_file files[] = {{span_of("badge/vip.62x100.svg"), {svg, sizeof(svg)}},
+		{span_of("logo.png"), {svg, 1}}};
 	struct small_roster with;
 	struct roster_fault fault;
 	struct roster opened;

@@ -4,8 +4,7 @@
 #include "token.h"
 
 static const struct token sample = {
-	TOKEN_INVITATION, 1, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
-};
+	TOKEN_INVITATION, 1, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}};
 static const char sample_text[] = "ZQM1040G00820C20A1G7104GM2RC1M70ZX25";
 
 static enum err read_text(struct token *t, const char *text)

@@ -54,9 +54,7 @@ TEST(what_is_no_digit_or_too_few_or_many_is_refused)
 TEST(trust_comes_back_as_it_was_written)
 {
 	struct trust t = {
-		.known = true, .root = {1, 2, 3},
-                     .epoch = UINT32_MAX, .sequence = UINT64_MAX
-        };
+		.known = true, .root = {1, 2, 3}, .epoch = UINT32_MAX, .sequence = UINT64_MAX};
 	struct trust back;
 	UNUSED(state);
 

@@ -9,9 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 static void fill(struct span pattern)
 {
 	static const struct span args[2] = {
-		{(const uint8_t *)"one", 3},
-                {(const uint8_t *)"two", 3}
-        };
+		{(const uint8_t *)"one", 3}, {(const uint8_t *)"two", 3}};
 	uint8_t room[256];
 	struct sink k = sink_on(room, sizeof(room));
 

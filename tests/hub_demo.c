@@ -108,14 +108,7 @@ TEST(other_seeds_and_sizes_have_no_error)
 	static const struct {
 		uint32_t people;
 		uint64_t seed;
-	} cases[] = {
-		{1,    1},
-                {60,   2},
-                {559,  3},
-                {560,  4},
-                {561,  5},
-                {3000, 6}
-        };
+	} cases[] = {{1, 1}, {60, 2}, {559, 3}, {560, 4}, {561, 5}, {3000, 6}};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct list l = load(cases[i].people, cases[i].seed);
 		assert_int_equal(l.errors_n, 0);

@@ -154,15 +154,9 @@ TEST(every_token_differs_by_kind_epoch_issue_and_person)
 		enum token_kind kind;
 		uint32_t epoch, issue;
 		const char *id;
-	} ways[] = {
-		{TOKEN_INVITATION, 1, 1, "a1" },
-                {TOKEN_BADGE,      1, 1, "a1" },
-                {TOKEN_CARD,       1, 1, "a1" },
-		{TOKEN_BADGE,      2, 1, "a1" },
-                {TOKEN_BADGE,      1, 2, "a1" },
-                {TOKEN_BADGE,      1, 1, "a11"},
-		{TOKEN_BADGE,      1, 1, "b1" }
-        };
+	} ways[] = {{TOKEN_INVITATION, 1, 1, "a1"}, {TOKEN_BADGE, 1, 1, "a1"},
+		{TOKEN_CARD, 1, 1, "a1"}, {TOKEN_BADGE, 2, 1, "a1"}, {TOKEN_BADGE, 1, 2, "a1"},
+		{TOKEN_BADGE, 1, 1, "a11"}, {TOKEN_BADGE, 1, 1, "b1"}};
 	struct token t[COUNT(ways)];
 	UNUSED(state);
 
@@ -189,14 +183,9 @@ TEST(every_derived_key_differs_by_name_and_epoch)
 
 TEST(a_records_key_changes_with_generation_incarnation_and_protection)
 {
-	const struct record_key ways[] = {
-		{"a1", 0, 1, 1, false},
-                {"a1", 0, 2, 1, false},
-                {"a1", 1, 1, 1, false},
-		{"a1", 0, 1, 1, true },
-                {"a1", 0, 1, 2, true },
-                {"a2", 0, 1, 1, false}
-        };
+	const struct record_key ways[] = {{"a1", 0, 1, 1, false}, {"a1", 0, 2, 1, false},
+		{"a1", 1, 1, 1, false}, {"a1", 0, 1, 1, true}, {"a1", 0, 1, 2, true},
+		{"a2", 0, 1, 1, false}};
 	uint8_t key[COUNT(ways)][SEAL_RECORD_KEY];
 	UNUSED(state);
 

@@ -333,15 +333,15 @@ TEST(each_answer_to_a_code_has_its_words)
 		enum answer answer;
 		enum trouble trouble;
 	} rows[] = {
-		{ANSWER_CARD,       TROUBLE_CARD      },
-		{ANSWER_SIGNED,     TROUBLE_SIGNED    },
-		{ANSWER_FOREIGN,    TROUBLE_FOREIGN   },
-		{ANSWER_TORN,       TROUBLE_TORN      },
-		{ANSWER_GARBAGE,    TROUBLE_GARBAGE   },
-		{ANSWER_UNKNOWN,    TROUBLE_UNKNOWN   },
-		{ANSWER_REPLACED,   TROUBLE_REPLACED  },
+		{ANSWER_CARD, TROUBLE_CARD},
+		{ANSWER_SIGNED, TROUBLE_SIGNED},
+		{ANSWER_FOREIGN, TROUBLE_FOREIGN},
+		{ANSWER_TORN, TROUBLE_TORN},
+		{ANSWER_GARBAGE, TROUBLE_GARBAGE},
+		{ANSWER_UNKNOWN, TROUBLE_UNKNOWN},
+		{ANSWER_REPLACED, TROUBLE_REPLACED},
 		{ANSWER_UNREADABLE, TROUBLE_UNREADABLE},
-		{ANSWER_NO_ROSTER,  TROUBLE_NO_ROSTER },
+		{ANSWER_NO_ROSTER, TROUBLE_NO_ROSTER},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		answered(rows[i].answer);
@@ -606,7 +606,7 @@ TEST(without_a_roster_the_kiosk_says_why)
 		enum roster_news news;
 		enum trouble trouble;
 	} rows[] = {
-		{ROSTER_MISSING, TROUBLE_NO_ROSTER     },
+		{ROSTER_MISSING, TROUBLE_NO_ROSTER},
 		{ROSTER_DAMAGED, TROUBLE_ROSTER_DAMAGED},
 		{ROSTER_EXPIRED, TROUBLE_ROSTER_EXPIRED},
 	};

@@ -31,7 +31,7 @@ static void one(struct ui *u, struct rect at, const struct choice *c)
 		c->on ? REGION_CHOSEN : REGION_READY, ++u->order);
 	struct rect in = inset(at, u->l.gap);
 	struct block b[] = {
-		{ui_say(u, c->label), u->l.lead, true,  INK_TEXT,                       0},
+		{ui_say(u, c->label), u->l.lead, true, INK_TEXT, 0},
 		{ui_say(u, c->value), u->l.body, c->on, c->on ? INK_ACCENT : INK_MUTED, 0},
 	};
 	ui_stack(u, in, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);

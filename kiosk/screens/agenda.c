@@ -84,14 +84,14 @@ static void panel(struct ui *u, struct rect at, uint32_t i)
 	struct span way = entry_text(u, texts_in(&e->directions, u->language));
 	int32_t gap = u->l.gap;
 	struct block b[] = {
-		{line_text(&when), u->l.small, true,                  INK_ON_ACCENT,   0              },
-		{entry_title(u,    e),         u->l.title * 85 / 100, true,            INK_ON_ACCENT,   gap / 2},
-		{line_text(&note),                u->l.small,           false,       INK_ON_ACCENT,       gap / 2  },
-		{entry_text(u,                e->subject),               u->l.small,          false, INK_ON_ACCENT,gap / 2},
-		{line_text(&where),         u->l.body,                   true,                        INK_ON_ACCENT,                      gap               },
-		{way,             u->l.small,                       false,					  INK_ON_ACCENT,              gap / 2},
-		{line_text(&leave),         u->l.small,                   true,                        INK_ON_ACCENT,        gap              },
-		{line_text(&dress),             u->l.small,                       false,                            INK_ON_ACCENT,              gap / 2},
+		{line_text(&when), u->l.small, true, INK_ON_ACCENT, 0},
+		{entry_title(u, e), u->l.title * 85 / 100, true, INK_ON_ACCENT, gap / 2},
+		{line_text(&note), u->l.small, false, INK_ON_ACCENT, gap / 2},
+		{entry_text(u, e->subject), u->l.small, false, INK_ON_ACCENT, gap / 2},
+		{line_text(&where), u->l.body, true, INK_ON_ACCENT, gap},
+		{way, u->l.small, false, INK_ON_ACCENT, gap / 2},
+		{line_text(&leave), u->l.small, true, INK_ON_ACCENT, gap},
+		{line_text(&dress), u->l.small, false, INK_ON_ACCENT, gap / 2},
 	};
 	ui_stack_at(u, in, b, COUNT(b),
 		(struct seat){ui_percent(u, in, b, COUNT(b), 120), ALIGN_START, ALIGN_START});
@@ -370,9 +370,9 @@ static void view_phone(struct ui *u)
 	const struct guest *g = &u->m->guest;
 	uint32_t i = phone_entry(u->m);
 	struct action a[] = {
-		{"less", N_("Earlier"), BUTTON_PLAIN, i == 0                 },
-		{"more", N_("Later"),   BUTTON_PLAIN, i + 1 >= g->entry_count},
-		{"back", N_("Back"),    BUTTON_MAIN,  false                  },
+		{"less", N_("Earlier"), BUTTON_PLAIN, i == 0},
+		{"more", N_("Later"), BUTTON_PLAIN, i + 1 >= g->entry_count},
+		{"back", N_("Back"), BUTTON_MAIN, false},
 	};
 	ui_begin(u, COUNT(a), true);
 	ui_head(u, ui_say(u, "Add to phone"));
@@ -391,10 +391,10 @@ static void view_phone(struct ui *u)
 	struct span how = ui_say(u, "Point your phone's camera at the code. It offers to add this "
 				    "appointment to your calendar.");
 	struct block b[] = {
-		{line_text(&day), u->l.body, true,             INK_ACCENT,   0                      },
-		{entry_title(u,   e),        u->l.title,       true,         INK_TEXT,                u->l.gap / 2},
-		{line_text(&where),               u->l.body,        false, INK_TEXT, u->l.gap / 2               },
-		{how,               u->l.body,                      false,               INK_MUTED, u->l.gap * 2},
+		{line_text(&day), u->l.body, true, INK_ACCENT, 0},
+		{entry_title(u, e), u->l.title, true, INK_TEXT, u->l.gap / 2},
+		{line_text(&where), u->l.body, false, INK_TEXT, u->l.gap / 2},
+		{how, u->l.body, false, INK_MUTED, u->l.gap * 2},
 	};
 	ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 	ui_actions(u, a, COUNT(a));

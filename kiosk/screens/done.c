@@ -12,7 +12,7 @@ static void view(struct ui *u)
 {
 	static const struct action a[] = {
 		{"back", N_("Back to my programme"), BUTTON_PLAIN, false},
-		{"done", N_("Done"),                 BUTTON_MAIN,  false},
+		{"done", N_("Done"), BUTTON_MAIN, false},
 	};
 	const struct model *m = u->m;
 	ui_begin(u, COUNT(a), true);
@@ -30,13 +30,13 @@ static void view(struct ui *u)
 		entry_where(u, &m->guest.entries[i], &where);
 	}
 	struct block b[] = {
-		{ui_say(u,      title_of(m)), u->l.display,                                    true,                       INK_TEXT,                                                       0},
-		{ui_say(u,             "Please take it from the printer. Have a good day."),                  u->l.lead, false,
-                 INK_MUTED,							  u->l.gap / 2},
-		{line_text(&when), u->l.body,             true,                                             INK_ACCENT,                                                              u->l.gap * 2                                                  },
-		{next ? entry_title(u, &m->guest.entries[i]) : (struct span){NULL, 0},             u->l.lead,
-                 true,INK_TEXT,0},
-		{line_text(&where),     u->l.body,                false,							       INK_TEXT,														  0																										    },
+		{ui_say(u, title_of(m)), u->l.display, true, INK_TEXT, 0},
+		{ui_say(u, "Please take it from the printer. Have a good day."), u->l.lead, false,
+			INK_MUTED, u->l.gap / 2},
+		{line_text(&when), u->l.body, true, INK_ACCENT, u->l.gap * 2},
+		{next ? entry_title(u, &m->guest.entries[i]) : (struct span){NULL, 0}, u->l.lead,
+			true, INK_TEXT, 0},
+		{line_text(&where), u->l.body, false, INK_TEXT, 0},
 	};
 	ui_stack(u, rest, b, COUNT(b), ALIGN_START, ALIGN_CENTRE);
 	ui_actions(u, a, COUNT(a));

@@ -23,24 +23,9 @@ static void phone(struct ui *u, struct rect at)
 		glass.x + (glass.w - side) / 2, glass.y + (glass.h - side) / 2, side, side};
 	static const struct {
 		uint8_t x, y, n;
-	} part[] = {
-		{0,  0,  4},
-                {7,  0,  4},
-                {0,  7,  4},
-                {5,  0,  1},
-                {5,  2,  1},
-                {5,  4,  2},
-                {0,  5,  1},
-		{2,  5,  1},
-                {8,  5,  1},
-                {10, 5,  1},
-                {5,  7,  1},
-                {7,  7,  2},
-                {10, 7,  1},
-                {5,  9,  1},
-		{7,  10, 1},
-                {9,  9,  2}
-        };
+	} part[] = {{0, 0, 4}, {7, 0, 4}, {0, 7, 4}, {5, 0, 1}, {5, 2, 1}, {5, 4, 2}, {0, 5, 1},
+		{2, 5, 1}, {8, 5, 1}, {10, 5, 1}, {5, 7, 1}, {7, 7, 2}, {10, 7, 1}, {5, 9, 1},
+		{7, 10, 1}, {9, 9, 2}};
 	for (size_t i = 0; i < COUNT(part); i++) {
 		struct rect r = {code.x + part[i].x * unit, code.y + part[i].y * unit,
 			part[i].n * unit, part[i].n * unit};

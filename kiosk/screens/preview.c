@@ -31,9 +31,9 @@ static void badge(struct ui *u, struct rect at)
 static void view(struct ui *u)
 {
 	struct action a[] = {
-		{"yes",         N_("Yes, print it"),      BUTTON_MAIN,  !ready(u->m)},
-		{"wrong-badge", N_("Something is wrong"), BUTTON_PLAIN, false       },
-		{"no",          N_("Not now"),            BUTTON_PLAIN, false       },
+		{"yes", N_("Yes, print it"), BUTTON_MAIN, !ready(u->m)},
+		{"wrong-badge", N_("Something is wrong"), BUTTON_PLAIN, false},
+		{"no", N_("Not now"), BUTTON_PLAIN, false},
 	};
 	ui_begin(u, COUNT(a), true);
 	struct rect rest = u->l.main;
@@ -54,8 +54,8 @@ static void view(struct ui *u)
 	const char *text = ready(u->m) ? N_("It prints exactly as you see it here.")
 				       : N_("One moment, your badge is being prepared.");
 	struct block b[] = {
-		{ui_say(u, "Is everything right?"), u->l.display, true,  INK_TEXT,  0       },
-		{ui_say(u, text),                   u->l.lead,    false, INK_MUTED, u->l.gap},
+		{ui_say(u, "Is everything right?"), u->l.display, true, INK_TEXT, 0},
+		{ui_say(u, text), u->l.lead, false, INK_MUTED, u->l.gap},
 	};
 	ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
 	ui_actions(u, a, COUNT(a));

@@ -41,7 +41,7 @@ static void view(struct ui *u)
 {
 	static const struct action a[] = {
 		{"back", N_("Back to my programme"), BUTTON_PLAIN, false},
-		{"done", N_("Done"),                 BUTTON_PLAIN, false},
+		{"done", N_("Done"), BUTTON_PLAIN, false},
 	};
 	const struct model *m = u->m;
 	enum fault fault = held_by(m);
@@ -61,9 +61,9 @@ static void view(struct ui *u)
 	if (!held)
 		steps(u, cut_bottom(&rest, u->l.gap * 3, 0));
 	struct block b[] = {
-		{ui_say(u,			   held ? w->title : state_of(m)), u->l.display, true, INK_TEXT,  0       },
+		{ui_say(u, held ? w->title : state_of(m)), u->l.display, true, INK_TEXT, 0},
 		{held ? line_text(&help) : ui_say(u, "Please wait at the printer."), u->l.lead,
-                 false,										  INK_MUTED, u->l.gap},
+			false, INK_MUTED, u->l.gap},
 	};
 	ui_stack(u, rest, b, COUNT(b), ALIGN_START, ALIGN_CENTRE);
 	ui_actions(u, a, COUNT(a));

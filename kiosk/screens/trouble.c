@@ -12,79 +12,79 @@ struct trouble_words {
 };
 
 static const struct trouble_words words[TROUBLES] = {
-	[TROUBLE_NONE] = {"",						"",                           false, '!'},
+	[TROUBLE_NONE] = {"", "", false, '!'},
 	[TROUBLE_UNKNOWN] = {N_("We do not know this code yet"),
-			  N_("This kiosk's list is from {2}. If you registered later, please go to {1}."),
-			  true,										   '?'},
+		N_("This kiosk's list is from {2}. If you registered later, please go to {1}."),
+		true, '?'},
 	[TROUBLE_TORN] = {N_("This code could not be read whole"),
-			  N_("Smooth it out or make your screen brighter, then show it again. If that does "
+		N_("Smooth it out or make your screen brighter, then show it again. If that does "
 		   "not help, go to {1}."),
-			  true,										   '?'},
+		true, '?'},
 	[TROUBLE_FOREIGN] = {N_("This code is not from this event"),
-			  N_("Please show the code of your invitation or badge."),                         true,  '?'},
+		N_("Please show the code of your invitation or badge."), true, '?'},
 	[TROUBLE_GARBAGE] = {N_("This code is not for this kiosk"),
-			  N_("Please show the code of your invitation or badge."),                         true,  '?'},
+		N_("Please show the code of your invitation or badge."), true, '?'},
 	[TROUBLE_REPLACED] = {N_("This code was replaced by a newer one"),
-			  N_("Please use the newer one, or go to {1}."),                                   true,  '!'},
-	[TROUBLE_SIGNED] = {N_("This code is for the staff"),                  N_("Please show it at {1}."), true,
-			  '?'											},
+		N_("Please use the newer one, or go to {1}."), true, '!'},
+	[TROUBLE_SIGNED] = {N_("This code is for the staff"), N_("Please show it at {1}."), true,
+		'?'},
 	[TROUBLE_CARD] = {N_("This is a staff card"),
-			  N_("Please show the code of your invitation or badge."),                         true,  '?'},
+		N_("Please show the code of your invitation or badge."), true, '?'},
 	[TROUBLE_PROTECTED] = {N_("Welcome"),
-			  N_("You are expected at the protocol desk. Please go there, no waiting."),       false,
-			  'v'											},
+		N_("You are expected at the protocol desk. Please go there, no waiting."), false,
+		'v'},
 	[TROUBLE_UNREADABLE] = {N_("Your data could not be opened here"),
-			  N_("Your code is fine. Please go to {1}."),                                      true,  '!'},
+		N_("Your code is fine. Please go to {1}."), true, '!'},
 	[TROUBLE_NO_ROSTER] = {N_("This kiosk has no guest list yet"),
-			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
+		N_("Please use another kiosk or go to {1}."), true, '!'},
 	[TROUBLE_ROSTER_DAMAGED] = {N_("The guest list of this kiosk is damaged"),
-			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
+		N_("Please use another kiosk or go to {1}."), true, '!'},
 	[TROUBLE_ROSTER_EXPIRED] = {N_("The guest list of this kiosk is out of date"),
-			  N_("Please use another kiosk or go to {1}."),                                    true,  '!'},
+		N_("Please use another kiosk or go to {1}."), true, '!'},
 	[TROUBLE_JOURNAL] = {N_("We cannot save this"),
-			  N_("This kiosk cannot save anything at the moment, so it confirms nothing "
+		N_("This kiosk cannot save anything at the moment, so it confirms nothing "
 		   "and prints nothing. Please go to {1}."),
-			  false,										  '!'},
+		false, '!'},
 	[TROUBLE_UNCERTAIN] = {N_("Did a badge come out?"),
-			  N_("The printer was interrupted while it printed your badge. Please look at the "
+		N_("The printer was interrupted while it printed your badge. Please look at the "
 		   "printer."),
-			  false,										  '?'},
+		false, '?'},
 	[TROUBLE_PRINTED] = {N_("Your badge is already printed"),
-			  N_("If you lost it, please go to {1}. They print a new one."),                   false, '!'},
+		N_("If you lost it, please go to {1}. They print a new one."), false, '!'},
 	[TROUBLE_REISSUED] = {N_("A new badge was issued for you"),
-			  N_("It is printed only at {1}. Please go there."),                               false, '!'},
+		N_("It is printed only at {1}. Please go there."), false, '!'},
 	[TROUBLE_WRONG_BADGE] = {N_("Something is wrong with your badge?"),
-			  N_("Please go to {1}. They correct it and print a new one."),                    false, '?'},
-	[TROUBLE_RENDER] = {N_("Your badge cannot be printed here"),           N_("Please go to {1}."),      false,
-			  '!'											},
-	[TROUBLE_PRINTER] = {"",						"",                           false, '!'},
+		N_("Please go to {1}. They correct it and print a new one."), false, '?'},
+	[TROUBLE_RENDER] = {N_("Your badge cannot be printed here"), N_("Please go to {1}."), false,
+		'!'},
+	[TROUBLE_PRINTER] = {"", "", false, '!'},
 };
 
 static const struct fault_words faults[FAULTS] = {
 	[FAULT_NONE] = {N_("The printer does not answer"),
-			N_("Please use another kiosk or go to {1}.")                         },
+		N_("Please use another kiosk or go to {1}.")},
 	[FAULT_PAPER_OUT] = {N_("The printer is out of paper"),
-			N_("Please tell {1}. It goes on by itself when there is a new roll.")},
+		N_("Please tell {1}. It goes on by itself when there is a new roll.")},
 	[FAULT_COVER_OPEN] = {N_("The printer's cover is open"),
-			N_("Please close it or tell {1}. It then goes on by itself.")        },
+		N_("Please close it or tell {1}. It then goes on by itself.")},
 	[FAULT_WRONG_ROLL] = {N_("The wrong roll is in the printer"),
-			N_("Please tell {1}. It goes on by itself when the right one is in.")},
+		N_("Please tell {1}. It goes on by itself when the right one is in.")},
 	[FAULT_JAM] = {N_("Paper is stuck in the printer"),
-			N_("Please tell {1}. Do not pull it out.")                           },
+		N_("Please tell {1}. Do not pull it out.")},
 	[FAULT_HOT] = {N_("The printer is cooling down"),
-			N_("It goes on by itself in a minute or two.")                       },
+		N_("It goes on by itself in a minute or two.")},
 	[FAULT_UNPLUGGED] = {N_("The printer is not connected"),
-			N_("Please use another kiosk or go to {1}.")                         },
+		N_("Please use another kiosk or go to {1}.")},
 	[FAULT_BUSY] = {N_("The printer is in use by something else"),
-			N_("It goes on by itself as soon as the printer is free.")           },
+		N_("It goes on by itself as soon as the printer is free.")},
 	[FAULT_EDITOR_LITE] = {N_("The printer is in Editor Lite mode"),
-			N_("Please tell {1}. Staff: hold the Editor Lite button until its light goes "
-		   "out.")								   },
+		N_("Please tell {1}. Staff: hold the Editor Lite button until its light goes "
+		   "out.")},
 	[FAULT_NO_PERMISSION] = {N_("This kiosk may not use its printer"),
-			N_("Please use another kiosk or go to {1}. Staff: install the udev rule for the "
-		   "printer.")							       },
+		N_("Please use another kiosk or go to {1}. Staff: install the udev rule for the "
+		   "printer.")},
 	[FAULT_OTHER] = {N_("The printer does not answer"),
-			N_("Please use another kiosk or go to {1}.")                         },
+		N_("Please use another kiosk or go to {1}.")},
 };
 
 const struct fault_words *trouble_fault(enum fault f)
@@ -174,9 +174,9 @@ static void view_one(struct ui *u, const struct trouble_words *w)
 	ui_sign(u, inset(sign, u->l.gap / 2), good ? INK_GOOD : INK_WARN,
 		good ? INK_ON_GOOD : INK_ON_WARN, w->sign);
 	struct block b[] = {
-		{ui_say(u, w->title), u->l.display,    true,   INK_TEXT,    0},
-		{line_text(&time),        u->l.lead,  true, INK_TEXT,  u->l.gap    },
-		{line_text(&t),        u->l.lead,     false,    INK_TEXT, u->l.gap},
+		{ui_say(u, w->title), u->l.display, true, INK_TEXT, 0},
+		{line_text(&time), u->l.lead, true, INK_TEXT, u->l.gap},
+		{line_text(&t), u->l.lead, false, INK_TEXT, u->l.gap},
 	};
 	ui_stack(u, rest, b, COUNT(b), ALIGN_START, ALIGN_CENTRE);
 }

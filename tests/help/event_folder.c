@@ -14,30 +14,30 @@
 static const struct {
 	const char *name, *text;
 } files[] = {
-	{"event.ini",              "[event]\nid = small\nname_en = Small event\ndesk_place = hall\n"
+	{"event.ini", "[event]\nid = small\nname_en = Small event\ndesk_place = hall\n"
 		      "retention = 2031-01-31\n[policy]\nbadge_opens_vip = card\n"
 		      "badge_opens_official = card\n[leg 1]\nname_en = Brussels\ncity = Brussels\n"
-		      "time_zone = Europe/Brussels\nfirst = 2030-05-06\nlast = 2030-05-08\n"        },
-	{"list/people.csv",        "id,given_name,family_name,organisation,role,protected,language\n"
+		      "time_zone = Europe/Brussels\nfirst = 2030-05-06\nlast = 2030-05-08\n"},
+	{"list/people.csv", "id,given_name,family_name,organisation,role,protected,language\n"
 			    "a1,Anna,Vandersteenkiste,org,delegate,no,fr\n"
 			    "b2,Bruno,Hoogenboomgaerd,org,vip,no,nl\n"
 			    "c3,Clara,Quisthoudtsberg,org,official,yes,de\n"
-			    "d4,Dries,Overmeulebroeck,org,staff,no,en\n"                      },
-	{"list/organisations.csv", "id,name,kind\norg,Nimbusworks,company\n"                                             },
-	{"list/places.csv",        "id,name,city,time_zone\nhall,Moscone,Brussels,Europe/Brussels\n"
-			    "villa,Residence,Brussels,Europe/Brussels\n"                      },
+			    "d4,Dries,Overmeulebroeck,org,staff,no,en\n"},
+	{"list/organisations.csv", "id,name,kind\norg,Nimbusworks,company\n"},
+	{"list/places.csv", "id,name,city,time_zone\nhall,Moscone,Brussels,Europe/Brussels\n"
+			    "villa,Residence,Brussels,Europe/Brussels\n"},
 	{"list/activities.csv",
-         "id,kind,title_fr,title_nl,title_de,title_en,start,end,place,access,public\n"
+		"id,kind,title_fr,title_nl,title_de,title_en,start,end,place,access,public\n"
 		"opening,seminar,Ouverture,Opening,Eröffnung,Opening,2030-05-06 09:00,"
 		"2030-05-06 10:00,hall,open,yes\n"
 		"dinner,reception,Dîner,Diner,Essen,Clandestine,2030-05-06 19:00,"
-		"2030-05-06 21:00,villa,invited,no\n"								    },
-	{"list/bookings.csv",      "person,activity,status,seat\na1,opening,confirmed,12\n"
-			      "a1,dinner,confirmed,T1\nb2,dinner,confirmed,T2\n"            },
-	{"list/meetings.csv",      "id,start,end,place,host,guest,table,subject\n"
+		"2030-05-06 21:00,villa,invited,no\n"},
+	{"list/bookings.csv", "person,activity,status,seat\na1,opening,confirmed,12\n"
+			      "a1,dinner,confirmed,T1\nb2,dinner,confirmed,T2\n"},
+	{"list/meetings.csv", "id,start,end,place,host,guest,table,subject\n"
 			      "m1,2030-05-06 11:00,2030-05-06 11:30,hall,a1,b2,4,Licences\n"},
-	{"list/tracks.csv",        "id,title_en,colour\n"								},
-	{"list/staff.csv",         "person,rights\nd4,print|correct\n"                                                   },
+	{"list/tracks.csv", "id,title_en,colour\n"},
+	{"list/staff.csv", "person,rights\nd4,print|correct\n"},
 };
 
 static void need(bool ok, const char *what)

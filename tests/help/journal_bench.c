@@ -52,10 +52,7 @@ struct journal *bench_open_faulty(void)
 
 struct event bench_arrival(uint8_t who)
 {
-	return (struct event){
-		.kind = EVENT_ARRIVED, .person = {who, 1, 2, 3},
-                     .issue = 1
-        };
+	return (struct event){.kind = EVENT_ARRIVED, .person = {who, 1, 2, 3}, .issue = 1};
 }
 
 enum err bench_append(struct journal *j, uint8_t who)

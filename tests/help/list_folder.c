@@ -12,26 +12,26 @@ static const struct {
 	const char *name, *text;
 } files[] = {
 	{"event.ini",
-         "[event]\nid = e\nname_fr = F\nname_nl = N\nname_de = D\nname_en = E\n"
+		"[event]\nid = e\nname_fr = F\nname_nl = N\nname_de = D\nname_en = E\n"
 		"desk_place = pl1\nretention = 2025-12-01\n[leg 1]\nname_fr = F\nname_nl = N\n"
 		"name_de = D\nname_en = E\ncity = SF\ntime_zone = America/Los_Angeles\n"
-		"first = 2025-03-01\nlast = 2025-11-10\n"								 },
-	{"list/organisations.csv", "id,name,kind\no1,Acme,company\n"                                                      },
-	{"list/people.csv",        "id,given_name,family_name,role,language,organisation\n"
+		"first = 2025-03-01\nlast = 2025-11-10\n"},
+	{"list/organisations.csv", "id,name,kind\no1,Acme,company\n"},
+	{"list/people.csv", "id,given_name,family_name,role,language,organisation\n"
 			    "p1,Ann,Peeters,staff,nl,o1\np2,Bob,Dupont,delegate,fr,o1\n"
-			    "p3,,Suharto,delegate,en,\n"                                       },
-	{"list/places.csv",        "id,name,city,time_zone,capacity\npl1,Hall,SF,America/Los_Angeles,2\n"                 },
-	{"list/tracks.csv",        "id,title_fr,title_nl,title_de,title_en,colour\nt1,a,b,c,d,#123456\n"                  },
+			    "p3,,Suharto,delegate,en,\n"},
+	{"list/places.csv", "id,name,city,time_zone,capacity\npl1,Hall,SF,America/Los_Angeles,2\n"},
+	{"list/tracks.csv", "id,title_fr,title_nl,title_de,title_en,colour\nt1,a,b,c,d,#123456\n"},
 	{"list/activities.csv",
-         "id,kind,title_fr,title_nl,title_de,title_en,start,end,place,capacity\n"
+		"id,kind,title_fr,title_nl,title_de,title_en,start,end,place,capacity\n"
 		"a1,seminar,f,n,d,e,2025-10-06 09:00,2025-10-06 10:00,pl1,2\n"
 		"a2,visit,f,n,d,e,2025-10-06 10:00,2025-10-06 11:00,pl1,2\n"
-		"a3,visit,f,n,d,e,2025-10-06 09:30,2025-10-06 09:45,pl1,\n"                                               },
-	{"list/bookings.csv",      "person,activity,status\np1,a1,confirmed\np1,a2,\np2,a1,\n"                            },
-	{"list/meetings.csv",      "id,start,end,place,host,guest,table\n"
+		"a3,visit,f,n,d,e,2025-10-06 09:30,2025-10-06 09:45,pl1,\n"},
+	{"list/bookings.csv", "person,activity,status\np1,a1,confirmed\np1,a2,\np2,a1,\n"},
+	{"list/meetings.csv", "id,start,end,place,host,guest,table\n"
 			      "m1,2025-10-06 14:00,2025-10-06 14:20,pl1,p1,p2,1\n"
 			      "m2,2025-10-06 14:20,2025-10-06 14:40,pl1,p1,\"Bay, Inc.\",1\n"},
-	{"list/staff.csv",         "person,rights\np1,print|door\n"                                                       },
+	{"list/staff.csv", "person,rights\np1,print|door\n"},
 };
 
 void list_folder_put(const char *dir, const char *file, const void *bytes, size_t n)

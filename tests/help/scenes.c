@@ -5,15 +5,15 @@
 #include <string.h>
 
 const struct size scene_sizes[SCENE_SIZES] = {
-	{"1280x800",  1280, 800 },
+	{"1280x800", 1280, 800},
 	{"1920x1080", 1920, 1080},
 	{"1080x1920", 1080, 1920},
-	{"800x480",   800,  480 },
+	{"800x480", 800, 480},
 };
 const struct style scene_styles[SCENE_STYLES] = {
-	{"normal",   0, false, false},
-	{"large",    1, false, true },
-	{"contrast", 2, true,  false},
+	{"normal", 0, false, false},
+	{"large", 1, false, true},
+	{"contrast", 2, true, false},
 };
 
 static void to_idle(struct visitor *v, enum language l)
@@ -133,25 +133,25 @@ static void to_demo(struct visitor *v, enum language l)
 }
 
 const struct scene scenes[SCENES] = {
-	{"idle",              to_idle,      SCREEN_IDLE    },
-	{"agenda",            to_agenda,    SCREEN_AGENDA  },
-	{"agenda-long",       to_long,      SCREEN_AGENDA  },
-	{"agenda-withheld",   to_withheld,  SCREEN_AGENDA  },
-	{"agenda-card",       to_card_only, SCREEN_AGENDA  },
-	{"agenda-demo",       to_demo,      SCREEN_AGENDA  },
-	{"phone",             to_phone,     SCREEN_AGENDA  },
-	{"preview",           to_preview,   SCREEN_PREVIEW },
-	{"printing",          to_printing,  SCREEN_PRINTING},
-	{"printing-held",     to_held,      SCREEN_PRINTING},
-	{"done",              to_done,      SCREEN_DONE    },
-	{"asking",            to_asking,    SCREEN_AGENDA  },
-	{"access",            to_access,    SCREEN_ACCESS  },
-	{"trouble-unknown",   to_unknown,   SCREEN_TROUBLE },
-	{"trouble-protected", to_protected, SCREEN_TROUBLE },
-	{"trouble-uncertain", to_uncertain, SCREEN_TROUBLE },
-	{"trouble-journal",   to_journal,   SCREEN_TROUBLE },
-	{"trouble-printer",   to_unplugged, SCREEN_TROUBLE },
-	{"trouble-no-roster", to_no_roster, SCREEN_TROUBLE },
+	{"idle", to_idle, SCREEN_IDLE},
+	{"agenda", to_agenda, SCREEN_AGENDA},
+	{"agenda-long", to_long, SCREEN_AGENDA},
+	{"agenda-withheld", to_withheld, SCREEN_AGENDA},
+	{"agenda-card", to_card_only, SCREEN_AGENDA},
+	{"agenda-demo", to_demo, SCREEN_AGENDA},
+	{"phone", to_phone, SCREEN_AGENDA},
+	{"preview", to_preview, SCREEN_PREVIEW},
+	{"printing", to_printing, SCREEN_PRINTING},
+	{"printing-held", to_held, SCREEN_PRINTING},
+	{"done", to_done, SCREEN_DONE},
+	{"asking", to_asking, SCREEN_AGENDA},
+	{"access", to_access, SCREEN_ACCESS},
+	{"trouble-unknown", to_unknown, SCREEN_TROUBLE},
+	{"trouble-protected", to_protected, SCREEN_TROUBLE},
+	{"trouble-uncertain", to_uncertain, SCREEN_TROUBLE},
+	{"trouble-journal", to_journal, SCREEN_TROUBLE},
+	{"trouble-printer", to_unplugged, SCREEN_TROUBLE},
+	{"trouble-no-roster", to_no_roster, SCREEN_TROUBLE},
 };
 
 void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum language l,

@@ -35,9 +35,7 @@ struct token small_card_token(enum small_card which)
 
 static struct words all(const char *de, const char *en, const char *fr, const char *nl)
 {
-	return (struct words){
-		{span_of(de), span_of(en), span_of(fr), span_of(nl)}
-        };
+	return (struct words){{span_of(de), span_of(en), span_of(fr), span_of(nl)}};
 }
 
 static void add_programme(struct small_roster *s)
@@ -47,58 +45,47 @@ static void add_programme(struct small_roster *s)
 		{SMALL_BASE + 28 * DAY, -480, {(const uint8_t *)"PST", 3}},
 	};
 	static const struct source_zone zone = {
-		{(const uint8_t *)"America/Los_Angeles", 19},
-                rules, 2
-        };
+		{(const uint8_t *)"America/Los_Angeles", 19}, rules, 2};
 	static struct leg leg;
 	static struct track track;
 
 	leg = (struct leg){all("Westküste", "West Coast", "Côte ouest", "Westkust"),
 		span_of("San Francisco"), span_of("America/Los_Angeles"), SMALL_BASE + 7 * HOUR,
 		SMALL_BASE + 31 * HOUR};
-	track = (struct track){
-		span_of("tech"), all("", "Technology", "", ""), {1, 2, 3}
-        };
-	s->places[0] = (struct source_place){
-		true, true,
+	track = (struct track){span_of("tech"), all("", "Technology", "", ""), {1, 2, 3}};
+	s->places[0] = (struct source_place){true, true,
 		{.id = span_of("hall"),
 			.name = span_of("Moscone Center"),
 			.city = span_of("San Francisco"),
 			.room = span_of("Room 204"),
 			.address = span_of("747 Howard Street"),
 			.directions = all("", "Second floor", "", ""),
-			.capacity = 300}
-        };
-	s->places[2] = (struct source_place){
-		true, false,
+			.capacity = 300}};
+	s->places[2] = (struct source_place){true, false,
 		{.id = span_of("residence"),
-			 .name = span_of("Consulate Residence"),
-			 .city = span_of("San Francisco"),
-			 .address = span_of("1 Hidden Terrace")}
-        };
+			.name = span_of("Consulate Residence"),
+			.city = span_of("San Francisco"),
+			.address = span_of("1 Hidden Terrace")}};
 	s->activities[0] = (struct source_activity){
 		true, {.id = span_of("opening"),
-                       .kind = ACTIVITY_SEMINAR,
-                       .title = all("Eröffnung", "Opening session", "Séance d'ouverture",
-                       "Opening"),
-                       .start = SMALL_BASE + 34 * HOUR,
-                       .end = SMALL_BASE + 35 * HOUR,
-                       .open_to_all = true,
-                       .speakers = span_of("A. Speaker|B. Speaker")}
-        };
-	s->activities[2] = (struct source_activity){
-		true,
+			      .kind = ACTIVITY_SEMINAR,
+			      .title = all("Eröffnung", "Opening session", "Séance d'ouverture",
+				      "Opening"),
+			      .start = SMALL_BASE + 34 * HOUR,
+			      .end = SMALL_BASE + 35 * HOUR,
+			      .open_to_all = true,
+			      .speakers = span_of("A. Speaker|B. Speaker")}};
+	s->activities[2] = (struct source_activity){true,
 		{.number = 2,
-                  .id = span_of("dinner"),
-                  .kind = ACTIVITY_RECEPTION,
-                  .access = ACCESS_INVITED,
-                  .title = all("Geheimes Essen", "Clandestine dinner", "Dîner discret", ""),
-                  .start = SMALL_BASE + 44 * HOUR,
-                  .end = SMALL_BASE + 46 * HOUR,
-                  .leave_by = SMALL_BASE + 43 * HOUR,
-                  .place = 2,
-                  .track = -1}
-        };
+			.id = span_of("dinner"),
+			.kind = ACTIVITY_RECEPTION,
+			.access = ACCESS_INVITED,
+			.title = all("Geheimes Essen", "Clandestine dinner", "Dîner discret", ""),
+			.start = SMALL_BASE + 44 * HOUR,
+			.end = SMALL_BASE + 46 * HOUR,
+			.leave_by = SMALL_BASE + 43 * HOUR,
+			.place = 2,
+			.track = -1}};
 	s->source.legs = &leg;
 	s->source.leg_count = 1;
 	s->source.zones = &zone;
