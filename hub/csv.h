@@ -1,8 +1,9 @@
 /* A strict reader of CSV (RFC 4180) over bytes in memory that knows where every cell stands.
  *
  * It takes the separators , ; and TAB (whichever the header line has most of), lines ended by LF or
- * CR LF, a byte order mark, and a first line `sep=;`, with which spreadsheets name the separator. Cells may be quoted, hold separators and line ends then, and double
- * their quotes. Lines without any character are passed over. Nothing is copied or allocated. */
+ * CR LF, a byte order mark, and a first line `sep=;`, with which spreadsheets name the separator. Cells
+ * may be quoted, hold separators and line ends then, and double their quotes. Lines without any
+ * character are passed over. Nothing is copied or allocated. */
 #ifndef HUB_CSV_H
 #define HUB_CSV_H
 
