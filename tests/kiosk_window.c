@@ -7,6 +7,7 @@
 #include "painter.h"
 #include "seal.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <SDL.h>
 #include <signal.h>
@@ -14,6 +15,14 @@
 #include <unistd.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+
+/* SDL unloads libraries that keep memory (libdbus does), and then the leak checker can no longer name
+ * them, nor leave out what tests/lsan.supp lists. So none is unloaded. */
+int dlclose(void *handle)
+{
+	(void)handle;
+	return 0;
+}
 
 enum { WIDTH = 800, HEIGHT = 480 };
 
