@@ -26,11 +26,11 @@ SEES_firmware := firmware
 SEES_drivers  := drivers firmware
 SEES_kiosk    := kiosk drivers firmware
 SEES_hub      := hub drivers firmware
-PKGS_firmware := libsodium sqlite3
+PKGS_firmware := libsodium sqlite3 libzstd libcurl libmicrohttpd
 PKGS_paper    := pangocairo librsvg-2.0 expat libqrencode libpng jansson
 PKGS_drivers  := $(PKGS_firmware) $(PKGS_paper) libusb-1.0 libevdev
 PKGS_kiosk    := $(PKGS_drivers) sdl2
-PKGS_hub      := $(PKGS_firmware) $(PKGS_paper)
+PKGS_hub      := $(PKGS_firmware) $(PKGS_paper) libpq
 
 # A program's main is ROOM/NAME_main.c, all else in a room goes into its archive. The program is
 # called foyer-NAME; hub/foyer_main.c is plain foyer.

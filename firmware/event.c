@@ -127,6 +127,7 @@ const char *event_kind_name(unsigned kind)
 		"revoked",
 		"undo",
 		"health",
+		"clock",
 	};
 	return names[kind < COUNT(names) ? kind : 0];
 }

@@ -54,6 +54,9 @@ enum event_kind {
 	EVENT_REVOKED = 13,          /* person; issues up to issue are dead */
 	EVENT_UNDO = 14,             /* target: the event that counts as never written */
 	EVENT_HEALTH = 15,           /* payload: readings */
+	/* A signed time came in: payload i64, milliseconds to add to CLOCK_BOOTTIME in the boot named by
+	 * boot to get the wall clock. It mends the clocks of all events of that boot. */
+	EVENT_CLOCK = 16,
 };
 
 struct event_id {

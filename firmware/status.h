@@ -1,0 +1,82 @@
+/* Status: what the agent tells the board's other programs, in the file `status` of its folder; and how
+ * old the hub's last word is.
+ *
+ * A BOARD'S FOLDER (0700):
+ *   trust          root key and highest version believed (trust.h)
+ *   roster.foyer   the roster in use; replaced by rename
+ *   journal.db     the kiosk's journal
+ *   key            the device's seed, hexadecimal (0600)              )
+ *   credential     what the hub signed for it (paper.h)               )
+ *   hubs           the hubs' addresses, a line each                   )  the agent's
+ *   agent.db       the agent's own journal: clock, codes              )
+ *   peers.db       everybody's events, own ones included (store.h)    )
+ *   status         this                                               )
+ *   inbox/         signed codes as texts, a file each, for the agent; it removes them
+ *   kiosk.lock agent.lock
+ *
+ * THE FILE is lines `key value`, in this order, all of them:
+ *   enrolled 0|1, online 0|1, revoked 0|1, name TEXT (may be empty), words TEXT (four words to compare
+ *   while enrolling, or empty), floor SECONDS (the clock is never before it), fresh SECONDS (newest
+ *   signed time), counted MS (powered-on time since fresh, up to the next), boot HEX, counted-at MS
+ *   (CLOCK_BOOTTIME in that boot), offset MS (wall clock minus CLOCK_BOOTTIME in that boot, from a
+ *   signed time; 0: none), code N (how many codes the inbox has had), answer 0..5 (of the last)
+ *
+ * The pure functions take everything in. */
+#ifndef FIRMWARE_STATUS_H
+#define FIRMWARE_STATUS_H
+
+#include "event.h"
+#include "paper.h"
+
+enum status_answer {
+	STATUS_NO_ANSWER,
+	STATUS_CODE_TAKEN,
+	STATUS_CODE_OLDER,   /* not newer than the last */
+	STATUS_CODE_FOREIGN, /* of another event */
+	STATUS_CODE_FORGED,  /* torn, or its signature does not hold */
+	STATUS_CODE_ENROLLED /* an enrolled board takes no enrolment code */
+};
+
+struct board_status {
+	bool enrolled, online, revoked;
+	char name[PAPER_NAME + 1];
+	char words[20];
+	int64_t floor, fresh; /* seconds since 1970; 0 none */
+	int64_t counted_ms, counted_at_ms;
+	uint8_t boot[EVENT_BOOT];
+	int64_t offset_ms;
+	uint64_t codes;
+	enum status_answer answer;
+};
+
+/* returns: OK
+ *          ERR_FORMAT, if it is not as above; *out is then zeroed, as where there is none
+ *          ERR_ABSENT, ERR_DENIED, ERR_IO as file_read */
+MUST_CHECK enum err status_read(struct board_status *out, const char *path);
+/* returns: as file_write */
+MUST_CHECK enum err status_write(const struct board_status *s, const char *path);
+
+/* This machine's boot id, zeros if the kernel does not say. */
+void status_boot_id(uint8_t out[static EVENT_BOOT]);
+
+/* Powered-on milliseconds since the newest signed time: what a lease counts. Whatever the wall clock
+ * says does not matter; time powered off does not count. boot, boot_ms: now. */
+int64_t status_age_ms(
+	const struct board_status *s, const uint8_t boot[static EVENT_BOOT], int64_t boot_ms);
+/* A new signed time (not below fresh, else nothing changes) came in at boot_ms of boot. */
+void status_freshen(struct board_status *s, int64_t signed_at,
+	const uint8_t boot[static EVENT_BOOT], int64_t boot_ms);
+/* Bring counted up to now, so that it can be written down. */
+void status_count(struct board_status *s, const uint8_t boot[static EVENT_BOOT], int64_t boot_ms);
+
+/* How far the age of the hub's word lets this board go; minutes of 0 mean never.
+ * 0 fresh, 1 amber, 2 withhold. A board that was never enrolled has no lease: always 0. */
+int status_lease(
+	const struct board_status *s, int64_t age_ms, uint32_t amber_min, uint32_t withhold_min);
+
+/* The clock to go by: the system's, unless it is before the floor or a signed time of this boot says
+ * otherwise (by more than two minutes); *trusted tells whether it is known to be right. */
+int64_t status_wall_ms(const struct board_status *s, const uint8_t boot[static EVENT_BOOT],
+	int64_t boot_ms, int64_t system_wall_ms, bool *trusted);
+
+#endif

@@ -1,0 +1,122 @@
+/* The store: the union of all boards' events, kept as the runs they came in (run.h).
+ *
+ * A hub's store and a board's peers.db are the same thing. Of each board it holds one unbroken chain
+ * from the board's first event on; the key (board, hash before) lets every hash have one successor
+ * only, so no event can be in it twice and no two histories of one board side by side, whoever
+ * writes. A writer numbers the runs it adds 1, 2, 3 … in the order of its commits: a reader's cursor
+ * is the highest number read of each writer.
+ *
+ * What a store keeps beside that: quarantine (what was not believed, kept whole), and notes (small
+ * values by name: boards, enrolments, cursors).
+ *
+ * One kind is a table of functions. A store is used by one thread at a time. */
+#ifndef FIRMWARE_STORE_H
+#define FIRMWARE_STORE_H
+
+#include "grow.h"
+#include "run.h"
+
+enum { STORE_WRITERS = 16, STORE_WRITER = 8, STORE_KEY = 64, STORE_NOTE = 4096 };
+
+struct store; /* its first member is const struct store_kind * */
+
+/* A board's newest event in the store; epoch 0: it has none, hash is then zeros. */
+struct store_head {
+	uint8_t board[EVENT_BOARD];
+	struct event_id id;
+	uint8_t hash[EVENT_HASH];
+};
+
+/* How far a reader has come. All zero: from the beginning. */
+struct store_cursor {
+	size_t n;
+	struct {
+		uint8_t writer[STORE_WRITER];
+		uint64_t number;
+	} at[STORE_WRITERS];
+};
+enum { STORE_CURSOR_TEXT = STORE_WRITERS * 38 };
+/* "0123456789abcdef:42,…" by writer; "" for the beginning. */
+void store_cursor_write(const struct store_cursor *c, char out[static STORE_CURSOR_TEXT]);
+/* returns: OK, ERR_FORMAT */
+MUST_CHECK enum err store_cursor_read(struct store_cursor *out, struct span text);
+
+/* One run to be merged. The caller has read it (run_read) and decided to believe it. */
+struct store_item {
+	struct run run;
+	enum err result;        /* out: OK, all its events are in the store now, the known ones once
+				 * ERR_ABSENT, it begins after the head: send from there
+				 * ERR_FORGED, it tells another history than the store: nothing was added */
+	struct store_head head; /* out: the board's, after this */
+	uint16_t added;         /* out: how many events were new */
+};
+
+struct store_stats {
+	uint64_t runs, events, boards, quarantined;
+};
+
+struct store_options {
+	const char *where; /* after the scheme: a path, or a whole postgresql:// address */
+	bool read_only;
+	bool relaxed;    /* a commit may be lost in a cut of power, in order (peers.db) */
+	const char *vfs; /* SQLite's, NULL for the usual: the seam of the fault tests */
+};
+
+/* Errors of all functions, unless more is said: OK; ERR_IO, the store failed (then nothing of this
+ * call is in it as far as this process will ever say; a hub answers none of it); ERR_FULL, the disk
+ * is full; ERR_BUSY, another process held it for seconds; ERR_FORMAT, what it holds is damaged. */
+struct store_kind {
+	const char *scheme; /* "sqlite", "postgresql" */
+
+	/* Open, or make if it is not there. returns also ERR_ABSENT (the folder, or read_only the
+	 * file), ERR_DENIED, ERR_VERSION (made by a newer program) */
+	enum err (*open)(struct store **out, const struct store_options *o);
+	void (*close)(struct store *s);
+
+	/* Merge all items in one transaction, which is durable on return (unless relaxed). Items of one
+	 * board may follow each other. */
+	enum err (*merge)(struct store *s, struct store_item *items, size_t n);
+
+	/* The head of a board; absent boards have epoch 0. */
+	enum err (*head)(
+		struct store *s, const uint8_t board[static EVENT_BOARD], struct store_head *out);
+	/* All heads, struct store_head each, by board, into out. */
+	enum err (*heads)(struct store *s, struct grow *out);
+
+	/* Runs after c, writer by writer in order, whole, into out one after the other until max bytes
+	 * are reached (at least one run, if there is any); c moves past them. */
+	enum err (*read)(struct store *s, struct store_cursor *c, size_t max, struct grow *out);
+	/* Runs of one board that hold events after `after`, oldest first, into out (the first may begin
+	 * earlier), until max bytes are reached. */
+	enum err (*read_board)(
+		struct store *s, const struct event_id *after, size_t max, struct grow *out);
+
+	/* Keep bytes that were not believed. why: a few words. */
+	enum err (*quarantine)(struct store *s, const uint8_t device[static PAPER_DEVICE],
+		const char *why, struct span bytes);
+
+	/* Notes: key at most STORE_KEY characters [a-z0-9/.-], value at most STORE_NOTE bytes. With
+	 * fresh, a note that is there already stands: ERR_BUSY. An empty value removes the note. */
+	enum err (*note_put)(struct store *s, const char *key, struct span value, bool fresh);
+	/* returns also ERR_ABSENT. value is appended to out. */
+	enum err (*note_get)(struct store *s, const char *key, struct grow *out);
+	/* Every note whose key begins with prefix, by key. each must not call the store. */
+	enum err (*note_each)(struct store *s, const char *prefix,
+		void (*each)(void *arg, const char *key, struct span value), void *arg);
+
+	enum err (*stats)(struct store *s, struct store_stats *out);
+};
+
+struct store {
+	const struct store_kind *kind;
+};
+
+extern const struct store_kind store_sqlite;
+
+/* The bytes of a note that is at most max long, into out. returns: as note_get; ERR_FULL */
+MUST_CHECK enum err store_note(
+	struct store *s, const char *key, uint8_t *out, size_t max, size_t *n);
+/* NULL is fine. */
+void store_close(struct store *s);
+
+#endif
