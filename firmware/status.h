@@ -14,12 +14,13 @@
  *   inbox/         signed codes as texts, a file each, for the agent; it removes them
  *   kiosk.lock agent.lock
  *
- * THE FILE is lines `key value`, in this order, all of them:
+ * THE FILE is lines `key value` (`key` alone where the text is empty), in this order, all of them:
  *   enrolled 0|1, online 0|1, revoked 0|1, name TEXT (may be empty), words TEXT (four words to compare
  *   while enrolling, or empty), floor SECONDS (the clock is never before it), fresh SECONDS (newest
  *   signed time), counted MS (powered-on time since fresh, up to the next), boot HEX, counted-at MS
  *   (CLOCK_BOOTTIME in that boot), offset MS (wall clock minus CLOCK_BOOTTIME in that boot, from a
- *   signed time; 0: none), code N (how many codes the inbox has had), answer 0..5 (of the last)
+ *   signed time; 0: none), code N (how many codes the inbox has had), answer 0..5 (of the last).
+ * Numbers are decimal, without sign, spelt as status_write spells them; times end with the year 9999.
  *
  * The pure functions take everything in. */
 #ifndef FIRMWARE_STATUS_H
@@ -53,7 +54,8 @@ struct board_status {
  *          ERR_FORMAT, if it is not as above; *out is then zeroed, as where there is none
  *          ERR_ABSENT, ERR_DENIED, ERR_IO as file_read */
 MUST_CHECK enum err status_read(struct board_status *out, const char *path);
-/* returns: as file_write */
+/* Control characters in the texts are written as spaces.
+ * returns: as file_write */
 MUST_CHECK enum err status_write(const struct board_status *s, const char *path);
 
 /* This machine's boot id, zeros if the kernel does not say. */
@@ -63,10 +65,13 @@ void status_boot_id(uint8_t out[static EVENT_BOOT]);
  * says does not matter; time powered off does not count. boot, boot_ms: now. */
 int64_t status_age_ms(
 	const struct board_status *s, const uint8_t boot[static EVENT_BOOT], int64_t boot_ms);
-/* A new signed time (not below fresh, else nothing changes) came in at boot_ms of boot. */
+/* A signed time came in at boot_ms of boot. If it is above fresh, counting starts anew and the floor is
+ * not below it; if not, it is an old word once more, and only status_count is done: a hub, mirror or
+ * stick that is frozen makes nothing fresh. */
 void status_freshen(struct board_status *s, int64_t signed_at,
 	const uint8_t boot[static EVENT_BOOT], int64_t boot_ms);
-/* Bring counted up to now, so that it can be written down. */
+/* Bring counted up to now, so that it can be written down; of another boot than before, the offset is
+ * forgotten: put in a new one after this. */
 void status_count(struct board_status *s, const uint8_t boot[static EVENT_BOOT], int64_t boot_ms);
 
 /* How far the age of the hub's word lets this board go; minutes of 0 mean never.
@@ -74,8 +79,10 @@ void status_count(struct board_status *s, const uint8_t boot[static EVENT_BOOT],
 int status_lease(
 	const struct board_status *s, int64_t age_ms, uint32_t amber_min, uint32_t withhold_min);
 
-/* The clock to go by: the system's, unless it is before the floor or a signed time of this boot says
- * otherwise (by more than two minutes); *trusted tells whether it is known to be right. */
+/* The clock to go by: the system's, unless it is before the floor, or before the newest signed time and
+ * what was counted since, or a signed time of this boot says otherwise (the last two by more than two
+ * minutes). *trusted tells whether it is known to be right: by a signed time of this boot, not below
+ * the floor. */
 int64_t status_wall_ms(const struct board_status *s, const uint8_t boot[static EVENT_BOOT],
 	int64_t boot_ms, int64_t system_wall_ms, bool *trusted);
 
