@@ -2,6 +2,7 @@
 #include "journal_inside.h"
 
 #include "seal.h"
+#include "status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -231,27 +232,6 @@ static enum err begin_epoch(struct journal *j, uint32_t seen)
 	return e == ERR_BUSY ? OK : e;
 }
 
-static void read_boot_id(uint8_t out[static EVENT_BOOT])
-{
-	char text[40] = "";
-	size_t digits = 0;
-	FILE *f = fopen("/proc/sys/kernel/random/boot_id", "re");
-
-	if (f && !fgets(text, sizeof(text), f))
-		text[0] = '\0';
-	if (f)
-		fclose(f);
-	memset(out, 0, EVENT_BOOT);
-	for (const char *p = text; *p && digits < 2 * EVENT_BOOT; p++) {
-		const char *hex = strchr("0123456789abcdef", *p);
-		if (!hex)
-			continue;
-		unsigned v = (unsigned)(hex - "0123456789abcdef");
-		out[digits / 2] = (uint8_t)(out[digits / 2] << 4 | v);
-		digits++;
-	}
-}
-
 static enum err put_aside_and_begin_anew(struct journal *j, const struct journal_options *o)
 {
 	close_database(j);
@@ -317,7 +297,7 @@ enum err journal_open(struct journal **out, const struct journal_options *option
 		return ERR_IO;
 	j->lock = (struct file_lock)FILE_LOCK_NONE;
 	j->read_only = options->read_only;
-	read_boot_id(j->boot);
+	status_boot_id(j->boot);
 	enum err e = j->read_only ? open_for_reading(j, options) : open_for_writing(j, options);
 	if (e != OK) {
 		journal_close(j);
