@@ -9,6 +9,10 @@ _Static_assert(sizeof(crypto_generichash_blake2b_state) <= sizeof(((struct seal_
 _Static_assert(SEAL_NONCE == crypto_aead_chacha20poly1305_ietf_NPUBBYTES, "RFC 8439 nonce");
 _Static_assert(SEAL_TAG == crypto_aead_chacha20poly1305_ietf_ABYTES, "RFC 8439 tag");
 _Static_assert(SEAL_SIGNATURE == crypto_sign_BYTES, "RFC 8032 signature");
+_Static_assert(SEAL_MESSAGE_NONCE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "long nonce");
+_Static_assert(SEAL_TAG == crypto_aead_xchacha20poly1305_ietf_ABYTES, "the same tag");
+_Static_assert(SEAL_KEY == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "the same key");
+_Static_assert(SEAL_KEY == crypto_scalarmult_BYTES, "RFC 7748 point");
 _Static_assert(SEAL_TO_OVERHEAD == crypto_box_SEALBYTES, "sealed letter");
 
 enum { SIGNED_HASH = 64 };
@@ -166,6 +170,44 @@ enum err seal_from(const uint8_t seed[static SEAL_SEED], struct span box, uint8_
 	sodium_memzero(secret, sizeof(secret));
 	sodium_memzero(x_secret, sizeof(x_secret));
 	return failed ? ERR_FORGED : OK;
+}
+
+enum err seal_shared(const uint8_t seed[static SEAL_SEED], const uint8_t theirs[static SEAL_PUBLIC],
+	uint8_t out[static SEAL_KEY])
+{
+	uint8_t public_key[SEAL_PUBLIC], secret[crypto_sign_SECRETKEYBYTES];
+	uint8_t x[crypto_scalarmult_BYTES], x_secret[crypto_scalarmult_SCALARBYTES];
+
+	memset(out, 0, SEAL_KEY);
+	crypto_sign_seed_keypair(public_key, secret, seed);
+	int failed = crypto_sign_ed25519_sk_to_curve25519(x_secret, secret) |
+		     crypto_sign_ed25519_pk_to_curve25519(x, theirs);
+	if (!failed)
+		failed = crypto_scalarmult(out, x_secret, x);
+	sodium_memzero(secret, sizeof(secret));
+	sodium_memzero(x_secret, sizeof(x_secret));
+	return failed ? ERR_FORGED : OK;
+}
+
+void seal_message(
+	const uint8_t key[static SEAL_KEY], struct span ad, struct span plain, uint8_t *out)
+{
+	randombytes_buf(out, SEAL_MESSAGE_NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(
+		out + SEAL_MESSAGE_NONCE, NULL, plain.p, plain.n, ad.p, ad.n, NULL, out, key);
+}
+
+enum err seal_message_open(
+	const uint8_t key[static SEAL_KEY], struct span ad, struct span box, uint8_t *out)
+{
+	if (box.n < SEAL_MESSAGE_OVERHEAD)
+		return ERR_FORMAT;
+	size_t n = box.n - SEAL_MESSAGE_OVERHEAD;
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, box.p + SEAL_MESSAGE_NONCE,
+		    n + SEAL_TAG, ad.p, ad.n, box.p, key) == 0)
+		return OK;
+	sodium_memzero(out, n);
+	return ERR_FORGED;
 }
 
 void *seal_secret_memory(size_t n)

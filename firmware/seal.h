@@ -75,6 +75,26 @@ MUST_CHECK enum err seal_to(
 	const uint8_t public_key[static SEAL_PUBLIC], struct span plain, uint8_t *out);
 MUST_CHECK enum err seal_from(const uint8_t seed[static SEAL_SEED], struct span box, uint8_t *out);
 
+/* What two holders of Ed25519 keys share: X25519 of the one's seed and the other's public key. It is
+ * no key yet: hash it together with both public keys.
+ * returns: OK
+ *          ERR_FORGED, if theirs is no key */
+MUST_CHECK enum err seal_shared(const uint8_t seed[static SEAL_SEED],
+	const uint8_t theirs[static SEAL_PUBLIC], uint8_t out[static SEAL_KEY]);
+
+/* A message under a key that several hold: a random nonce of 24 bytes, box, tag (XChaCha20-Poly1305 in
+ * its IETF form, draft-irtf-cfrg-xchacha). out takes plain.n + SEAL_MESSAGE_OVERHEAD bytes; neither ad
+ * nor plain may overlap it. */
+enum { SEAL_MESSAGE_NONCE = 24, SEAL_MESSAGE_OVERHEAD = SEAL_MESSAGE_NONCE + SEAL_TAG };
+void seal_message(
+	const uint8_t key[static SEAL_KEY], struct span ad, struct span plain, uint8_t *out);
+/* out takes box.n - SEAL_MESSAGE_OVERHEAD bytes, and zeros on failure.
+ * returns: OK
+ *          ERR_FORMAT, if box is shorter than SEAL_MESSAGE_OVERHEAD
+ *          ERR_FORGED, if key or ad is another, or a bit was changed */
+MUST_CHECK enum err seal_message_open(
+	const uint8_t key[static SEAL_KEY], struct span ad, struct span box, uint8_t *out);
+
 /* Memory for secrets: locked, left out of core dumps, wiped when freed. NULL if it cannot be had;
  * free(NULL) is fine. */
 void *seal_secret_memory(size_t n);

@@ -197,6 +197,73 @@ TEST(a_key_that_is_no_point_takes_no_letter)
 	assert_err(seal_to(key, span_of("hello"), box), ERR_FORGED);
 }
 
+TEST(two_holders_of_keys_share_a_secret_and_nobody_else_does)
+{
+	uint8_t seeds[3][SEAL_SEED] = {{1}, {2}, {3}}, keys[3][SEAL_PUBLIC];
+	uint8_t mine[SEAL_KEY], theirs[SEAL_KEY], thirds[SEAL_KEY];
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(seeds); i++)
+		seal_keypair(seeds[i], keys[i]);
+	assert_ok(seal_shared(seeds[0], keys[1], mine));
+	assert_ok(seal_shared(seeds[1], keys[0], theirs));
+	assert_ok(seal_shared(seeds[2], keys[0], thirds));
+	assert_memory_equal(mine, theirs, SEAL_KEY);
+	assert_memory_not_equal(mine, thirds, SEAL_KEY);
+}
+
+TEST(nothing_is_shared_with_a_key_that_is_no_point)
+{
+	/* all ones is no point; 1 (little-endian) is the neutral one, of small order */
+	uint8_t seed[SEAL_SEED] = {1}, key[SEAL_PUBLIC], zeros[SEAL_KEY] = {0}, out[SEAL_KEY];
+	UNUSED(state);
+
+	memset(key, 0xff, sizeof(key));
+	assert_err(seal_shared(seed, key, out), ERR_FORGED);
+	assert_memory_equal(out, zeros, SEAL_KEY);
+	memset(key, 0, sizeof(key));
+	key[0] = 1;
+	assert_err(seal_shared(seed, key, out), ERR_FORGED);
+	assert_memory_equal(out, zeros, SEAL_KEY);
+}
+
+TEST(a_message_opens_under_its_key_and_data_only)
+{
+	uint8_t key[SEAL_KEY] = {1}, box[5 + SEAL_MESSAGE_OVERHEAD], again[sizeof(box)], plain[5];
+	UNUSED(state);
+
+	seal_message(key, span_of("ad"), span_of("hello"), box);
+	seal_message(key, span_of("ad"), span_of("hello"), again);
+	assert_memory_not_equal(box, again, SEAL_MESSAGE_NONCE);
+	assert_ok(seal_message_open(key, span_of("ad"), (struct span){box, sizeof(box)}, plain));
+	assert_memory_equal(plain, "hello", 5);
+	assert_err(seal_message_open(key, span_of("AD"), (struct span){box, sizeof(box)}, plain),
+		ERR_FORGED);
+	key[31] = 1;
+	assert_err(seal_message_open(key, span_of("ad"), (struct span){box, sizeof(box)}, plain),
+		ERR_FORGED);
+}
+
+TEST(every_bit_and_every_length_of_a_message_counts)
+{
+	uint8_t key[SEAL_KEY] = {1}, box[5 + SEAL_MESSAGE_OVERHEAD], plain[5], zeros[5] = {0};
+	UNUSED(state);
+
+	seal_message(key, span_of("ad"), span_of("hello"), box);
+	for (size_t bit = 0; bit < sizeof(box) * 8; bit++) {
+		box[bit / 8] ^= (uint8_t)(1 << bit % 8);
+		memset(plain, 1, sizeof(plain));
+		assert_err(seal_message_open(
+				   key, span_of("ad"), (struct span){box, sizeof(box)}, plain),
+			ERR_FORGED);
+		assert_memory_equal(plain, zeros, sizeof(plain));
+		box[bit / 8] ^= (uint8_t)(1 << bit % 8);
+	}
+	for (size_t n = 0; n < sizeof(box); n++)
+		assert_err(seal_message_open(key, span_of("ad"), (struct span){box, n}, plain),
+			n < SEAL_MESSAGE_OVERHEAD ? ERR_FORMAT : ERR_FORGED);
+}
+
 TEST(memory_for_secrets_starts_as_zeros)
 {
 	uint8_t *p = seal_secret_memory(64);
@@ -233,6 +300,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(label_and_message_do_not_run_into_each_other),
 	cmocka_unit_test(a_letter_to_the_hub_opens_with_its_seed_only),
 	cmocka_unit_test(a_key_that_is_no_point_takes_no_letter),
+	cmocka_unit_test(two_holders_of_keys_share_a_secret_and_nobody_else_does),
+	cmocka_unit_test(nothing_is_shared_with_a_key_that_is_no_point),
+	cmocka_unit_test(a_message_opens_under_its_key_and_data_only),
+	cmocka_unit_test(every_bit_and_every_length_of_a_message_counts),
 	cmocka_unit_test(memory_for_secrets_starts_as_zeros),
 };
 
