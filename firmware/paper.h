@@ -11,7 +11,7 @@
  *    8     16  event
  *   24     32  the device's public key (Ed25519)
  *   56      4  role: 1 kiosk, 2 desk, 3 door, 4 screen
- *   60     32  name the organiser gave it, UTF-8, filled up with zeros
+ *   60     32  name the organiser gave it, UTF-8 without control characters, filled up with zeros
  *   92      8  valid until, seconds since 1970
  *  100    152  delegation
  *  252     64  the hub key's signature over all before, label "foyer certificate"
@@ -38,6 +38,7 @@ enum {
 	PAPER_DELEGATION = 152,
 	PAPER_NAME = 32,
 	PAPER_CERTIFICATE = 316,
+	PAPER_CERTIFICATE_KEY = 24, /* where the device's key stands in it */
 	PAPER_CREDENTIAL = 464,
 };
 
@@ -58,30 +59,44 @@ struct delegation {
  *          ERR_FORGED, if the root's signature does not hold, or the role is not 1 */
 MUST_CHECK enum err delegation_open(
 	struct delegation *out, const uint8_t bytes[static PAPER_DELEGATION], const uint8_t *root);
+
+/* What the hub signed: its parts, in bytes that hold them all. */
+struct paper {
+	const uint8_t *event, *delegation; /* ROSTER_EVENT, PAPER_DELEGATION */
+	const char *label;
+	struct span covered; /* what is signed; the signature follows it */
+};
+/* Two Ed25519 verifications: the delegation's, then the paper's.
+ * returns: OK
+ *          ERR_FOREIGN, if it is another root's or event's
+ *          ERR_FORGED, if a signature does not hold */
+MUST_CHECK enum err paper_open(
+	struct delegation *out, const struct paper *p, const uint8_t root[static SEAL_PUBLIC]);
+
 void paper_event(const uint8_t root[static SEAL_PUBLIC], uint8_t out[static ROSTER_EVENT]);
 void paper_device(const uint8_t public_key[static SEAL_PUBLIC], uint8_t out[static PAPER_DEVICE]);
 
 struct certificate {
 	uint8_t event[ROSTER_EVENT], device[PAPER_DEVICE], key[SEAL_PUBLIC];
-	enum board_role role;
+	unsigned role; /* enum board_role, or a newer one; never 0 */
 	char name[PAPER_NAME + 1];
 	int64_t until;
 	struct delegation by;
 };
 /* now: seconds since 1970, 0 to leave the last day alone. Two Ed25519 verifications: keep the result.
  * returns: OK
- *          ERR_FORMAT, if it is no certificate, or its name no UTF-8
+ *          ERR_FORMAT, if it is no certificate, its role 0, or its name not as the format says
  *          ERR_FOREIGN, if it is another root's or event's
  *          ERR_FORGED, if a signature does not hold
  *          ERR_OLDER, if the delegation's epoch is below min_epoch
- *          ERR_EXPIRED */
+ *          ERR_EXPIRED, if now is past its last day or the delegation's */
 MUST_CHECK enum err certificate_open(struct certificate *out, struct span bytes,
 	const uint8_t root[static SEAL_PUBLIC], uint32_t min_epoch, int64_t now);
 
 struct certificate_source {
 	uint8_t key[SEAL_PUBLIC];
 	enum board_role role;
-	const char *name; /* at most PAPER_NAME bytes */
+	const char *name; /* at most PAPER_NAME bytes, as the format says */
 	int64_t until;
 	const uint8_t *delegation, *hub_seed;
 };

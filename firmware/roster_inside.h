@@ -82,10 +82,7 @@ enum {
 #define BASE_MAX ((uint64_t)1 << 40)
 
 extern const uint8_t roster_magic[8];
-extern const char roster_label[], roster_delegation_label[];
-
-/* The event's id, from its root key. */
-void roster_event_id(const uint8_t root[static SEAL_PUBLIC], uint8_t event[static ROSTER_EVENT]);
+extern const char roster_label[], paper_delegation_label[];
 
 /* One number under a key, as the format's H: word, then the numbers as u32. */
 struct derive {

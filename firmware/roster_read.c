@@ -1,21 +1,11 @@
 /* Opening a roster: verify first, then check every offset and length once. */
+#include "paper.h"
 #include "roster_inside.h"
 
 #include <string.h>
 
 const uint8_t roster_magic[8] = {0x89, 'F', 'O', 'Y', 'E', 'R', '\r', '\n'};
 const char roster_label[] = "foyer roster";
-const char roster_delegation_label[] = "foyer delegation";
-
-void roster_event_id(const uint8_t root[static SEAL_PUBLIC], uint8_t event[static ROSTER_EVENT])
-{
-	struct seal_hash h;
-
-	seal_hash_init(&h, (struct span){0}, ROSTER_EVENT);
-	seal_hash_add(&h, "event", 5);
-	seal_hash_add(&h, root, SEAL_PUBLIC);
-	seal_hash_done(&h, event);
-}
 
 static enum err check_shape(struct span file)
 {
@@ -29,33 +19,32 @@ static enum err check_shape(struct span file)
 
 static void read_header(struct roster *r)
 {
-	const uint8_t *p = r->file.p, *delegation = p + HEADER_DELEGATION_AT;
+	const uint8_t *p = r->file.p;
 
 	memcpy(r->event, p + HEADER_EVENT_AT, ROSTER_EVENT);
-	memcpy(r->root, delegation, SEAL_PUBLIC);
-	memcpy(r->hub, delegation + SEAL_PUBLIC, SEAL_PUBLIC);
-	r->epoch = load_u32(delegation + DELEGATION_EPOCH_AT);
 	r->sequence = load_u64(p + HEADER_SEQUENCE_AT);
 	r->built_at = (int64_t)load_u64(p + HEADER_BUILT_AT);
 	r->expires_at = (int64_t)load_u64(p + HEADER_EXPIRES_AT);
 }
 
-static enum err check_signatures(const struct roster *r)
+static enum err check_signatures(struct roster *r, const struct trust *trust)
 {
-	const uint8_t *delegation = r->file.p + HEADER_DELEGATION_AT;
+	struct delegation by;
 	uint8_t event[ROSTER_EVENT];
 
-	enum err e = seal_verify(r->root, roster_delegation_label,
-		(struct span){delegation, DELEGATION_SIGNED}, delegation + DELEGATION_SIGNED);
+	enum err e = delegation_open(
+		&by, r->file.p + HEADER_DELEGATION_AT, trust->known ? trust->root : NULL);
 	if (e)
 		return e;
+	memcpy(r->root, by.root, SEAL_PUBLIC);
+	memcpy(r->hub, by.hub, SEAL_PUBLIC);
+	r->epoch = by.epoch;
 	struct span covered = {r->file.p, r->file.n - SEAL_SIGNATURE};
 	e = seal_verify(r->hub, roster_label, covered, r->file.p + covered.n);
 	if (e)
 		return e;
-	roster_event_id(r->root, event);
-	bool may_sign = load_u32(delegation + DELEGATION_ROLE_AT) == DELEGATION_ROLE_ROSTERS &&
-			(uint64_t)r->built_at <= load_u64(delegation + DELEGATION_UNTIL_AT);
+	paper_event(r->root, event);
+	bool may_sign = (uint64_t)r->built_at <= (uint64_t)by.until;
 	return may_sign && memcmp(event, r->event, ROSTER_EVENT) == 0 ? OK : ERR_FORGED;
 }
 
@@ -175,9 +164,7 @@ enum err roster_open(struct roster *out, struct span file, const struct trust *t
 	if (e)
 		return e;
 	read_header(&r);
-	if (trust->known && memcmp(trust->root, r.root, SEAL_PUBLIC) != 0)
-		return ERR_FOREIGN;
-	e = check_signatures(&r);
+	e = check_signatures(&r, trust);
 	if (!e)
 		e = check_order(&r, trust, now);
 	if (!e)

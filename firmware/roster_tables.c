@@ -1,4 +1,5 @@
 /* The roster's writer, tables: the public programme, and the sealed objects beside it. */
+#include "paper.h"
 #include "roster_build.h"
 
 #include <stdlib.h>
@@ -164,7 +165,7 @@ static void add_objects(
 	for (unsigned kind = 0; kind < OBJECT_KINDS; kind++)
 		if (GROW_COUNT(&o->of[kind], struct object) > most)
 			most = GROW_COUNT(&o->of[kind], struct object);
-	roster_event_id(s->delegation, event);
+	paper_event(s->delegation, event);
 	for (uint32_t number = 0; number < most * OBJECT_KINDS; number++) {
 		struct sink k = sink_on(room, OBJECT_MAX);
 		bool there = number / OBJECT_KINDS <

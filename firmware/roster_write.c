@@ -1,4 +1,5 @@
 /* The roster's writer: lay out the records, seal them, and join the sections. */
+#include "paper.h"
 #include "roster_build.h"
 
 #include <stdlib.h>
@@ -350,7 +351,7 @@ enum err roster_write(struct roster_source *source, struct span *file, uint32_t 
 
 	*file = (struct span){0};
 	*fault = (struct roster_fault){.person = -1, .words = ""};
-	roster_event_id(source->delegation, b.event);
+	paper_event(source->delegation, b.event);
 	enum err e = objects_collect(&b.objects, source, fault);
 	if (e == OK)
 		e = measure_cards(&b);
@@ -402,6 +403,6 @@ void roster_delegate(const uint8_t root_seed[static SEAL_SEED],
 	store_u32(out + DELEGATION_ROLE_AT, DELEGATION_ROLE_ROSTERS);
 	store_u32(out + DELEGATION_EPOCH_AT, epoch);
 	store_u64(out + DELEGATION_UNTIL_AT, (uint64_t)until);
-	seal_sign(root_seed, roster_delegation_label, (struct span){out, DELEGATION_SIGNED},
+	seal_sign(root_seed, paper_delegation_label, (struct span){out, DELEGATION_SIGNED},
 		out + DELEGATION_SIGNED);
 }

@@ -3,6 +3,7 @@
 
 #include "file.h"
 #include "hex.h"
+#include "paper.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -131,14 +132,12 @@ static enum err read_key(const char *dir, const char *name, uint8_t *out, size_t
 /* A delegation by another root, or of another hub key, would make rosters that no board believes. */
 static enum err check_together(const struct keys *k, const char *dir)
 {
-	enum { SIGNED = KEYS_DELEGATION - SEAL_SIGNATURE };
+	struct delegation d;
 	uint8_t hub[SEAL_PUBLIC];
 
 	seal_keypair(k->hub_seed, hub);
-	enum err e = seal_verify(k->root, "foyer delegation", (struct span){k->delegation, SIGNED},
-		k->delegation + SIGNED);
-	if (e == OK && memcmp(k->delegation, k->root, SEAL_PUBLIC) == 0 &&
-		memcmp(k->delegation + SEAL_PUBLIC, hub, SEAL_PUBLIC) == 0)
+	if (delegation_open(&d, k->delegation, k->root) == OK &&
+		memcmp(d.hub, hub, SEAL_PUBLIC) == 0)
 		return OK;
 	fprintf(stderr, "foyer: %s/keys: root.pub, hub and delegation do not belong together\n",
 		dir);

@@ -436,7 +436,7 @@ static enum err open_delegated(uint32_t role, int64_t until, const uint8_t *root
 	seal_keypair(s.hub_seed, hub);
 	roster_delegate(root_seed, hub, 1, until, d);
 	store_u32(d + DELEGATION_ROLE_AT, role);
-	seal_sign(root_seed, roster_delegation_label, (struct span){d, DELEGATION_SIGNED},
+	seal_sign(root_seed, paper_delegation_label, (struct span){d, DELEGATION_SIGNED},
 		d + DELEGATION_SIGNED);
 	small_roster_resign(&s, copy, s.file.n);
 	return open_bytes(copy, s.file.n, &nobody);

@@ -1,6 +1,7 @@
 /* Rosters that are damaged and then signed again by the right key, so that all behind the signature is
  * reached: nothing is read outside the file, and what opens can be walked through. */
 #include "help/small_roster.h"
+#include "paper.h"
 #include "roster_inside.h"
 
 #include <stdlib.h>
@@ -109,7 +110,7 @@ static void sign_again(uint8_t *file, size_t size)
 
 	seal_keypair(s.hub_seed, hub);
 	roster_delegate(s.root_seed, hub, 1, INT64_MAX, file + HEADER_DELEGATION_AT);
-	roster_event_id(file + HEADER_DELEGATION_AT, file + HEADER_EVENT_AT);
+	paper_event(file + HEADER_DELEGATION_AT, file + HEADER_EVENT_AT);
 	memcpy(file, roster_magic, sizeof(roster_magic));
 	small_roster_resign(&s, file, size);
 }
