@@ -4,17 +4,9 @@
 #include "seal.h"
 #include "status.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* The log is folded into the database at this many pages, and by us rather than by SQLite: its own
- * automatic checkpoint hides a failed sync. */
-enum { CHECKPOINT_FRAMES = 1000, BUSY_MS = 2000 };
 
 static const char schema[] =
 	"BEGIN IMMEDIATE;"
@@ -31,63 +23,6 @@ static const char schema[] =
 	"PRAGMA user_version = 1;"
 	"COMMIT";
 
-enum err journal_sql_error(sqlite3 *db, int rc)
-{
-	switch (rc & 0xff) {
-	case SQLITE_OK:
-	case SQLITE_DONE:
-	case SQLITE_ROW:
-		return OK;
-	case SQLITE_CORRUPT:
-	case SQLITE_ERROR: /* a table or column of ours is not there */
-	case SQLITE_NOTADB:
-		return ERR_FORMAT;
-	case SQLITE_FULL:
-		return ERR_FULL;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return ERR_BUSY;
-	case SQLITE_PERM:
-	case SQLITE_AUTH:
-	case SQLITE_READONLY:
-		return ERR_DENIED;
-	case SQLITE_CANTOPEN:
-		return file_error(db ? sqlite3_system_errno(db) : EIO);
-	default:
-		return ERR_IO;
-	}
-}
-
-enum err journal_run(sqlite3 *db, const char *sql)
-{
-	return journal_sql_error(db, sqlite3_exec(db, sql, NULL, NULL, NULL));
-}
-
-enum err journal_ask(sqlite3 *db, const char *sql, int64_t *out)
-{
-	sqlite3_stmt *s;
-	int rc = sqlite3_prepare_v2(db, sql, -1, &s, NULL);
-
-	*out = 0;
-	if (rc != SQLITE_OK)
-		return journal_sql_error(db, rc);
-	rc = sqlite3_step(s);
-	if (rc == SQLITE_ROW)
-		*out = sqlite3_column_int64(s, 0);
-	sqlite3_finalize(s);
-	return rc == SQLITE_DONE ? ERR_ABSENT : journal_sql_error(db, rc);
-}
-
-static int on_commit(void *context, sqlite3 *db, const char *name, int frames)
-{
-	struct journal *j = context;
-
-	(void)db;
-	(void)name;
-	j->wal_frames = frames;
-	return SQLITE_OK;
-}
-
 static void close_database(struct journal *j)
 {
 	sqlite3_finalize(j->insert);
@@ -95,88 +30,37 @@ static void close_database(struct journal *j)
 	sqlite3_finalize(j->commit);
 	sqlite3_finalize(j->rollback);
 	j->insert = j->begin = j->commit = j->rollback = NULL;
-	/* A reader leaves the log to its writer, and a dead journal syncs nothing any more. */
-	if (j->db && (j->read_only || j->dead))
-		sqlite3_db_config(j->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_close(j->db);
+	database_close(j->db, j->read_only || j->dead);
 	j->db = NULL;
-}
-
-static enum err open_database(struct journal *j, const struct journal_options *o)
-{
-	int flags =
-		o->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	int rc = sqlite3_open_v2(o->path, &j->db, flags, o->vfs);
-
-	if (rc != SQLITE_OK)
-		return journal_sql_error(j->db, rc);
-	sqlite3_busy_timeout(j->db, BUSY_MS);
-	sqlite3_db_config(j->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	return journal_run(j->db, "PRAGMA trusted_schema = 0; PRAGMA cell_size_check = 1;"
-				  "PRAGMA temp_store = 2");
-}
-
-/* In place before SQLite opens it, so that it is never readable for others, and only if it is new:
- * closing a second descriptor of an open database would drop SQLite's locks on it. */
-static enum err make_file(const char *path)
-{
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return errno == EEXIST ? OK : file_error(errno);
-	close(fd);
-	return OK;
-}
-
-/* SQLite deletes a log whose database is empty; to us that is damage, and the log is kept. */
-static bool log_without_database(const char *path)
-{
-	char wal[PATH_MAX];
-	struct stat db, log;
-
-	snprintf(wal, sizeof(wal), "%s-wal", path);
-	bool empty = stat(path, &db) != 0 || db.st_size == 0;
-	return empty && stat(wal, &log) == 0 && log.st_size > 0;
 }
 
 static enum err open_writable(struct journal *j, const struct journal_options *o)
 {
-	if (log_without_database(o->path))
+	if (database_lost(o->path))
 		return ERR_FORMAT;
-	enum err e = make_file(o->path);
+	enum err e = database_make(o->path);
 	if (e == OK)
-		e = open_database(j, o);
+		e = database_open(&j->db, o->path, o->vfs, false);
 	if (e == OK)
 		e = journal_inspect(j->db);
 	if (e != OK && e != ERR_ABSENT)
 		return e;
-	enum err set = journal_run(j->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-					  "PRAGMA wal_autocheckpoint = 0");
+	enum err set = database_log(j->db, &j->wal_frames);
 	if (set == OK && e == ERR_ABSENT)
-		set = journal_run(j->db, schema);
-	sqlite3_wal_hook(j->db, on_commit, j);
+		set = database_run(j->db, schema);
 	return set;
 }
 
 static enum err prepare(struct journal *j)
 {
-	const struct {
-		sqlite3_stmt **to;
-		const char *sql;
-	} rows[] = {
+	const struct database_statement rows[] = {
 		{&j->insert, journal_insert_sql},
 		{&j->begin, "BEGIN IMMEDIATE"},
 		{&j->commit, "COMMIT"},
 		{&j->rollback, "ROLLBACK"},
 	};
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		int rc = sqlite3_prepare_v3(
-			j->db, rows[i].sql, -1, SQLITE_PREPARE_PERSISTENT, rows[i].to, NULL);
-		if (rc != SQLITE_OK)
-			return journal_sql_error(j->db, rc);
-	}
-	return OK;
+	return database_prepare(j->db, rows, COUNT(rows));
 }
 
 static enum err load_board(struct journal *j, int64_t *epoch)
@@ -185,9 +69,9 @@ static enum err load_board(struct journal *j, int64_t *epoch)
 	int rc = sqlite3_prepare_v2(j->db, "SELECT id, epoch FROM board", -1, &s, NULL);
 
 	if (rc != SQLITE_OK)
-		return journal_sql_error(j->db, rc);
+		return database_error(j->db, rc);
 	rc = sqlite3_step(s);
-	enum err e = rc == SQLITE_DONE ? ERR_FORMAT : journal_sql_error(j->db, rc);
+	enum err e = rc == SQLITE_DONE ? ERR_FORMAT : database_error(j->db, rc);
 	if (rc == SQLITE_ROW) {
 		const void *id = sqlite3_column_blob(s, 0);
 		*epoch = sqlite3_column_int64(s, 1);
@@ -222,20 +106,20 @@ static enum err begin_epoch(struct journal *j, uint32_t seen)
 		return ERR_FORMAT;
 	j->epoch = (uint32_t)epoch + 1;
 	snprintf(sql, sizeof(sql), "UPDATE board SET epoch = %u", j->epoch);
-	e = journal_run(j->db, sql);
+	e = database_run(j->db, sql);
 	if (e != OK)
 		return e;
 	/* Into the database itself: a disk that lies and loses the log must not make us use an epoch,
 	 * and with it the ids of events others may have seen, twice. A reader may hold this up. */
 	int rc = sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	e = journal_sql_error(j->db, rc);
+	e = database_error(j->db, rc);
 	return e == ERR_BUSY ? OK : e;
 }
 
 static enum err put_aside_and_begin_anew(struct journal *j, const struct journal_options *o)
 {
 	close_database(j);
-	enum err e = journal_put_aside(o->path, j->quarantine);
+	enum err e = database_put_aside(o->path, j->quarantine);
 	if (e != OK)
 		return e;
 	j->has_quarantine = true;
@@ -273,11 +157,11 @@ static enum err open_for_reading(struct journal *j, const struct journal_options
 {
 	int64_t mark, version, epoch;
 
-	enum err e = open_database(j, o);
+	enum err e = database_open(&j->db, o->path, o->vfs, true);
 	if (e == OK)
-		e = journal_ask(j->db, "PRAGMA application_id", &mark);
+		e = database_ask(j->db, "PRAGMA application_id", &mark);
 	if (e == OK)
-		e = journal_ask(j->db, "PRAGMA user_version", &version);
+		e = database_ask(j->db, "PRAGMA user_version", &version);
 	if (e != OK)
 		return e;
 	/* A writer may have made the file and not yet its tables. */
@@ -336,7 +220,7 @@ static enum err step(struct journal *j, sqlite3_stmt *s)
 	int rc = sqlite3_step(s);
 
 	sqlite3_reset(s);
-	return journal_sql_error(j->db, rc);
+	return database_error(j->db, rc);
 }
 
 static enum err write_all(struct journal *j, struct event *events, size_t n)
@@ -356,14 +240,11 @@ static enum err write_all(struct journal *j, struct event *events, size_t n)
  * ends the promises from here on. */
 static void checkpoint(struct journal *j)
 {
-	if (j->wal_frames < CHECKPOINT_FRAMES)
-		return;
-	int rc = sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	enum err e = journal_sql_error(j->db, rc);
-	if (e == OK || e == ERR_BUSY || e == ERR_FULL)
+	if (database_fold(j->db, j->wal_frames) == OK)
 		return;
 	j->dead = true;
-	log_line(LOG_FAULT, "firmware/journal", "checkpoint failed (%d): no more appends", rc);
+	log_line(LOG_FAULT, "firmware/journal", "checkpoint failed (SQLite %d): no more appends",
+		sqlite3_extended_errcode(j->db));
 }
 
 static enum err fail(struct journal *j, enum err e)

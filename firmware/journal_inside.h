@@ -2,11 +2,9 @@
 #ifndef FIRMWARE_JOURNAL_INSIDE_H
 #define FIRMWARE_JOURNAL_INSIDE_H
 
+#include "database.h"
 #include "file.h"
 #include "journal.h"
-
-#include <limits.h>
-#include <sqlite3.h>
 
 enum { JOURNAL_VERSION = 1, JOURNAL_MARK = 0x464f594a };
 
@@ -24,13 +22,6 @@ struct journal {
 	bool has_quarantine;
 	char quarantine[PATH_MAX];
 };
-
-/* The error that an SQLite result code means. */
-enum err journal_sql_error(sqlite3 *db, int rc);
-/* Run statements without results. */
-MUST_CHECK enum err journal_run(sqlite3 *db, const char *sql);
-/* The one integer that sql answers; ERR_ABSENT if it has no row. */
-MUST_CHECK enum err journal_ask(sqlite3 *db, const char *sql, int64_t *out);
 
 /* Rows (journal_rows.c). */
 extern const char journal_insert_sql[];
@@ -55,8 +46,6 @@ bool journal_chain_holds(struct journal_chain *c, const struct event *e);
 /* Damage (journal_rescue.c). Structure, marks and chains; ERR_FORMAT tells damage, ERR_VERSION a
  * newer schema, ERR_ABSENT an empty database. */
 MUST_CHECK enum err journal_inspect(sqlite3 *db);
-/* Rename the database and its -wal to PATH.damaged-N, which goes into out. */
-MUST_CHECK enum err journal_put_aside(const char *path, char out[static PATH_MAX]);
 /* Carry over what still holds from the database at from; what cannot be read is left there. */
 MUST_CHECK enum err journal_rescue_from(struct journal *j, const char *from);
 

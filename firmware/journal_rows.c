@@ -68,7 +68,7 @@ enum err journal_put(sqlite3 *db, sqlite3_stmt *s, const struct event *e)
 	bind_blob(s, PAYLOAD, e->payload, e->payload_n);
 	bind_blob(s, HASH, e->hash, EVENT_HASH);
 	int rc = sqlite3_step(s);
-	enum err out = rc == SQLITE_DONE ? OK : journal_sql_error(db, rc);
+	enum err out = rc == SQLITE_DONE ? OK : database_error(db, rc);
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
 	return out;
@@ -147,7 +147,7 @@ enum err journal_row(sqlite3 *db, sqlite3_stmt *s, struct event *out)
 	if (rc == SQLITE_ROW)
 		return take_row(s, out);
 	memset(out, 0, sizeof(*out));
-	return rc == SQLITE_DONE ? ERR_ABSENT : journal_sql_error(db, rc);
+	return rc == SQLITE_DONE ? ERR_ABSENT : database_error(db, rc);
 }
 
 enum err journal_select(
@@ -156,7 +156,7 @@ enum err journal_select(
 	int rc = sqlite3_prepare_v2(db, select_sql, -1, out, NULL);
 
 	if (rc != SQLITE_OK)
-		return journal_sql_error(db, rc);
+		return database_error(db, rc);
 	sqlite3_bind_blob(*out, 1, after->board, EVENT_BOARD, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(*out, 2, after->epoch);
 	sqlite3_bind_int64(*out, 3, (int64_t)after->seq);
@@ -170,7 +170,7 @@ enum err journal_last(sqlite3 *db, const uint8_t board[static EVENT_BOARD], stru
 	int rc = sqlite3_prepare_v2(db, last_sql, -1, &s, NULL);
 
 	if (rc != SQLITE_OK)
-		return journal_sql_error(db, rc);
+		return database_error(db, rc);
 	sqlite3_bind_blob(s, 1, board, EVENT_BOARD, SQLITE_STATIC);
 	enum err e = journal_row(db, s, out);
 	sqlite3_finalize(s);
