@@ -1,9 +1,11 @@
 /* The store: the union of all boards' events, kept as the runs they came in (run.h).
  *
  * A hub's store and a board's peers.db are the same thing. Of each board it holds one unbroken chain
- * from the board's first event on; the key (board, hash before) lets every hash have one successor
- * only, so no event can be in it twice and no two histories of one board side by side, whoever
- * writes. A writer numbers the runs it adds 1, 2, 3 … in the order of its commits: a reader's cursor
+ * from the board's first event on: a run is added only where it continues the newest one, so no
+ * event can be in it twice and no two histories of one board side by side, whoever writes
+ * (PostgreSQL: by the key (board, hash before); SQLite: one process judges at a time). A writer
+ * numbers the runs it adds in the order of its commits, 1, 2, 3 … (relaxed: each opening begins
+ * higher, so that a number lost in a cut of power is never given to another run). A reader's cursor
  * is the highest number read of each writer.
  *
  * What a store keeps beside that: quarantine (what was not believed, kept whole), and notes (small
@@ -64,12 +66,15 @@ struct store_options {
 
 /* Errors of all functions, unless more is said: OK; ERR_IO, the store failed (then nothing of this
  * call is in it as far as this process will ever say; a hub answers none of it); ERR_FULL, the disk
- * is full; ERR_BUSY, another process held it for seconds; ERR_FORMAT, what it holds is damaged. */
+ * is full; ERR_BUSY, another process held it for seconds; ERR_FORMAT, what it holds is damaged;
+ * ERR_DENIED, a change of a store that is read_only. After a write or sync that failed, an SQLite
+ * store refuses every change until it is opened anew (ERR_IO): a second fsync proves nothing. */
 struct store_kind {
 	const char *scheme; /* "sqlite", "postgresql" */
 
 	/* Open, or make if it is not there. returns also ERR_ABSENT (the folder, or read_only the
-	 * file), ERR_DENIED, ERR_VERSION (made by a newer program) */
+	 * file), ERR_DENIED, ERR_VERSION (made by a newer program). ERR_FORMAT: it is damaged (relaxed:
+	 * its whole structure is looked at); putting it aside (database.h) is the caller's choice. */
 	enum err (*open)(struct store **out, const struct store_options *o);
 	void (*close)(struct store *s);
 
@@ -80,23 +85,25 @@ struct store_kind {
 	/* The head of a board; absent boards have epoch 0. */
 	enum err (*head)(
 		struct store *s, const uint8_t board[static EVENT_BOARD], struct store_head *out);
-	/* All heads, struct store_head each, by board, into out. */
+	/* All heads, struct store_head each, by board, appended to out. */
 	enum err (*heads)(struct store *s, struct grow *out);
 
-	/* Runs after c, writer by writer in order, whole, into out one after the other until max bytes
-	 * are reached (at least one run, if there is any); c moves past them. */
+	/* Runs after c, writer by writer in order, whole, appended to out one after the other, at most
+	 * max bytes (but one run, if there is any); c moves past them. A cursor belongs to one store:
+	 * of writers it does not know, or of numbers it does not have, reading begins anew. */
 	enum err (*read)(struct store *s, struct store_cursor *c, size_t max, struct grow *out);
-	/* Runs of one board that hold events after `after`, oldest first, into out (the first may begin
-	 * earlier), until max bytes are reached. */
+	/* Runs of one board that hold events after `after`, oldest first, appended to out (the first may
+	 * begin earlier), at most max bytes (but one run). */
 	enum err (*read_board)(
 		struct store *s, const struct event_id *after, size_t max, struct grow *out);
 
-	/* Keep bytes that were not believed. why: a few words. */
+	/* Keep bytes that were not believed, the same of a device once. why: a few words. */
 	enum err (*quarantine)(struct store *s, const uint8_t device[static PAPER_DEVICE],
 		const char *why, struct span bytes);
 
-	/* Notes: key at most STORE_KEY characters [a-z0-9/.-], value at most STORE_NOTE bytes. With
-	 * fresh, a note that is there already stands: ERR_BUSY. An empty value removes the note. */
+	/* Notes: key 1 to STORE_KEY characters [a-z0-9/.-] (else ERR_BUG), value at most STORE_NOTE
+	 * bytes (else ERR_FULL). With fresh, a note that is there already stands: ERR_BUSY. An empty
+	 * value removes the note. */
 	enum err (*note_put)(struct store *s, const char *key, struct span value, bool fresh);
 	/* returns also ERR_ABSENT. value is appended to out. */
 	enum err (*note_get)(struct store *s, const char *key, struct grow *out);
