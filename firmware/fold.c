@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef uint64_t hash_of(const void *entry);
-
-static uint64_t mix(uint64_t v)
+uint64_t fold_mix(uint64_t v)
 {
 	/* The finaliser of splitmix64. */
 	v = (v ^ v >> 30) * 0xbf58476d1ce4e5b9u;
@@ -18,7 +16,7 @@ static uint64_t mix(uint64_t v)
 
 static uint64_t id_hash(const struct event_id *id)
 {
-	return mix(load_u64(id->board) ^ mix((uint64_t)id->epoch << 40 ^ id->seq));
+	return fold_mix(load_u64(id->board) ^ fold_mix((uint64_t)id->epoch << 40 ^ id->seq));
 }
 
 static uint64_t slot_hash(const void *entry)
@@ -28,10 +26,10 @@ static uint64_t slot_hash(const void *entry)
 
 static uint64_t person_hash(const void *entry)
 {
-	return mix(load_u64(((const struct person *)entry)->handle));
+	return fold_mix(load_u64(((const struct person *)entry)->handle));
 }
 
-static void place(struct table *t, uint64_t hash, void *entry)
+void fold_table_place(struct table *t, uint64_t hash, void *entry)
 {
 	size_t i = hash & (t->cap - 1);
 
@@ -40,7 +38,7 @@ static void place(struct table *t, uint64_t hash, void *entry)
 	t->at[i] = entry;
 }
 
-static enum err table_reserve(struct table *t, hash_of *hash)
+enum err fold_table_reserve(struct table *t, fold_hash *hash)
 {
 	if (t->n < t->cap / 4 * 3)
 		return OK;
@@ -50,7 +48,7 @@ static enum err table_reserve(struct table *t, hash_of *hash)
 		return ERR_IO;
 	for (size_t i = 0; i < t->cap; i++)
 		if (t->at[i])
-			place(&more, hash(t->at[i]), t->at[i]);
+			fold_table_place(&more, hash(t->at[i]), t->at[i]);
 	free(t->at);
 	*t = more;
 	return OK;
@@ -72,7 +70,7 @@ struct person *fold_person_at(const struct fold *f, const uint8_t handle[static 
 {
 	const struct table *t = &f->people;
 
-	for (size_t i = mix(load_u64(handle)); t->cap > 0; i++) {
+	for (size_t i = fold_mix(load_u64(handle)); t->cap > 0; i++) {
 		struct person *p = t->at[i & (t->cap - 1)];
 		if (!p || memcmp(p->handle, handle, EVENT_PERSON) == 0)
 			return p;
@@ -85,11 +83,12 @@ static enum err need_slot(struct fold *f, const struct event_id *id, struct slot
 	*out = find_slot(f, id);
 	if (*out)
 		return OK;
-	struct slot *s = table_reserve(&f->slots, slot_hash) == OK ? calloc(1, sizeof(*s)) : NULL;
+	struct slot *s =
+		fold_table_reserve(&f->slots, slot_hash) == OK ? calloc(1, sizeof(*s)) : NULL;
 	if (!s)
 		return ERR_IO;
 	s->id = *id;
-	place(&f->slots, id_hash(id), s);
+	fold_table_place(&f->slots, id_hash(id), s);
 	f->slots.n++;
 	*out = s;
 	return OK;
@@ -100,11 +99,12 @@ static enum err need_person(struct fold *f, const uint8_t handle[static EVENT_PE
 	struct person *p = fold_person_at(f, handle);
 
 	if (!p) {
-		p = table_reserve(&f->people, person_hash) == OK ? calloc(1, sizeof(*p)) : NULL;
+		p = fold_table_reserve(&f->people, person_hash) == OK ? calloc(1, sizeof(*p))
+								      : NULL;
 		if (!p)
 			return ERR_IO;
 		memcpy(p->handle, handle, EVENT_PERSON);
-		place(&f->people, person_hash(p), p);
+		fold_table_place(&f->people, person_hash(p), p);
 		f->people.n++;
 	}
 	if (p->n < p->cap)
@@ -118,7 +118,7 @@ static enum err need_person(struct fold *f, const uint8_t handle[static EVENT_PE
 	return OK;
 }
 
-static bool about_a_person(unsigned kind, const uint8_t person[static EVENT_PERSON])
+bool fold_about_a_person(unsigned kind, const uint8_t person[static EVENT_PERSON])
 {
 	static const uint8_t nobody[EVENT_PERSON];
 
@@ -151,39 +151,58 @@ static size_t rank(const struct person *p, const struct slot *s)
 }
 
 /* Memory was taken before: from here on nothing fails. */
-static void attach(struct fold *f, struct slot *s)
+void fold_seat(struct fold *f, struct slot *s)
 {
-	if (s->kind == EVENT_UNDO) {
-		find_slot(f, &s->target)->undone++;
-		return;
-	}
-	if (!about_a_person(s->kind, s->person))
-		return;
 	struct person *p = fold_person_at(f, s->person);
 	size_t at = rank(p, s);
+
 	memmove(p->slots + at + 1, p->slots + at, (p->n - at) * sizeof(*p->slots));
 	p->slots[at] = s;
 	p->n++;
 }
 
-static void detach(struct fold *f, struct slot *s)
+void fold_unseat(struct fold *f, struct slot *s)
 {
-	if (s->kind == EVENT_UNDO) {
-		find_slot(f, &s->target)->undone--;
-		return;
-	}
-	if (!about_a_person(s->kind, s->person))
-		return;
 	struct person *p = fold_person_at(f, s->person);
 	size_t at = rank(p, s);
+
 	p->n--;
 	memmove(p->slots + at, p->slots + at + 1, (p->n - at) * sizeof(*p->slots));
 }
 
-static void take(struct slot *s, const struct event *e)
+static void count_undo(struct fold *f, const struct slot *undo, int by)
+{
+	struct slot *target = find_slot(f, &undo->target);
+
+	target->undone += (uint32_t)by;
+	fold_boot_review(f, target);
+}
+
+static void attach(struct fold *f, struct slot *s)
+{
+	if (s->kind == EVENT_UNDO)
+		count_undo(f, s, 1);
+	fold_boot_enter(f, s);
+	if (fold_about_a_person(s->kind, s->person))
+		fold_seat(f, s);
+}
+
+static void detach(struct fold *f, struct slot *s)
+{
+	if (fold_about_a_person(s->kind, s->person))
+		fold_unseat(f, s);
+	fold_boot_leave(f, s);
+	if (s->kind == EVENT_UNDO)
+		count_undo(f, s, -1);
+}
+
+static void take(struct slot *s, const struct event *e, struct boot *boot)
 {
 	s->target = e->target;
-	s->wall_ms = e->wall_ms;
+	s->wall_ms = s->said_wall_ms = e->wall_ms;
+	s->boot_ms = e->boot_ms;
+	s->offset_ms = e->kind == EVENT_CLOCK ? (int64_t)load_u64(e->payload) : 0;
+	s->boot = boot;
 	memcpy(s->person, e->person, EVENT_PERSON);
 	memcpy(s->hash, e->hash, EVENT_HASH);
 	s->issue = e->issue;
@@ -195,6 +214,7 @@ static void take(struct slot *s, const struct event *e)
 enum err fold_add(struct fold *f, const struct event *e)
 {
 	struct slot *s, *target;
+	struct boot *boot = NULL;
 	bool conflict = false;
 
 	enum err err = need_slot(f, &e->id, &s);
@@ -206,13 +226,15 @@ enum err fold_add(struct fold *f, const struct event *e)
 	}
 	if (err == OK && e->kind == EVENT_UNDO)
 		err = need_slot(f, &e->target, &target);
-	if (err == OK && about_a_person(e->kind, e->person))
+	if (err == OK && fold_about_a_person(e->kind, e->person))
 		err = need_person(f, e->person);
+	if (err == OK)
+		err = fold_boot_need(f, e, &boot);
 	if (err != OK)
 		return err;
 	if (conflict)
 		detach(f, s);
-	take(s, e);
+	take(s, e, boot);
 	attach(f, s);
 	return conflict ? ERR_FORGED : OK;
 }
@@ -257,6 +279,7 @@ void fold_close(struct fold *f)
 	}
 	for (size_t i = 0; i < f->slots.cap; i++)
 		free(f->slots.at[i]);
+	fold_boots_free(f);
 	free(f->people.at);
 	free(f->slots.at);
 	free(f);

@@ -2,7 +2,14 @@
  *
  * Arrival is the earliest by event_compare; later ones are doubles, listed and never lost. A badge
  * counts when a printer confirmed it. An undone event counts as never written, whichever came
- * first; an undo itself cannot be undone. A fold takes memory as it grows and is used by one thread
+ * first; an undo itself cannot be undone.
+ *
+ * A signed time (EVENT_CLOCK) mends the clocks of its boot: the wall time of every event of the same
+ * boot id whose clock was not trusted becomes its boot_ms plus the offset, and counts as trusted. Of
+ * several that are not undone the one with the lowest (board, epoch, seq) counts. Events with trusted
+ * clocks are left alone, and so are those of a machine that had no boot id (zeros).
+ *
+ * A fold takes memory as it grows and is used by one thread
  * at a time. */
 #ifndef FIRMWARE_FOLD_H
 #define FIRMWARE_FOLD_H

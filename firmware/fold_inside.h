@@ -10,12 +10,23 @@
 /* What an id stands for: an event, an undo of it that came first, or both. */
 struct slot {
 	struct event_id id, target;
-	int64_t wall_ms;
+	int64_t wall_ms; /* mended, as trusted is */
+	int64_t said_wall_ms, boot_ms, offset_ms;
+	struct boot *boot; /* of which it is a slot, or NULL */
 	uint8_t person[EVENT_PERSON], hash[EVENT_HASH];
 	uint32_t issue;
 	uint16_t kind;
 	bool trusted, there;
 	uint32_t undone; /* how many undo events name it */
+};
+
+/* One run of a machine from power on to power off: its signed times, and the events about a person
+ * whose clock was not trusted. Few have any. */
+struct boot {
+	uint8_t id[EVENT_BOOT];
+	struct slot **slots;
+	size_t n, cap;
+	const struct slot *clock; /* the one that counts, or NULL */
 };
 
 struct person {
@@ -31,10 +42,31 @@ struct table {
 };
 
 struct fold {
-	struct table slots, people;
+	struct table slots, people, boots;
 };
+
+/* Make room for one more entry; put one in, by its hash. */
+typedef uint64_t fold_hash(const void *entry);
+MUST_CHECK enum err fold_table_reserve(struct table *t, fold_hash *hash);
+void fold_table_place(struct table *t, uint64_t hash, void *entry);
+uint64_t fold_mix(uint64_t v);
 
 /* The person with that handle, or NULL. */
 struct person *fold_person_at(const struct fold *f, const uint8_t handle[static EVENT_PERSON]);
+
+/* Put a slot into its person's order, and take it out; no memory is needed. */
+void fold_seat(struct fold *f, struct slot *s);
+void fold_unseat(struct fold *f, struct slot *s);
+bool fold_about_a_person(unsigned kind, const uint8_t person[static EVENT_PERSON]);
+
+/* Clocks (fold_clock.c). The boot that e belongs to, with room for one more slot, into *out; NULL if
+ * it need not be kept by boot. */
+MUST_CHECK enum err fold_boot_need(struct fold *f, const struct event *e, struct boot **out);
+/* s, not seated, has come into s->boot, or is to leave it. */
+void fold_boot_enter(struct fold *f, struct slot *s);
+void fold_boot_leave(struct fold *f, struct slot *s);
+/* s was undone, or is no longer. */
+void fold_boot_review(struct fold *f, const struct slot *s);
+void fold_boots_free(struct fold *f);
 
 #endif
