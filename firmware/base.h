@@ -118,16 +118,20 @@ void log_line(enum log_level level, const char *where, const char *fmt, ...) PRI
 /* Lines below level are left out. Default: LOG_NOTE. Call before threads start. */
 void log_level_set(enum log_level level);
 
-/* The three clocks of one instant, in milliseconds. */
+/* The clocks of one instant, in milliseconds. */
 struct instant {
 	int64_t wall_ms; /* since 1970, UTC */
 	int64_t boot_ms; /* CLOCK_BOOTTIME: since power on, sleep included */
-	bool trusted; /* the wall clock is known to be set (issue of the agent; true where unknown)
-		       */
+	bool trusted;    /* the wall clock is known to be right; true where nobody judges it */
 };
 
 struct instant clock_now(void);
-/* From now on the wall clock of clock_now is ahead by so much (--now). Before threads start. */
+/* From now on judge is asked what is to be thought of the system's clocks, at each clock_now; NULL:
+ * they are believed. Thread-safe; judge is called by any thread and must not ask for the time. */
+typedef struct instant clock_judge(struct instant system);
+void clock_correct(clock_judge *judge);
+/* From now on the wall clock of clock_now is ahead of the system's by so much (--now). A clock set by
+ * hand is nobody's to judge, and is not trusted; 0: it is no longer. Before threads start. */
 void clock_shift(int64_t ms);
 /* The seam of tests and stories: from now on clock_now answers *fake, which the caller may move
  * between calls. NULL brings the real clock back. */

@@ -5,6 +5,7 @@
 #include "hex.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -243,4 +244,32 @@ int64_t status_wall_ms(const struct board_status *s, const uint8_t boot[static E
 	return system_wall_ms < floor_ms || system_wall_ms < least_ms - CLOCK_SLACK_MS
 		       ? least_ms
 		       : system_wall_ms;
+}
+
+static pthread_mutex_t steering_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct board_status steering;
+static uint8_t steering_boot[EVENT_BOOT];
+
+static struct instant judge_clock(struct instant system)
+{
+	struct instant now = system;
+
+	pthread_mutex_lock(&steering_lock);
+	now.wall_ms = status_wall_ms(
+		&steering, steering_boot, system.boot_ms, system.wall_ms, &now.trusted);
+	pthread_mutex_unlock(&steering_lock);
+	return now;
+}
+
+void status_steer_clock(const struct board_status *s)
+{
+	if (!s) {
+		clock_correct(NULL);
+		return;
+	}
+	pthread_mutex_lock(&steering_lock);
+	steering = *s;
+	status_boot_id(steering_boot);
+	pthread_mutex_unlock(&steering_lock);
+	clock_correct(judge_clock);
 }

@@ -86,4 +86,8 @@ int status_lease(
 int64_t status_wall_ms(const struct board_status *s, const uint8_t boot[static EVENT_BOOT],
 	int64_t boot_ms, int64_t system_wall_ms, bool *trusted);
 
+/* From now on clock_now of this process goes by a copy of *s, as status_wall_ms tells; NULL: by the
+ * system alone. Thread-safe. */
+void status_steer_clock(const struct board_status *s);
+
 #endif

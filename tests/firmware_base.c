@@ -329,8 +329,30 @@ TEST(a_shifted_clock_is_ahead_by_that_much)
 	int64_t before = clock_now().wall_ms;
 	clock_shift(1000000000);
 	assert_true(clock_now().wall_ms >= before + 1000000000);
+	assert_false(clock_now().trusted);
 	clock_shift(0);
 	assert_true(clock_now().wall_ms < before + 1000000000);
+	assert_true(clock_now().trusted);
+}
+
+static struct instant doubt(struct instant system)
+{
+	return (struct instant){.wall_ms = 5, .boot_ms = system.boot_ms};
+}
+
+TEST(a_clock_that_is_judged_says_what_the_judge_says)
+{
+	UNUSED(state);
+	clock_correct(doubt);
+	assert_int_equal(clock_now().wall_ms, 5);
+	assert_true(clock_now().boot_ms > 0);
+	assert_false(clock_now().trusted);
+	clock_shift(1000000000);
+	assert_true(clock_now().wall_ms > 1000000000000);
+	clock_shift(0);
+	clock_correct(NULL);
+	assert_true(clock_now().wall_ms > 1000000000000);
+	assert_true(clock_now().trusted);
 }
 
 /* What log_line says, caught from standard error. */
@@ -419,6 +441,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_sink_without_memory_counts),
 	cmocka_unit_test(the_clock_moves_only_as_the_fake_says),
 	cmocka_unit_test(a_shifted_clock_is_ahead_by_that_much),
+	cmocka_unit_test(a_clock_that_is_judged_says_what_the_judge_says),
 	cmocka_unit_test(a_line_is_said_once_a_minute),
 	cmocka_unit_test(lines_below_the_level_are_left_out),
 	cmocka_unit_test(a_long_line_is_cut),

@@ -5,6 +5,8 @@
 #include "help/scratch.h"
 #include "status.h"
 
+#include <pthread.h>
+
 enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE };
 
 static struct scratch dir;
@@ -397,6 +399,43 @@ TEST(where_nothing_is_known_the_system_clock_is_taken_as_it_is)
 		assert_int_equal(wall(&s, today, HOUR, attacks[i], false), attacks[i]);
 }
 
+TEST(the_clock_of_a_program_goes_by_the_status)
+{
+	struct board_status s = {0};
+
+	status_steer_clock(&s);
+	assert_false(clock_now().trusted);
+	status_boot_id(s.boot);
+	s.offset_ms = 4102444800000;
+	status_steer_clock(&s);
+	struct instant now = clock_now();
+	assert_true(now.trusted);
+	assert_int_equal(now.wall_ms, now.boot_ms + s.offset_ms);
+	status_steer_clock(NULL);
+	assert_true(clock_now().trusted);
+	assert_true(clock_now().wall_ms < s.offset_ms);
+}
+
+static void *steer(void *arg)
+{
+	struct board_status s = {0};
+
+	for (int i = 0; i < 200; i++)
+		status_steer_clock(&s);
+	return arg;
+}
+
+TEST(a_clock_is_read_by_one_thread_while_another_mends_it)
+{
+	pthread_t other;
+
+	assert_int_equal(pthread_create(&other, NULL, steer, NULL), 0);
+	for (int i = 0; i < 2000; i++)
+		assert_true(clock_now().boot_ms > 0);
+	assert_int_equal(pthread_join(other, NULL), 0);
+	status_steer_clock(NULL);
+}
+
 static int start(void **state)
 {
 	UNUSED(state);
@@ -437,6 +476,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(without_a_signed_time_in_this_boot_no_clock_is_trusted),
 	cmocka_unit_test(the_clock_is_never_before_the_floor),
 	cmocka_unit_test(where_nothing_is_known_the_system_clock_is_taken_as_it_is),
+	cmocka_unit_test(the_clock_of_a_program_goes_by_the_status),
+	cmocka_unit_test(a_clock_is_read_by_one_thread_while_another_mends_it),
 };
 
 int main(void)
