@@ -67,20 +67,27 @@ void event_read(struct cursor *c, struct event *out)
 		memset(out, 0, sizeof(*out));
 }
 
-void event_hash(const struct event *e, const uint8_t previous[static EVENT_HASH],
+void event_hash_bytes(struct span encoding, const uint8_t previous[static EVENT_HASH],
 	uint8_t out[static EVENT_HASH])
 {
 	static const char label[] = "foyer event";
-	uint8_t bytes[EVENT_BYTES_MAX];
-	struct sink k = sink_on(bytes, sizeof(bytes));
 	struct seal_hash h;
 
-	event_write(&k, e);
 	seal_hash_init(&h, (struct span){0}, EVENT_HASH);
 	seal_hash_add(&h, label, sizeof(label) - 1);
 	seal_hash_add(&h, previous, EVENT_HASH);
-	seal_hash_add(&h, bytes, k.n);
+	seal_hash_add(&h, encoding.p, encoding.n);
 	seal_hash_done(&h, out);
+}
+
+void event_hash(const struct event *e, const uint8_t previous[static EVENT_HASH],
+	uint8_t out[static EVENT_HASH])
+{
+	uint8_t bytes[EVENT_BYTES_MAX];
+	struct sink k = sink_on(bytes, sizeof(bytes));
+
+	event_write(&k, e);
+	event_hash_bytes((struct span){bytes, k.n}, previous, out);
 }
 
 static int below_or_above(bool below, bool above)

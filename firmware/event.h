@@ -87,6 +87,9 @@ void event_read(struct cursor *c, struct event *out);
 /* The hash of e after previous. */
 void event_hash(const struct event *e, const uint8_t previous[static EVENT_HASH],
 	uint8_t out[static EVENT_HASH]);
+/* The same of its encoding, where that is at hand. */
+void event_hash_bytes(struct span encoding, const uint8_t previous[static EVENT_HASH],
+	uint8_t out[static EVENT_HASH]);
 
 /* Order by board, epoch, seq: below, at or above 0. */
 int event_id_compare(const struct event_id *a, const struct event_id *b);

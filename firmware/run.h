@@ -11,12 +11,13 @@
  *    0      4  length of the run, these 4 included, at most 1 MiB
  *    4      8  device: id of the key that signs (paper.h)
  *   12      8  board: of every event in it
- *   20     32  hash before the first event; zeros before a board's first ever
+ *   20     32  hash before the first event; zeros before a board's first ever, which has seq 1
  *   52      2  number of events, 1 to 1024
  *   54      n  events, each as in event.h, in order of (epoch, seq); an epoch begins with seq 1,
  *              within one seq goes up by 1
  *   54+n   64  signature by the device, label "foyer run", over board 8, epoch 4 and seq 8 of the
- *              last event, and its hash 32
+ *              last event, and its hash 32. The chain binds all else but the device, whose key's
+ *              id it must be
  *
  * THE FORMAT OF A BUNDLE, which is an upload, an answer, a peer's message and a stick's file:
  *
@@ -55,21 +56,22 @@ struct run {
  * chain's last hash is computed.
  * returns: OK
  *          ERR_ABSENT, if c is at its end
- *          ERR_FORMAT, if it is not well-formed; c is then bad */
+ *          ERR_FORMAT, if it is not well-formed; c is then bad, and out zeroed */
 MUST_CHECK enum err run_read(struct cursor *c, struct run *out);
 
-/* returns: OK
- *          ERR_FORGED, if the signature is not key's over the run's end */
+/* One Ed25519 verification.
+ * returns: OK
+ *          ERR_FORGED, if key is not the run's device, or did not sign its end */
 MUST_CHECK enum err run_verify(const struct run *r, const uint8_t key[static SEAL_PUBLIC]);
 
 /* The part of r that follows the event `after` (which is in r), signed by the same signature, written
- * into k. For a receiver that has the first ones already.
+ * into k, whose fullness tells whether it fitted. For a receiver that has the first ones already.
  * returns: OK
  *          ERR_ABSENT, if nothing follows, or after is not in r */
 MUST_CHECK enum err run_rest(const struct run *r, const struct event_id *after, struct sink *k);
 
-/* Sign and write one run of n events (1 to RUN_EVENTS, with their hashes filled in) into k, whose
- * fullness tells whether it fitted. */
+/* Sign and write one run of n events (1 to RUN_EVENTS, of one board, with their hashes filled in) into
+ * k, whose fullness tells whether it fitted. So many always stay below RUN_MAX. */
 void run_write(struct sink *k, const struct event *events, size_t n,
 	const uint8_t before[static EVENT_HASH], const uint8_t device_seed[static SEAL_SEED]);
 
