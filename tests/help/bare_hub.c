@@ -125,9 +125,10 @@ static void open_database(const char *path)
 static void serve(const char *path, int tell)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	static char ok[] = "ok";
 
 	open_database(path);
-	bare.done = MHD_create_response_from_buffer(2, "ok", MHD_RESPMEM_PERSISTENT);
+	bare.done = MHD_create_response_from_buffer(2, ok, MHD_RESPMEM_PERSISTENT);
 	struct MHD_Daemon *d = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
 		NULL, on_request, NULL, MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_CONNECTION_LIMIT,
 		2048u, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
