@@ -58,7 +58,8 @@ void protocol_mac(const uint8_t key[static SEAL_KEY], const char *method, const 
 /* "Foyer DEVICE MAC" and NUL. */
 void protocol_authorization(const uint8_t device[static PAPER_DEVICE],
 	const uint8_t mac[static PROTOCOL_MAC], char out[static PROTOCOL_AUTHORIZATION + 1]);
-/* returns: OK, ERR_FORMAT */
+/* returns: OK
+ *          ERR_FORMAT, if it is not spelt so; NULL is fine, for a header that is not there */
 MUST_CHECK enum err protocol_authorization_read(
 	const char *text, uint8_t device[static PAPER_DEVICE], uint8_t mac[static PROTOCOL_MAC]);
 
