@@ -4,9 +4,9 @@
  * from the board's first event on: a run is added only where it continues the newest one, so no
  * event can be in it twice and no two histories of one board side by side, whoever writes
  * (PostgreSQL: by the key (board, hash before); SQLite: one process judges at a time). A writer
- * numbers the runs it adds in the order of its commits, 1, 2, 3 … (relaxed: each opening begins
- * higher, so that a number lost in a cut of power is never given to another run). A reader's cursor
- * is the highest number read of each writer.
+ * numbers the runs it adds upwards in the order of its commits, above the number of the run each
+ * continues (relaxed: each opening begins higher, so that a number lost in a cut of power is never
+ * given to another run). A reader's cursor is the highest number read of each writer.
  *
  * What a store keeps beside that: quarantine (what was not believed, kept whole), and notes (small
  * values by name: boards, enrolments, cursors).
@@ -88,9 +88,9 @@ struct store_kind {
 	/* All heads, struct store_head each, by board, appended to out. */
 	enum err (*heads)(struct store *s, struct grow *out);
 
-	/* Runs after c, writer by writer in order, whole, appended to out one after the other, at most
-	 * max bytes (but one run, if there is any); c moves past them. A cursor belongs to one store:
-	 * of writers it does not know, or of numbers it does not have, reading begins anew. */
+	/* Runs after c, each behind the one it continues, whole, appended to out one after the other, at
+	 * most max bytes (but one run, if there is any); c moves past them. A cursor belongs to one
+	 * store: of writers it does not know, or of numbers it does not have, reading begins anew. */
 	enum err (*read)(struct store *s, struct store_cursor *c, size_t max, struct grow *out);
 	/* Runs of one board that hold events after `after`, oldest first, appended to out (the first may
 	 * begin earlier), at most max bytes (but one run). */
