@@ -15,7 +15,7 @@
  *  244      1  1: signed when it was asked for (a hub); 0: published earlier (a mirror, a stick)
  *  245      2  number of patches, at most 64, then each 72: hash of the roster it begins with 32, its
  *              size u64, hash of the patch 32
- *           2  number of revoked devices, at most 1024, then each 8
+ *           2  number of revoked devices, at most 1024, then each 8 (paper.h)
  *          64  the hub key's signature over all before, label "foyer manifest"
  *
  * Bytes between the last field and the signature are skipped by a reader: that is how it grows.
@@ -31,6 +31,8 @@
 #include "paper.h"
 
 enum {
+	MANIFEST_FIXED = 245, /* before the patches */
+	MANIFEST_PATCH = 72,
 	MANIFEST_HASH = 32,
 	MANIFEST_MAX = 64 << 10,
 	MANIFEST_PATCHES = 64,
@@ -64,7 +66,7 @@ struct manifest_floor {
  *          ERR_FOREIGN, if it is another root's or event's
  *          ERR_FORGED, if a signature does not hold
  *          ERR_OLDER, if (epoch, sequence) or (epoch, signed at) is below the floor, or the sequence
- *          jumps by more than 1,000,000 within an epoch
+ *          jumps by more than 1,000,000 from a floor within its epoch
  *          ERR_EXPIRED, if signed at is past the delegation's until */
 MUST_CHECK enum err manifest_open(struct manifest *out, struct span bytes,
 	const uint8_t root[static SEAL_PUBLIC], const struct manifest_floor *floor);
@@ -79,8 +81,9 @@ MUST_CHECK enum err manifest_patch_from(const struct manifest *m,
 	const uint8_t from[static MANIFEST_HASH], struct manifest_patch *out);
 bool manifest_revokes(const struct manifest *m, const uint8_t device[static PAPER_DEVICE]);
 
-/* Everything but patches and revoked is taken from m (by is ignored: delegation is written).
- * k's fullness tells whether it fitted. */
+/* Everything is taken from m, the counts too, but by and the two spans: delegation, patches and revoked
+ * are written. k, which must be at its beginning, tells by its fullness whether it fitted; longer lists
+ * than the format's never do. */
 struct manifest_source {
 	struct manifest m;
 	const struct manifest_patch *patches;
@@ -93,7 +96,8 @@ void time_write(uint8_t out[static TIME_BYTES], const uint8_t *delegation, const
 	const uint8_t nonce[static TIME_NONCE], int64_t now_ms);
 /* returns: OK
  *          ERR_FORMAT, ERR_FOREIGN, ERR_FORGED as manifest_open
- *          ERR_OLDER, if the nonce is another's or the epoch is below min_epoch */
+ *          ERR_OLDER, if the nonce is another's or the epoch is below min_epoch
+ *          ERR_EXPIRED, if the time is past the delegation's until */
 MUST_CHECK enum err time_open(int64_t *now_ms, struct span bytes,
 	const uint8_t root[static SEAL_PUBLIC], uint32_t min_epoch,
 	const uint8_t nonce[static TIME_NONCE]);
