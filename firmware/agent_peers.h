@@ -18,7 +18,7 @@
 struct peers;
 struct peers_net;
 
-/* "off" in place of the group: no peers. */
+/* Where boards meet if nobody says otherwise: a group of the site's own (RFC 2365). */
 #define PEERS_GROUP "239.255.70.89"
 enum { PEERS_PORT = 7089, PEERS_FDS = 16 };
 
