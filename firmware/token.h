@@ -1,10 +1,9 @@
 /* Tokens: what a code says.
  *
- * A token is 20 bytes: kind 1, key epoch 1, secret 16, CRC-16 2. As text it is the magic ZQM1 and
- * 32 characters of Crockford base32 (digits and capitals without I L O U): 36 characters, which fit
- * a QR symbol of version 3-Q in alphanumeric mode. The CRC is CRC-16/CCITT-FALSE (polynomial
- * 0x1021, start 0xffff) over the 18 bytes before it, big-endian: it catches misreads and is no
- * protection. */
+ * A token is 20 bytes: kind 1, key epoch 1, secret 16, CRC-16 2. As text (code_text.h) it is the magic
+ * ZQM1 and 32 digits: 36 characters, which fit a QR symbol of version 3-Q in alphanumeric mode. The CRC
+ * is CRC-16/CCITT-FALSE (polynomial 0x1021, start 0xffff) over the 18 bytes before it, big-endian: it
+ * catches misreads and is no protection. */
 #ifndef FIRMWARE_TOKEN_H
 #define FIRMWARE_TOKEN_H
 
