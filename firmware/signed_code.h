@@ -1,6 +1,5 @@
 /* Signed codes: what a QR code tells a board that sees no network. As text they are the magic ZQM1 and
- * Crockford base32 of the bytes below (token.h has the alphabet), at most TOKEN_TEXT_MAX characters;
- * the last group is filled up with zero bits.
+ * Crockford base32 of the bytes below (code_text.h), at most TOKEN_TEXT_MAX characters.
  *
  * ALL (little-endian):
  *    0      1  kind: 5 revocation, 6 lease, 7 enrolment (enum token_kind)
@@ -9,13 +8,14 @@
  *   17      n  as the kind says
  *  then        5 and 6: the hub key's signature 64, label "foyer code", over event 16, delegation
  *              epoch u32, and all bytes before; the hub key is the one of the board's roster or
- *              manifest. 7: CRC-16 2 as in token.h, over all before: it proves nothing, but a
- *              misread is told from a wrong event.
+ *              manifest. 7: CRC-16 2, big-endian as in token.h, over all before: it proves
+ *              nothing, but a misread is told from a wrong event.
  *
  * REVOCATION: u8 n, 1 to 16, then n x {person 8, issue u32: issues up to it are dead}
  * LEASE:      u64 time, seconds since 1970: as good as a manifest signed then
  * ENROLMENT:  second half of the event 8, one-time code 16, valid until u64, then the hub's addresses,
- *             each u8 length and text ("http://10.0.0.2:8080"), 1 to 4, each at most 96 bytes
+ *             each u8 length and text ("http://10.0.0.2:8080", or https; printable ASCII without
+ *             spaces), 1 to 4, each at most 96 bytes
  *
  * Pure and thread-safe. */
 #ifndef FIRMWARE_SIGNED_CODE_H
@@ -29,7 +29,7 @@ enum {
 	CODE_SECRET = 16,
 	CODE_ADDRESSES = 4,
 	CODE_ADDRESS = 96,
-	CODE_BYTES = 317,               /* the longest that fits the text */
+	CODE_BYTES = 317,               /* the most that fits the text */
 	CODE_TEXT = TOKEN_TEXT_MAX + 1, /* with NUL */
 };
 
@@ -57,16 +57,17 @@ struct signed_code {
 	uint8_t bytes[CODE_BYTES];
 };
 
-/* Read a text as token_read does (spaces, dashes and small letters are fine). Nothing is believed yet.
+/* Read a text as token_read does (spaces, dashes and small letters are fine). Nothing is believed yet. On
+ * an error out is wiped.
  * returns: OK
- *          ERR_ABSENT, if it is no Foyer code, or of kind 1 to 4
- *          ERR_FORMAT, if it is torn or misread */
+ *          ERR_ABSENT, if it is no Foyer code, or none of kind 5 to 7
+ *          ERR_FORMAT, if it is torn; an enrolment also if it is misread (else the signature tells) */
 MUST_CHECK enum err signed_code_read(struct signed_code *out, struct span text);
 
 /* For kinds 5 and 6. after: the highest number already taken from this signer; 0 none.
  * returns: OK
  *          ERR_FOREIGN, if it is for another event
- *          ERR_FORGED, if the signature is not hub's
+ *          ERR_FORGED, if the signature is not hub's, or its kind has none
  *          ERR_OLDER, if its number is not above after */
 MUST_CHECK enum err signed_code_verify(const struct signed_code *c,
 	const uint8_t event[static ROSTER_EVENT], const uint8_t hub[static SEAL_PUBLIC],
@@ -74,6 +75,7 @@ MUST_CHECK enum err signed_code_verify(const struct signed_code *c,
 
 /* Write c (kind, event, number and what the kind has) as text; signed with hub_seed for 5 and 6.
  * returns: OK
+ *          ERR_FORMAT, if it is not what the format says (a count, an address)
  *          ERR_FULL, if it would be longer than a code may be */
 MUST_CHECK enum err signed_code_write(const struct signed_code *c, uint32_t epoch,
 	const uint8_t *hub_seed, char out[static CODE_TEXT]);
