@@ -149,8 +149,9 @@ static enum err open_for_writing(struct sqlite_store *s, const struct store_opti
 	enum err e = database_make(o->where);
 	if (e == OK)
 		e = database_open(&s->db, o->where, o->vfs, false);
-	if (e == OK)
-		e = inspect(s, o->relaxed);
+	if (e != OK)
+		return e;
+	e = inspect(s, o->relaxed);
 	if (e != OK && e != ERR_ABSENT)
 		return e;
 	enum err set = database_log(s->db, &s->log_frames);

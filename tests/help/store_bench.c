@@ -16,16 +16,25 @@ static struct store *open_stores[OPEN_MAX];
 static struct wire_hub hub;
 static struct wire_device devices[2];
 
+void store_bench_elsewhere(void)
+{
+	static unsigned places;
+	char name[32];
+
+	snprintf(name, sizeof(name), "store-%u.db", ++places);
+	snprintf(where, sizeof(where), "%s", scratch_name(&scratch, name));
+	if (bench->start && !bench->start(where, sizeof(where)))
+		where[0] = '\0';
+}
+
 static int set_up(void **state)
 {
 	bench = *state;
 	scratch_make(&scratch);
-	snprintf(where, sizeof(where), "%s", scratch_name(&scratch, "store.db"));
+	store_bench_elsewhere();
 	wire_hub(&hub, 1, 1);
 	wire_device(&devices[0], &hub, 1);
 	wire_device(&devices[1], &hub, 2);
-	if (bench->start && !bench->start(where, sizeof(where)))
-		where[0] = '\0';
 	return 0;
 }
 

@@ -11,7 +11,8 @@ struct store_bench {
 	const char *name;
 	const struct store_kind *kind;
 	bool relaxed;
-	bool (*start)(char *where, size_t cap); /* NULL: a file; false: it said why to skip */
+	/* Make a fresh place; NULL: a file. false: it said why the test is skipped. */
+	bool (*start)(char *where, size_t cap);
 };
 /* Run every test on a store of every kind, under the name of both. What a test opens is closed at
  * its end. A program's main is RUN_FOR_KINDS(tests, kinds). */
@@ -27,8 +28,9 @@ int store_bench_run(
 struct store *store_bench_open(void);
 enum err store_bench_try(struct store **out, const struct store_options *changes);
 void store_bench_close(struct store *s);
-/* Where it is. */
+/* Where it is; and from now on it is another, fresh one. */
 const char *store_bench_where(void);
+void store_bench_elsewhere(void);
 
 /* All a board ever wrote. */
 struct story {
