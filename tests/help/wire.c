@@ -68,7 +68,7 @@ void wire_board(struct wire_board *out, const struct wire_device *device, uint8_
 
 struct event wire_event(enum event_kind kind, uint8_t person, unsigned minute)
 {
-	return (struct event){.kind = kind,
+	return (struct event){.kind = (uint16_t)kind,
 		.person = {'p', person},
 		.issue = 1,
 		.trusted = true,
