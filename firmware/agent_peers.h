@@ -32,7 +32,7 @@ struct peers_owner {
 	 *          ERR_FORMAT, if it is no bundle, or a run in it is not well-formed
 	 *          ERR_IO, ERR_FULL, ERR_BUSY as the store */
 	enum err (*judge)(void *arg, struct span bundle, size_t *added, bool *missing);
-	/* The certificate of a device whose runs are in the store. returns: OK, ERR_ABSENT */
+	/* The certificate of another device whose runs are in the store. returns: OK, ERR_ABSENT */
 	enum err (*certificate)(void *arg, const uint8_t device[static PAPER_DEVICE],
 		uint8_t out[PAPER_CERTIFICATE]);
 	/* The device was revoked: nothing is taken from it, nothing given to it. */
@@ -77,6 +77,7 @@ struct peers_stats {
 	uint64_t pulls, pulls_failed; /* asked by this board, ended; ended badly */
 	uint64_t answered;            /* asked by others */
 	uint64_t bytes_in, bytes_out; /* of pulls */
+	uint64_t forks;               /* boards found to have two histories: an alarm */
 	uint64_t added;               /* events that came in through peers */
 	int64_t heard_ms;             /* when one was heard last, on peers_step's clock; 0 never */
 };

@@ -102,6 +102,7 @@ static void hear_mark(
 	}
 	if (memcmp(m->hash, h->hash, sizeof(m->hash)) == 0)
 		return;
+	p->stats.forks++;
 	log_line(LOG_FAULT, "firmware/agent_peers",
 		"two histories of one board: its journal was copied or its key is known to others "
 		"board=%016llx",

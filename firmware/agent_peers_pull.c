@@ -8,7 +8,6 @@ enum {
 	ASK_MS = 2000,
 	IDLE_MS = 3000,
 	WHOLE_MS = 30000,
-	YOUNG_MS = 200,
 	READ_STEP = 64 << 10,
 	FRAMES_A_STEP = 4,
 };
@@ -166,23 +165,23 @@ void pulls_advance(struct peers *p, int64_t now_ms)
 	}
 }
 
-/* A free place for a caller, or that of the oldest who has not yet shown the key: whoever holds the
- * key shows it in the first few milliseconds. */
+/* A free place for a caller, or that of one by chance who has not yet shown the key: whoever holds it
+ * shows it in the first few milliseconds, and who is unlucky calls again. */
 static struct pull *place_for_caller(struct peers *p, int64_t now_ms)
 {
-	struct pull *oldest = NULL;
+	size_t first = (size_t)peers_chance(p, ANSWERS);
 
-	for (size_t i = ASKS; i < PULLS; i++) {
-		struct pull *l = &p->pulls[i];
-		if (l->state == PULL_FREE)
-			return l;
-		if (l->asked.n == 0 && now_ms - l->began_ms >= YOUNG_MS &&
-			(!oldest || l->began_ms < oldest->began_ms))
-			oldest = l;
+	for (size_t i = ASKS; i < PULLS; i++)
+		if (p->pulls[i].state == PULL_FREE)
+			return &p->pulls[i];
+	for (size_t i = 0; i < ANSWERS; i++) {
+		struct pull *l = &p->pulls[ASKS + (first + i) % ANSWERS];
+		if (l->asked.n > 0)
+			continue;
+		pull_over(p, l, ERR_TIMEOUT, now_ms);
+		return l;
 	}
-	if (oldest)
-		pull_over(p, oldest, ERR_TIMEOUT, now_ms);
-	return oldest;
+	return NULL;
 }
 
 void pulls_accept(struct peers *p, int64_t now_ms)
