@@ -87,7 +87,9 @@ static void peers_begin(struct room *r, size_t i)
 		.store = b->store,
 		.owner = {b, judge, certificate, refuses},
 		.seed = 1 + i,
-		.net = &r->lan.hosts[i].net};
+		.group = r->group,
+		.port = r->port,
+		.net = r->group ? NULL : &r->lan.hosts[i].net};
 	must(peers_open(&b->peers, &o), "peers");
 }
 
@@ -97,12 +99,11 @@ void room_restart(struct room *r, size_t board)
 	peers_begin(r, board);
 }
 
-void room_open(struct room *r, size_t n, unsigned seed)
+static void boards_open(struct room *r, size_t n)
 {
 	char name[32];
 
-	*r = (struct room){.n = n, .now_ms = 1000};
-	memory_lan_init(&r->lan, seed);
+	r->n = n;
 	scratch_make(&r->folder);
 	wire_hub(&r->hub, 1, 1);
 	for (size_t i = 0; i < ROOM_BOARDS; i++)
@@ -116,6 +117,19 @@ void room_open(struct room *r, size_t n, unsigned seed)
 		wire_board(&b->journal, &b->device, (uint8_t)(i + 1));
 		peers_begin(r, i);
 	}
+}
+
+void room_open(struct room *r, size_t n, unsigned seed)
+{
+	*r = (struct room){.now_ms = 1000};
+	memory_lan_init(&r->lan, seed);
+	boards_open(r, n);
+}
+
+void room_open_real(struct room *r, size_t n, const char *group, uint16_t port)
+{
+	*r = (struct room){.now_ms = clock_now().boot_ms, .group = group, .port = port};
+	boards_open(r, n);
 }
 
 void room_close(struct room *r)
@@ -168,6 +182,21 @@ void room_pass(struct room *r, int64_t ms)
 	for (int64_t end = r->now_ms + ms; r->now_ms < end; r->now_ms += ROOM_STEP_MS)
 		for (size_t i = 0; i < r->n; i++)
 			(void)peers_step(r->boards[i].peers, r->now_ms);
+}
+
+void room_pass_real(struct room *r)
+{
+	struct pollfd fds[ROOM_BOARDS * PEERS_FDS];
+	int64_t next = r->now_ms + 1000;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		int64_t at = peers_step(r->boards[i].peers, r->now_ms);
+		next = at < next ? at : next;
+		n += peers_fds(r->boards[i].peers, fds + n, PEERS_FDS);
+	}
+	(void)poll(fds, n, (int)(next - r->now_ms));
+	r->now_ms = clock_now().boot_ms;
 }
 
 static void digest(const struct room *r, size_t board, uint8_t out[PEER_DIGEST])

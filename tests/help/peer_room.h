@@ -30,10 +30,14 @@ struct room {
 	struct room_board boards[ROOM_BOARDS];
 	size_t n;
 	int64_t now_ms;
+	const char *group; /* NULL: the LAN in memory, else this machine's own network */
+	uint16_t port;
 };
 
 /* n boards whose stores are empty. room is large: make it static. */
 void room_open(struct room *r, size_t n, unsigned seed);
+/* The same on this machine's own network and clock: time goes by in room_pass_real only. */
+void room_open_real(struct room *r, size_t n, const char *group, uint16_t port);
 void room_close(struct room *r);
 /* The peers of one board end, as by a cut of power, and begin again. */
 void room_restart(struct room *r, size_t board);
@@ -43,6 +47,8 @@ void room_write(struct room *r, size_t board, size_t n, bool tell);
 void room_give(struct room *r, size_t board, struct span runs);
 /* So much time goes by. */
 void room_pass(struct room *r, int64_t ms);
+/* Wait for the network and the clock, once. */
+void room_pass_real(struct room *r);
 /* Do all stores hold the same? */
 bool room_agrees(const struct room *r);
 /* Until they do, at most so long. returns: how long it took; max_ms + 1 if they never did */
