@@ -1,6 +1,7 @@
 /* Papers: delegation, certificate, credential. */
 #include "test.h"
 
+#include "help/golden.h"
 #include "help/wire.h"
 #include "roster_inside.h"
 #include "roster_write.h"
@@ -331,6 +332,20 @@ TEST(another_epoch_has_another_peer_key)
 	assert_memory_not_equal(first, second, SEAL_KEY);
 }
 
+TEST(the_golden_credential_is_read)
+{
+	struct file_bytes file;
+	struct credential c;
+	UNUSED(state);
+
+	golden_read(&file, "credential-1", credential_of(&device));
+	assert_ok(credential_open(&c, file.bytes, hub.root, 1, device.seed));
+	assert_string_equal(c.certificate.name, "board 1");
+	assert_int_equal(c.certificate.until, WIRE_UNTIL);
+	assert_memory_equal(c.peer_key, hub.peer_key, SEAL_KEY);
+	file_free(&file);
+}
+
 static int start(void **state)
 {
 	UNUSED(state);
@@ -359,6 +374,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_peer_key_that_the_hub_sealed_to_another_is_denied),
 	cmocka_unit_test(no_credential_is_written_for_a_key_that_is_none),
 	cmocka_unit_test(another_epoch_has_another_peer_key),
+	cmocka_unit_test(the_golden_credential_is_read),
 };
 
 int main(void)

@@ -1,6 +1,7 @@
 /* Runs and bundles: signed stretches of a board's chain, as they travel and as they are kept. */
 #include "test.h"
 
+#include "help/golden.h"
 #include "help/wire.h"
 
 static struct wire_hub hub;
@@ -469,6 +470,39 @@ TEST(a_bundle_has_a_most_of_certificates_and_bytes)
 	free(bytes);
 }
 
+TEST(the_golden_bundle_is_read)
+{
+	const struct wire_device *devices[] = {&device, &other};
+	struct event e = wire_event(EVENT_CORRECTION_ASKED, 4, 2);
+	struct wire_board b, c;
+	struct grow g = {0};
+	struct file_bytes file;
+	struct bundle bundle;
+	struct run r;
+	size_t events = 0;
+	UNUSED(state);
+
+	wire_bundle(&g, devices, 2);
+	wire_board(&b, &device, 1);
+	wire_board(&c, &other, 2);
+	wire_run(&b, 1, 2, &g);
+	wire_run(&b, 3, 1, &g);
+	e.payload_n = 5;
+	memcpy(e.payload, "hello", 5);
+	wire_events(&c, 1, &e, 1, &g);
+	golden_read(&file, "bundle-1", span_of_grow(&g));
+	assert_ok(bundle_open(&bundle, file.bytes));
+	while (run_read(&bundle.runs, &r) == OK) {
+		bool first = memcmp(r.device, device.id, PAPER_DEVICE) == 0;
+		assert_ok(run_verify(&r, first ? device.key : other.key));
+		events += r.count;
+	}
+	assert_false(bundle.runs.bad);
+	assert_int_equal(events, 4);
+	grow_free(&g);
+	file_free(&file);
+}
+
 static int start(void **state)
 {
 	UNUSED(state);
@@ -498,6 +532,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_bundle_gives_its_certificates_and_runs),
 	cmocka_unit_test(a_bundle_may_be_empty_and_is_refused_at_every_shorter_length),
 	cmocka_unit_test(a_bundle_has_a_most_of_certificates_and_bytes),
+	cmocka_unit_test(the_golden_bundle_is_read),
 };
 
 int main(void)

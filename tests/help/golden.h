@@ -5,7 +5,7 @@
 #include "file.h"
 
 /* tests/golden/NAME into out (file_free); a failure ends the program. With FOYER_GOLDEN=write, made is
- * put there first: only before a format's first release. */
+ * put there first if there is none: what is there is kept for ever. */
 void golden_read(struct file_bytes *out, const char *name, struct span made);
 
 #endif
