@@ -7,21 +7,30 @@
 
 enum { RUN_COUNT_AT = 52 }; /* in a run's bytes: its number of events, u16 */
 
+/* A head with the run that ends there. */
+struct head_row {
+	struct store_head head;
+	int64_t number; /* of that run */
+	uint32_t turn;  /* SQLite's: runs of the board since the last one in its index */
+};
 /* Heads by board, in memory: an open table that at most half fills. Only a copy of what the store
- * says; emptied when that may have changed. Start zeroed. */
+ * says. Start zeroed. */
 struct heads {
-	struct store_head *at; /* epoch 0: free */
+	struct head_row *at; /* epoch 0: free */
 	size_t cap, n;
 	uint64_t salt;
 };
 /* The head of a board, or NULL if it is not here. Valid until the next put. */
-const struct store_head *heads_find(const struct heads *t, const uint8_t board[static EVENT_BOARD]);
-/* head->id.epoch must not be 0. returns: OK, ERR_IO if memory is out */
-MUST_CHECK enum err heads_put(struct heads *t, const struct store_head *head);
+const struct head_row *heads_find(const struct heads *t, const uint8_t board[static EVENT_BOARD]);
+/* The epoch must not be 0. returns: OK, ERR_IO if memory is out */
+MUST_CHECK enum err heads_put(struct heads *t, const struct head_row *row);
 /* All of them, by board, into out. returns: OK, ERR_IO if memory is out */
 MUST_CHECK enum err heads_give(const struct heads *t, struct grow *out);
 void heads_clear(struct heads *t);
 void heads_free(struct heads *t);
+/* What is known of a board: its row, or one with epoch 0. */
+void heads_look(
+	const struct heads *t, const uint8_t board[static EVENT_BOARD], struct head_row *out);
 
 /* Make head the end of r. */
 void store_head_at(struct store_head *head, const struct run *r);

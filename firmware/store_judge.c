@@ -12,7 +12,7 @@ static size_t place(const struct heads *t, const uint8_t *board)
 	uint64_t h = (load_u64(board) ^ t->salt) * 0x9e3779b97f4a7c15u;
 	size_t i = (size_t)((h ^ h >> 29) * (t->salt | 1) >> 32) & (t->cap - 1);
 
-	while (t->at[i].id.epoch != 0 && memcmp(t->at[i].board, board, EVENT_BOARD) != 0)
+	while (t->at[i].head.id.epoch != 0 && memcmp(t->at[i].head.board, board, EVENT_BOARD) != 0)
 		i = (i + 1) & (t->cap - 1);
 	return i;
 }
@@ -27,28 +27,42 @@ static enum err widen(struct heads *t)
 		return ERR_IO;
 	seal_random(&wide.salt, sizeof(wide.salt));
 	for (size_t i = 0; i < t->cap; i++)
-		if (t->at[i].id.epoch != 0)
-			wide.at[place(&wide, t->at[i].board)] = t->at[i];
+		if (t->at[i].head.id.epoch != 0)
+			wide.at[place(&wide, t->at[i].head.board)] = t->at[i];
 	free(t->at);
 	*t = wide;
 	return OK;
 }
 
-const struct store_head *heads_find(const struct heads *t, const uint8_t board[static EVENT_BOARD])
+const struct head_row *heads_find(const struct heads *t, const uint8_t board[static EVENT_BOARD])
 {
 	if (t->cap == 0)
 		return NULL;
-	const struct store_head *h = &t->at[place(t, board)];
-	return h->id.epoch != 0 ? h : NULL;
+	const struct head_row *row = &t->at[place(t, board)];
+	return row->head.id.epoch != 0 ? row : NULL;
 }
 
-enum err heads_put(struct heads *t, const struct store_head *head)
+void heads_look(
+	const struct heads *t, const uint8_t board[static EVENT_BOARD], struct head_row *out)
+{
+	const struct head_row *row = heads_find(t, board);
+
+	if (row) {
+		*out = *row;
+		return;
+	}
+	memset(out, 0, sizeof(*out));
+	memcpy(out->head.board, board, EVENT_BOARD);
+	memcpy(out->head.id.board, board, EVENT_BOARD);
+}
+
+enum err heads_put(struct heads *t, const struct head_row *row)
 {
 	if (2 * (t->n + 1) > t->cap && widen(t) != OK)
 		return ERR_IO;
-	struct store_head *h = &t->at[place(t, head->board)];
-	t->n += h->id.epoch == 0;
-	*h = *head;
+	struct head_row *to = &t->at[place(t, row->head.board)];
+	t->n += to->head.id.epoch == 0;
+	*to = *row;
 	return OK;
 }
 
@@ -63,8 +77,8 @@ enum err heads_give(const struct heads *t, struct grow *out)
 	size_t start = out->n;
 
 	for (size_t i = 0; i < t->cap; i++)
-		if (t->at[i].id.epoch != 0)
-			grow_bytes(out, &t->at[i], sizeof(t->at[i]));
+		if (t->at[i].head.id.epoch != 0)
+			grow_bytes(out, &t->at[i].head, sizeof(t->at[i].head));
 	if (out->failed)
 		return ERR_IO;
 	if (t->n > 0)

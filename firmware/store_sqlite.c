@@ -7,21 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One index finds a board's newest run and any event of it. That every hash has one successor needs
- * no second one: after BEGIN IMMEDIATE one process judges at a time, and by the newest head. */
 static const char schema[] =
 	"BEGIN IMMEDIATE;"
 	"CREATE TABLE me (one INTEGER PRIMARY KEY CHECK (one = 1), writer BLOB NOT NULL,"
-	" opened INTEGER NOT NULL) STRICT;"
-	"CREATE TABLE run (number INTEGER PRIMARY KEY, board BLOB NOT NULL, epoch INTEGER NOT NULL,"
+	" opened INTEGER NOT NULL, folded INTEGER NOT NULL, runs INTEGER NOT NULL,"
+	" events INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE run (number INTEGER PRIMARY KEY, previous INTEGER NOT NULL,"
+	" turn INTEGER NOT NULL, board BLOB NOT NULL, epoch INTEGER NOT NULL,"
 	" seq INTEGER NOT NULL, count INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL)"
 	" STRICT;"
-	"CREATE UNIQUE INDEX run_end ON run (board, epoch, seq);"
+	"CREATE INDEX run_mark ON run (board, epoch, seq) WHERE turn = 0;"
+	"CREATE TABLE head (number INTEGER PRIMARY KEY, turn INTEGER NOT NULL,"
+	" board BLOB NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL)"
+	" STRICT;"
 	"CREATE TABLE quarantine (number INTEGER PRIMARY KEY, device BLOB NOT NULL,"
 	" why TEXT NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,"
 	" UNIQUE (device, hash)) STRICT;"
 	"CREATE TABLE note (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
-	"INSERT INTO me VALUES (1, randomblob(8), 0);"
+	"INSERT INTO me VALUES (1, randomblob(8), 0, 0, 0, 0);"
 	"PRAGMA application_id = 0x464f5953;"
 	"PRAGMA user_version = 1;"
 	"COMMIT";
@@ -35,17 +38,19 @@ static enum err prepare(struct sqlite_store *s)
 		{&s->at[COMMIT], "COMMIT"},
 		{&s->at[ROLLBACK], "ROLLBACK"},
 		{&s->at[CHANGES], "PRAGMA data_version"},
-		{&s->at[ADD], "INSERT INTO run VALUES (?,?,?,?,?,?,?)"},
-		{&s->at[NEWEST], "SELECT board, epoch, seq, hash FROM run WHERE board = ?"
-				 " ORDER BY epoch DESC, seq DESC LIMIT 1"},
-		{&s->at[BELOW], "SELECT board, epoch, seq, hash FROM run WHERE board < ?"
-				" ORDER BY board DESC, epoch DESC, seq DESC LIMIT 1"},
-		{&s->at[LAST], "SELECT max(number) FROM run"},
+		{&s->at[ADD], "INSERT INTO run VALUES (?,?,?,?,?,?,?,?,?)"},
+		{&s->at[FOLDED], "SELECT folded, runs, events FROM me"},
+		{&s->at[HEADS], "SELECT number, turn, board, epoch, seq, hash FROM head"},
+		{&s->at[HEADS_DROP], "DELETE FROM head"},
+		{&s->at[HEAD_ADD], "INSERT INTO head VALUES (?,?,?,?,?,?)"},
+		{&s->at[FOLD_ON], "SELECT number, turn, board, epoch, seq, hash, count FROM run"
+				  " WHERE number > ? ORDER BY number"},
+		{&s->at[FOLDED_SET], "UPDATE me SET folded = ?, runs = ?, events = ?"},
+		{&s->at[MARK], "SELECT number FROM run WHERE turn = 0 AND board = ?"
+			       " AND (epoch, seq) > (?,?) ORDER BY epoch, seq LIMIT 1"},
+		{&s->at[STEP], "SELECT previous, board, epoch, seq FROM run WHERE number = ?"},
+		{&s->at[BYTES], "SELECT bytes FROM run WHERE number = ?"},
 		{&s->at[ONWARDS], "SELECT bytes, number FROM run WHERE number > ? ORDER BY number"},
-		{&s->at[OF_BOARD], "SELECT bytes FROM run WHERE board = ?"
-				   " AND (epoch, seq) > (?,?) ORDER BY epoch, seq"},
-		{&s->at[COUNTED], "SELECT count(*), sum(count), max(number) FROM run"
-				  " WHERE number > ?"},
 		{&s->at[ASIDE], "INSERT INTO quarantine (device, why, hash, bytes)"
 				" VALUES (?,?,?,?) ON CONFLICT DO NOTHING"},
 		{&s->at[ASIDE_COUNT], "SELECT count(*) FROM quarantine"},
@@ -176,7 +181,7 @@ static void close_store(struct store *base)
 	for (size_t i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(s->at[i]);
 	database_close(s->db, s->read_only || s->dead);
-	heads_free(&s->heads);
+	heads_free(&s->fold.heads);
 	free(s->room);
 	free(s);
 }
@@ -204,24 +209,6 @@ static enum err open_store(struct store **out, const struct store_options *o)
 	}
 	*out = &s->base;
 	return OK;
-}
-
-enum err sqlite_refresh(struct sqlite_store *s)
-{
-	enum err e = sqlite_row(s, CHANGES);
-	int64_t changes = sqlite3_column_int64(s->at[CHANGES], 0);
-
-	sqlite3_reset(s->at[CHANGES]);
-	if (e != OK || (s->fresh && changes == s->changes))
-		return e;
-	s->fresh = s->all_heads = false;
-	heads_clear(&s->heads);
-	e = sqlite_last(s, &s->last);
-	if (s->last < s->floor)
-		s->last = s->floor;
-	s->changes = changes;
-	s->fresh = e == OK;
-	return e;
 }
 
 enum err sqlite_begin(struct sqlite_store *s)
@@ -252,7 +239,7 @@ enum err sqlite_end(struct sqlite_store *s, enum err e)
 		fold(s);
 		return OK;
 	}
-	s->fresh = false;
+	s->loaded = false;
 	int code = sqlite3_extended_errcode(s->db);
 	if (!sqlite3_get_autocommit(s->db) && sqlite_step(s, ROLLBACK) != OK)
 		e = ERR_IO;
@@ -263,161 +250,100 @@ enum err sqlite_end(struct sqlite_store *s, enum err e)
 	return ERR_IO;
 }
 
-/* board, epoch, seq, hash. */
-static enum err take_head(sqlite3_stmt *row, struct store_head *out)
-{
-	struct span board = sqlite_blob(row, 0), hash = sqlite_blob(row, 3);
-	int64_t epoch = sqlite3_column_int64(row, 1), seq = sqlite3_column_int64(row, 2);
-
-	if (board.n != EVENT_BOARD || hash.n != EVENT_HASH || epoch < 1 || epoch > UINT32_MAX ||
-		seq < 1)
-		return ERR_FORMAT;
-	memcpy(out->board, board.p, EVENT_BOARD);
-	memcpy(out->id.board, board.p, EVENT_BOARD);
-	out->id.epoch = (uint32_t)epoch;
-	out->id.seq = (uint64_t)seq;
-	memcpy(out->hash, hash.p, EVENT_HASH);
-	return OK;
-}
-
-/* The head that NEWEST or BELOW answers for a board, also into memory. */
-static enum err load_head(
-	struct sqlite_store *s, enum statement which, const uint8_t *board, struct store_head *out)
-{
-	sqlite3_bind_blob(s->at[which], 1, board, EVENT_BOARD, SQLITE_STATIC);
-	enum err e = sqlite_row(s, which);
-	if (e == OK)
-		e = take_head(s->at[which], out);
-	sqlite3_reset(s->at[which]);
-	return e == OK ? heads_put(&s->heads, out) : e;
-}
-
-static enum err find_head(struct sqlite_store *s, const uint8_t *board, struct store_head *out)
-{
-	const struct store_head *known = heads_find(&s->heads, board);
-	enum err e = ERR_ABSENT;
-
-	if (known) {
-		*out = *known;
-		return OK;
-	}
-	memset(out, 0, sizeof(*out));
-	if (!s->all_heads)
-		e = load_head(s, NEWEST, board, out);
-	memcpy(out->board, board, EVENT_BOARD);
-	memcpy(out->id.board, board, EVENT_BOARD);
-	return e == ERR_ABSENT ? OK : e;
-}
-
 static enum err head(
 	struct store *base, const uint8_t board[static EVENT_BOARD], struct store_head *out)
 {
 	struct sqlite_store *s = sqlite_of(base);
+	struct head_row row;
 	enum err e = sqlite_refresh(s);
 
-	return e == OK ? find_head(s, board, out) : e;
-}
-
-/* Downwards from the highest id, a seek a board. */
-enum err sqlite_load_heads(struct sqlite_store *s)
-{
-	struct store_head h;
-	uint8_t below[EVENT_BOARD + 1];
-	size_t n = sizeof(below);
-
-	enum err e = sqlite_refresh(s);
-	if (e != OK || s->all_heads)
-		return e;
-	memset(below, 0xff, sizeof(below));
-	do {
-		sqlite3_bind_blob(s->at[BELOW], 1, below, (int)n, SQLITE_STATIC);
-		e = sqlite_row(s, BELOW);
-		if (e == OK)
-			e = take_head(s->at[BELOW], &h);
-		sqlite3_reset(s->at[BELOW]);
-		if (e == OK)
-			e = heads_put(&s->heads, &h);
-		memcpy(below, h.board, EVENT_BOARD);
-		n = EVENT_BOARD;
-	} while (e == OK);
-	s->all_heads = e == ERR_ABSENT;
-	return s->all_heads ? OK : e;
+	heads_look(&s->fold.heads, board, &row);
+	*out = row.head;
+	return e;
 }
 
 static enum err heads(struct store *base, struct grow *out)
 {
 	struct sqlite_store *s = sqlite_of(base);
-	enum err e = sqlite_load_heads(s);
+	enum err e = sqlite_refresh(s);
 
-	return e == OK ? heads_give(&s->heads, out) : e;
+	return e == OK ? heads_give(&s->fold.heads, out) : e;
 }
 
-/* A run, or the rest of one, becomes the board's newest. */
-static enum err add(struct sqlite_store *s, struct store_item *item, struct span bytes)
+/* A run, or the rest of one, becomes its board's newest; row is the one it continues. */
+static enum err add(
+	struct sqlite_store *s, struct store_item *item, struct head_row *row, struct span bytes)
 {
 	sqlite3_stmt *q = s->at[ADD];
+	int64_t last = s->fold.number > s->floor ? s->fold.number : s->floor;
 	uint16_t count = load_u16(bytes.p + RUN_COUNT_AT);
 
-	store_head_at(&item->head, &item->run);
-	sqlite3_bind_int64(q, 1, s->last + 1);
-	sqlite3_bind_blob(q, 2, item->head.board, EVENT_BOARD, SQLITE_STATIC);
-	sqlite3_bind_int64(q, 3, item->head.id.epoch);
-	sqlite3_bind_int64(q, 4, (int64_t)item->head.id.seq);
-	sqlite3_bind_int64(q, 5, count);
-	sqlite3_bind_blob(q, 6, item->head.hash, EVENT_HASH, SQLITE_STATIC);
-	sqlite3_bind_blob(q, 7, bytes.p, (int)bytes.n, SQLITE_STATIC);
+	sqlite3_bind_int64(q, 2, row->number);
+	row->turn = row->number > 0 ? (row->turn + 1) % RUN_TURNS : 0;
+	row->number = last + 1;
+	store_head_at(&row->head, &item->run);
+	sqlite3_bind_int64(q, 1, row->number);
+	sqlite3_bind_int64(q, 3, row->turn);
+	sqlite3_bind_blob(q, 4, row->head.board, EVENT_BOARD, SQLITE_STATIC);
+	sqlite3_bind_int64(q, 5, row->head.id.epoch);
+	sqlite3_bind_int64(q, 6, (int64_t)row->head.id.seq);
+	sqlite3_bind_int64(q, 7, count);
+	sqlite3_bind_blob(q, 8, row->head.hash, EVENT_HASH, SQLITE_STATIC);
+	sqlite3_bind_blob(q, 9, bytes.p, (int)bytes.n, SQLITE_STATIC);
 	enum err e = sqlite_step(s, ADD);
 	if (e != OK)
 		return e;
-	s->last++;
+	item->head = row->head;
 	item->added = count;
-	return heads_put(&s->heads, &item->head);
+	return sqlite_fold_one(&s->fold, row, count);
 }
 
-static enum err add_rest(struct sqlite_store *s, struct store_item *item)
+static enum err add_rest(struct sqlite_store *s, struct store_item *item, struct head_row *row)
 {
 	struct sink k = sink_on(s->room, RUN_MAX);
-	enum err e = run_rest(&item->run, &item->head.id, &k);
+	enum err e = run_rest(&item->run, &row->head.id, &k);
 
-	return e == OK && !k.full ? add(s, item, (struct span){s->room, k.n}) : ERR_BUG;
+	return e == OK && !k.full ? add(s, item, row, (struct span){s->room, k.n}) : ERR_BUG;
 }
 
-/* The run of the store that has the item's last event, if any has. */
+/* Is the item's last event, which is not after the head, in the store with the same hash? */
 static enum err compare(struct sqlite_store *s, struct store_item *item)
 {
-	const struct event_id *last = &item->run.last;
-	sqlite3_stmt *q = s->at[OF_BOARD];
+	struct event_id before = item->run.last;
+	struct sqlite_segment found;
 	struct span bytes;
 	struct run stored;
 
-	sqlite3_bind_blob(q, 1, last->board, EVENT_BOARD, SQLITE_STATIC);
-	sqlite3_bind_int64(q, 2, last->epoch);
-	sqlite3_bind_int64(q, 3, (int64_t)last->seq - 1);
-	enum err e = sqlite_row(s, OF_BOARD);
-	if (e == OK)
-		e = sqlite_run(q, 0, &bytes);
+	before.seq--;
+	enum err e = sqlite_find_runs(s, &before, &found);
+	if (e == OK && found.n == 0)
+		e = ERR_FORMAT;
+	if (e != OK)
+		return e;
+	e = sqlite_bytes(s, found.numbers[0], &bytes);
 	if (e == OK) {
 		struct cursor c = cursor_at(bytes);
 		e = run_read(&c, &stored);
 	}
 	if (e == OK)
 		item->result = store_holds(&stored, &item->run) ? OK : ERR_FORGED;
-	sqlite3_reset(q);
-	return e == ERR_ABSENT ? ERR_FORMAT : e;
+	sqlite3_reset(s->at[BYTES]);
+	return e;
 }
 
 static enum err take(struct sqlite_store *s, struct store_item *item)
 {
+	struct head_row row;
+
+	heads_look(&s->fold.heads, item->run.board, &row);
+	item->head = row.head;
 	item->result = OK;
 	item->added = 0;
-	enum err e = find_head(s, item->run.board, &item->head);
-	if (e != OK)
-		return e;
-	switch (store_judge(&item->run, &item->head)) {
+	switch (store_judge(&item->run, &row.head)) {
 	case STORE_NEXT:
-		return add(s, item, item->run.bytes);
+		return add(s, item, &row, item->run.bytes);
 	case STORE_REST:
-		return add_rest(s, item);
+		return add_rest(s, item, &row);
 	case STORE_WITHIN:
 		return compare(s, item);
 	case STORE_GAP:
@@ -442,6 +368,8 @@ static enum err merge(struct store *base, struct store_item *items, size_t n)
 	e = sqlite_refresh(s);
 	for (size_t i = 0; i < n && e == OK; i++)
 		e = take(s, &items[i]);
+	if (e == OK)
+		e = sqlite_write_fold(s);
 	return sqlite_end(s, e);
 }
 

@@ -5,52 +5,48 @@
 
 #include <string.h>
 
-/* Runs of a started statement into out, until max bytes are reached, but one at least. *last is the
- * number of the last. */
-static enum err give(
-	struct sqlite_store *s, enum statement which, size_t max, struct grow *out, int64_t *last)
+/* One more run into what was read so far; false, if it would be too much. */
+static bool give(struct grow *out, size_t start, size_t max, struct span bytes)
 {
+	size_t given = out->n - start;
+
+	if (given > 0 && (given > max || bytes.n > max - given))
+		return false;
+	grow_bytes(out, bytes.p, bytes.n);
+	return !out->failed;
+}
+
+static enum err read_on(struct sqlite_store *s, int64_t *number, size_t max, struct grow *out)
+{
+	sqlite3_stmt *q = s->at[ONWARDS];
 	size_t start = out->n;
 	struct span bytes;
 	enum err e;
 
-	while ((e = sqlite_row(s, which)) == OK) {
-		e = sqlite_run(s->at[which], 0, &bytes);
-		size_t given = out->n - start;
-		if (e != OK || (given > 0 && (given > max || bytes.n > max - given)))
+	sqlite3_bind_int64(q, 1, *number);
+	while ((e = sqlite_row(s, ONWARDS)) == OK) {
+		e = sqlite_run(q, 0, &bytes);
+		if (e != OK || !give(out, start, max, bytes))
 			break;
-		grow_bytes(out, bytes.p, bytes.n);
-		if (out->failed) {
-			e = ERR_IO;
-			break;
-		}
-		*last = sqlite3_column_int64(s->at[which], 1);
+		*number = sqlite3_column_int64(q, 1);
 	}
-	sqlite3_reset(s->at[which]);
+	sqlite3_reset(q);
+	if (out->failed)
+		return ERR_IO;
 	return e == ERR_ABSENT ? OK : e;
-}
-
-enum err sqlite_last(struct sqlite_store *s, int64_t *out)
-{
-	enum err e = sqlite_row(s, LAST);
-
-	*out = sqlite3_column_int64(s->at[LAST], 0);
-	sqlite3_reset(s->at[LAST]);
-	return e;
 }
 
 enum err sqlite_read(struct store *base, struct store_cursor *c, size_t max, struct grow *out)
 {
 	struct sqlite_store *s = sqlite_of(base);
-	int64_t number = (int64_t)store_cursor_number(c, s->writer), last;
+	int64_t number = (int64_t)store_cursor_number(c, s->writer);
 
+	enum err e = sqlite_refresh(s);
 	/* A cursor beyond the end is from before this database was set back. */
-	enum err e = sqlite_last(s, &last);
-	if (number > last)
+	if (number > s->fold.number)
 		number = 0;
-	sqlite3_bind_int64(s->at[ONWARDS], 1, number);
-	if (e == OK)
-		e = give(s, ONWARDS, max, out, &number);
+	if (e == OK && number < s->fold.number)
+		e = read_on(s, &number, max, out);
 	if (e != OK)
 		return e;
 	*c = (struct store_cursor){0};
@@ -61,13 +57,26 @@ enum err sqlite_read_board(
 	struct store *base, const struct event_id *after, size_t max, struct grow *out)
 {
 	struct sqlite_store *s = sqlite_of(base);
-	sqlite3_stmt *q = s->at[OF_BOARD];
-	int64_t number;
+	struct event_id from = *after;
+	struct sqlite_segment some;
+	size_t start = out->n;
+	struct span bytes;
 
-	sqlite3_bind_blob(q, 1, after->board, EVENT_BOARD, SQLITE_STATIC);
-	sqlite3_bind_int64(q, 2, after->epoch);
-	sqlite3_bind_int64(q, 3, (int64_t)after->seq);
-	return give(s, OF_BOARD, max, out, &number);
+	for (;;) {
+		enum err e = sqlite_find_runs(s, &from, &some);
+		if (e != OK || some.n == 0)
+			return e;
+		for (size_t i = 0; i < some.n; i++) {
+			e = sqlite_bytes(s, some.numbers[i], &bytes);
+			bool given = e == OK && give(out, start, max, bytes);
+			sqlite3_reset(s->at[BYTES]);
+			if (out->failed)
+				return ERR_IO;
+			if (!given)
+				return e;
+		}
+		from = some.end;
+	}
 }
 
 static void bind_text(sqlite3_stmt *q, int column, const char *text)
@@ -171,34 +180,15 @@ enum err sqlite_note_each(struct store *base, const char *prefix,
 	return e == ERR_ABSENT ? OK : e;
 }
 
-/* Runs are only ever added: those above the last count. */
-static enum err count_on(struct sqlite_store *s)
-{
-	sqlite3_stmt *q = s->at[COUNTED];
-
-	sqlite3_bind_int64(q, 1, s->counted);
-	enum err e = sqlite_row(s, COUNTED);
-	if (e == OK && sqlite3_column_int64(q, 0) > 0) {
-		s->stats.runs += (uint64_t)sqlite3_column_int64(q, 0);
-		s->stats.events += (uint64_t)sqlite3_column_int64(q, 1);
-		s->counted = sqlite3_column_int64(q, 2);
-	}
-	sqlite3_reset(q);
-	return e;
-}
-
 enum err sqlite_stats(struct store *base, struct store_stats *out)
 {
 	struct sqlite_store *s = sqlite_of(base);
 
-	enum err e = count_on(s);
-	if (e == OK)
-		e = sqlite_load_heads(s);
+	enum err e = sqlite_refresh(s);
 	if (e == OK)
 		e = sqlite_row(s, ASIDE_COUNT);
-	*out = s->stats;
-	out->boards = s->heads.n;
-	out->quarantined = (uint64_t)sqlite3_column_int64(s->at[ASIDE_COUNT], 0);
+	*out = (struct store_stats){s->fold.runs, s->fold.events, s->fold.heads.n,
+		(uint64_t)sqlite3_column_int64(s->at[ASIDE_COUNT], 0)};
 	sqlite3_reset(s->at[ASIDE_COUNT]);
 	return e;
 }

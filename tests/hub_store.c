@@ -397,6 +397,48 @@ TEST(a_board_is_read_from_any_of_its_events)
 	story_free(&b);
 }
 
+/* Enough that an SQLite store writes its heads down. */
+TEST(many_short_runs_are_found_again_after_opening)
+{
+	enum { MANY = 2300, TOGETHER = 100 };
+	struct store *s = store_bench_open();
+	struct store_stats stats;
+	struct grow out = {0};
+	struct story a, b;
+	UNUSED(state);
+
+	story_make(&a, 1, MANY);
+	story_make(&b, 2, MANY);
+	for (size_t i = 0; i < MANY; i += TOGETHER) {
+		out.n = 0;
+		for (size_t k = i; k < i + TOGETHER; k++) {
+			story_cut(&a, k, 1, &out);
+			story_cut(&b, k, 1, &out);
+		}
+		store_bench_merge(s, in(&out), NULL, 0);
+	}
+	store_bench_close(s);
+	s = store_bench_open();
+	assert_int_equal(store_bench_known(s, &a), MANY);
+	assert_int_equal(store_bench_known(s, &b), MANY);
+	assert_ok(s->kind->stats(s, &stats));
+	assert_int_equal(stats.runs, 2 * MANY);
+	assert_int_equal(stats.events, 2 * MANY);
+	for (size_t known = 1; known < MANY; known += 97) {
+		out.n = 0;
+		assert_ok(s->kind->read_board(s, &a.events[known - 1].id, WHOLE, &out));
+		struct walk w = {.boards_n = 1};
+		memcpy(w.boards[0].id, a.board, EVENT_BOARD);
+		memcpy(w.boards[0].hash, a.events[known - 1].hash, EVENT_HASH);
+		walk_on(&w, in(&out));
+		assert_int_equal(w.events, MANY - known);
+		assert_int_equal(store_bench_give(s, &b, known, 1).added, 0);
+	}
+	grow_free(&out);
+	story_free(&a);
+	story_free(&b);
+}
+
 TEST(all_heads_come_by_board)
 {
 	struct store *s = store_bench_open(), *other = store_bench_open();
@@ -505,6 +547,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_cursor_survives_as_text),
 	cmocka_unit_test(with_a_cursor_of_another_store_reading_begins_anew),
 	cmocka_unit_test(a_board_is_read_from_any_of_its_events),
+	cmocka_unit_test(many_short_runs_are_found_again_after_opening),
 	cmocka_unit_test(all_heads_come_by_board),
 	cmocka_unit_test(two_handles_take_turns_with_one_board),
 	cmocka_unit_test(what_was_not_believed_is_kept_once_and_counted),
