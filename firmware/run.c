@@ -58,7 +58,7 @@ static bool check_events(struct run *r)
 	memcpy(r->hash, r->before, EVENT_HASH);
 	for (; c.rest.n > 0; n++) {
 		run_next_event(&c, r->hash, &e);
-		if (c.bad || n == r->count)
+		if (c.bad)
 			return false;
 		if (n == 0 && (e.id.seq == 0 || memcmp(e.id.board, r->board, EVENT_BOARD) != 0))
 			return false;
@@ -68,7 +68,7 @@ static bool check_events(struct run *r)
 			r->first = e.id;
 		r->last = e.id;
 	}
-	return n > 0 && n == r->count && (r->first.seq == 1 || !all_zero(r->before, EVENT_HASH));
+	return n == r->count && (r->first.seq == 1 || !all_zero(r->before, EVENT_HASH));
 }
 
 static bool take_run(struct cursor *c, struct run *r)
@@ -156,7 +156,7 @@ enum err run_rest(const struct run *r, const struct event_id *after, struct sink
 		run_next_event(&c, chain, &e);
 		found = event_id_compare(&e.id, after) == 0;
 	}
-	if (!found || c.rest.n == 0)
+	if (c.rest.n == 0)
 		return ERR_ABSENT;
 	write_head(k, &(struct run_head){c.rest.n, r->device, r->board, chain, r->count - passed});
 	sink_bytes(k, c.rest.p, c.rest.n);

@@ -294,6 +294,7 @@ TEST(manifest_rollback)
 	assert_ok(open_above(bytes, (struct manifest_floor){1, SEQUENCE, WIRE_NOW}));
 	assert_ok(open_above(bytes, (struct manifest_floor){1, SEQUENCE - 1, WIRE_NOW - 1}));
 	assert_err(open_above(bytes, (struct manifest_floor){1, SEQUENCE + 1, 0}), ERR_OLDER);
+	assert_err(open_above(bytes, (struct manifest_floor){1, UINT64_MAX, 0}), ERR_OLDER);
 	assert_err(open_above(bytes, (struct manifest_floor){2, 0, 0}), ERR_OLDER);
 }
 

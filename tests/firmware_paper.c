@@ -312,6 +312,23 @@ TEST(a_peer_key_that_the_hub_sealed_to_another_is_denied)
 		ERR_DENIED);
 }
 
+TEST(a_peer_key_sealed_to_another_device_than_the_certificates_is_denied)
+{
+	enum { SIGNED = PAPER_CREDENTIAL - SEAL_SIGNATURE };
+	uint8_t bytes[PAPER_CREDENTIAL];
+	struct wire_device other;
+	struct credential c;
+	UNUSED(state);
+
+	wire_device(&other, &hub, 2);
+	memcpy(bytes, other.credential, sizeof(bytes));
+	memcpy(bytes, device.certificate, PAPER_CERTIFICATE);
+	seal_sign(hub.seed, "foyer credential", (struct span){bytes, SIGNED}, bytes + SIGNED);
+	assert_err(
+		credential_open(&c, (struct span){bytes, sizeof(bytes)}, hub.root, 1, other.seed),
+		ERR_DENIED);
+}
+
 TEST(no_credential_is_written_for_a_key_that_is_none)
 {
 	uint8_t bytes[PAPER_CERTIFICATE], out[PAPER_CREDENTIAL];
@@ -372,6 +389,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_credential_is_of_no_use_to_another_device),
 	cmocka_unit_test(every_byte_and_every_length_of_a_credential_counts),
 	cmocka_unit_test(a_peer_key_that_the_hub_sealed_to_another_is_denied),
+	cmocka_unit_test(a_peer_key_sealed_to_another_device_than_the_certificates_is_denied),
 	cmocka_unit_test(no_credential_is_written_for_a_key_that_is_none),
 	cmocka_unit_test(another_epoch_has_another_peer_key),
 	cmocka_unit_test(the_golden_credential_is_read),

@@ -275,6 +275,22 @@ TEST(a_chain_begins_with_sequence_one_only)
 	grow_free(&g);
 }
 
+TEST(no_event_has_sequence_zero)
+{
+	struct wire_board b;
+	struct grow g = {0};
+	struct run r;
+	UNUSED(state);
+
+	wire_board(&b, &device, 1);
+	wire_run(&b, 1, 1, &g);
+	g.p[20] = 1;
+	assert_ok(read_one(span_of_grow(&g), &r));
+	store_u64(g.p + RUN_HEAD + EVENT_BOARD + 4, 0);
+	assert_err(read_one(span_of_grow(&g), &r), ERR_FORMAT);
+	grow_free(&g);
+}
+
 TEST(a_run_does_not_believe_its_count)
 {
 	static const uint16_t counts[] = {0, 1, 2, 4, 1024, 1025, 65535};
@@ -523,6 +539,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(events_out_of_order_are_refused),
 	cmocka_unit_test(an_event_of_another_board_has_no_place_in_a_run),
 	cmocka_unit_test(a_chain_begins_with_sequence_one_only),
+	cmocka_unit_test(no_event_has_sequence_zero),
 	cmocka_unit_test(a_run_does_not_believe_its_count),
 	cmocka_unit_test(a_run_of_no_or_too_many_events_is_refused),
 	cmocka_unit_test(a_length_beyond_the_end_or_the_most_is_refused),

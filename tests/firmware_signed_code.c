@@ -366,8 +366,8 @@ TEST(an_enrolment_with_another_address_is_refused_though_its_sum_holds)
 
 TEST(addresses_that_do_not_fit_a_code_are_told)
 {
-	struct signed_code c = enrolment();
-	char text[CODE_TEXT];
+	struct signed_code c = enrolment(), got;
+	char text[CODE_TEXT], longer[CODE_TEXT + 1];
 	UNUSED(state);
 
 	c.address_count = CODE_ADDRESSES;
@@ -382,6 +382,10 @@ TEST(addresses_that_do_not_fit_a_code_are_told)
 	c.addresses[3][fits] = '\0';
 	assert_ok(signed_code_write(&c, 1, NULL, text));
 	assert_int_equal(strlen(text), TOKEN_TEXT_MAX);
+	memcpy(longer, text, TOKEN_TEXT_MAX);
+	strcpy(longer + TOKEN_TEXT_MAX, "0");
+	assert_ok(read_text(&got, text));
+	assert_err(read_text(&got, longer), ERR_FORMAT);
 	c.addresses[3][fits] = 'x';
 	c.addresses[3][fits + 1] = '\0';
 	assert_err(signed_code_write(&c, 1, NULL, text), ERR_FULL);
