@@ -1,7 +1,9 @@
 /* foyer build: from the checked list to the sealed, signed file. */
 #include "commands.h"
 #include "folder.h"
+#include "folder_store.h"
 #include "four_words.h"
+#include "publish.h"
 #include "source.h"
 
 #include <inttypes.h>
@@ -11,6 +13,10 @@
 #include <time.h>
 
 enum { PATH = 4096 };
+
+struct wanted {
+	const char *dir, *out, *publish, *store;
+};
 
 /* When the build is, unless the packager's clock says otherwise (reproducible-builds.org). */
 static bool build_time(int64_t *now)
@@ -81,7 +87,36 @@ static bool number_it(struct state *s, struct span file)
 	return changed;
 }
 
-static int write_out(struct folder *f, const struct source *source, const char *out)
+/* The static part of the hub's API, for a web server or mirror. */
+static int publish_it(struct folder *f, struct span file, const struct wanted *w)
+{
+	const struct trust nobody = {0};
+	struct publication p = {.out = w->publish, .keys = &f->keys};
+	struct roster r;
+
+	enum err e = roster_open(&r, file, &nobody, 0);
+	if (e == OK)
+		e = folder_store(&p.store, "build", f->dir, w->store, true);
+	if (e)
+		return EXIT_WORLD;
+	p.roster = &r;
+	(void)build_time(&p.now);
+	e = publish(&p);
+	store_close(p.store);
+	if (e == ERR_OLDER)
+		fprintf(stderr,
+			"foyer build: %s holds a newer version; with an old state no board would "
+			"take what is built\n",
+			w->publish);
+	else if (e)
+		fprintf(stderr, "foyer build: %s: %s\n", w->publish, folder_unwritten(e));
+	else
+		fprintf(stderr, "%s: version %" PRIu64 " is published\n", w->publish, r.sequence);
+	return e == ERR_OLDER ? EXIT_NO : e ? EXIT_WORLD : EXIT_DONE;
+}
+
+static int write_out(
+	struct folder *f, const struct source *source, const char *out, const struct wanted *w)
 {
 	struct roster_fault fault;
 	struct span file;
@@ -110,17 +145,19 @@ static int write_out(struct folder *f, const struct source *source, const char *
 			f->state.sequence, changed ? "" : " (unchanged)",
 			source->roster.person_count,
 			source->roster.person_count == 1 ? "person" : "people", file.n, words);
+	int status = e ? EXIT_WORLD : w->publish ? publish_it(f, file, w) : EXIT_DONE;
 	free((void *)(uintptr_t)file.p);
-	return e ? EXIT_WORLD : EXIT_DONE;
+	return status;
 }
 
-static int build(const char *dir, const char *out)
+static int build(const struct wanted *w)
 {
+	const char *dir = w->dir;
 	struct folder f;
 	struct source source;
 	char path[PATH];
 
-	if (!out && snprintf(path, sizeof(path), "%s/roster.foyer", dir) >= PATH)
+	if (!w->out && snprintf(path, sizeof(path), "%s/roster.foyer", dir) >= PATH)
 		return command_misused("build", "the folder's name is too long");
 	enum err e = folder_open(&f, "build", dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
 	if (e)
@@ -132,7 +169,7 @@ static int build(const char *dir, const char *out)
 	e = source_make(&source, &f.list, &f.keys, &f.state, dir);
 	if (e && e != ERR_DENIED && e != ERR_FORMAT)
 		fprintf(stderr, "foyer build: %s\n", err_text(e));
-	int status = e ? err_exit(e) : write_out(&f, &source, out ? out : path);
+	int status = e ? err_exit(e) : write_out(&f, &source, w->out ? w->out : path, w);
 	source_free(&source);
 	folder_close(&f);
 	return status;
@@ -140,29 +177,33 @@ static int build(const char *dir, const char *out)
 
 static int run_build(int argc, char **argv)
 {
-	const char *dir = NULL, *out = NULL;
+	struct wanted w = {NULL};
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
-			out = argv[++i];
-		else if (argv[i][0] == '-' || dir)
-			return command_misused("build", "one folder is wanted, and -o FILE");
+			w.out = argv[++i];
+		else if (strcmp(argv[i], "--publish") == 0 && i + 1 < argc)
+			w.publish = argv[++i];
+		else if (strcmp(argv[i], "--store") == 0 && i + 1 < argc)
+			w.store = argv[++i];
+		else if (argv[i][0] == '-' || w.dir)
+			return command_misused("build", "one folder is wanted, then options");
 		else
-			dir = argv[i];
+			w.dir = argv[i];
 	}
-	if (!dir)
+	if (!w.dir)
 		return command_misused("build", "one folder is wanted");
 	int64_t now;
 	if (!build_time(&now))
 		return command_misused(
 			"build", "SOURCE_DATE_EPOCH is no number of seconds since 1970");
-	return build(dir, out);
+	return build(&w);
 }
 
 const struct verb verb_build = {
 	.name = "build",
 	.summary = "make the sealed file the kiosks read",
-	.help = "usage: foyer build DIR [-o FILE]\n"
+	.help = "usage: foyer build DIR [-o FILE] [--publish OUT [--store URL]]\n"
 		"\n"
 		"Checks the list, then seals and signs it into FILE (DIR/roster.foyer if not "
 		"given).\n"
@@ -170,6 +211,12 @@ const struct verb verb_build = {
 		"version.\n"
 		"DIR/state remembers where each record lies: keep it with the list. With errors "
 		"in\n"
-		"the list nothing is written. SOURCE_DATE_EPOCH sets the time of a build.\n",
+		"the list nothing is written. SOURCE_DATE_EPOCH sets the time of a build.\n"
+		"\n"
+		"  --publish OUT  write what boards fetch as plain files below OUT/v1 as well, for "
+		"any\n"
+		"                 web server, mirror or stick: the newest versions, patches, "
+		"credentials\n"
+		"  --store URL    the hub's store, which knows the boards (sqlite:DIR/hub.db)\n",
 	.run = run_build,
 };
