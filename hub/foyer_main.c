@@ -15,8 +15,10 @@ static const struct verb *const verbs[] = {
 	&verb_show,
 	&verb_token,
 	&verb_invitations,
+	&verb_enrol,
 	&verb_revoke,
 	&verb_pin,
+	&verb_lease,
 };
 
 static void print_help(FILE *to)
