@@ -15,6 +15,7 @@ static const struct verb *const verbs[] = {
 	&verb_show,
 	&verb_token,
 	&verb_invitations,
+	&verb_serve,
 	&verb_enrol,
 	&verb_revoke,
 	&verb_pin,
