@@ -53,19 +53,11 @@ enum err judge_init(struct judge *j, struct store *store, const struct trust *tr
 	return read_revoked(j);
 }
 
-enum err judge_revoke(struct judge *j, struct span devices, bool *changed)
+static enum err write_revoked(struct judge *j)
 {
-	size_t n = devices.n / PAPER_DEVICE < MANIFEST_REVOKED ? devices.n / PAPER_DEVICE
-							       : MANIFEST_REVOKED;
+	size_t n = j->revoked_count;
 	enum err e = OK;
 
-	*changed = n != j->revoked_count ||
-		   (n > 0 && memcmp(j->revoked, devices.p, n * PAPER_DEVICE) != 0);
-	if (!*changed)
-		return OK;
-	j->revoked_count = n;
-	if (n > 0)
-		memcpy(j->revoked, devices.p, n * PAPER_DEVICE);
 	for (size_t i = 0; i < COUNT(revoked_notes) && !e; i++) {
 		size_t from = i * NOTE_DEVICES < n ? i * NOTE_DEVICES : n;
 		size_t many = n - from < NOTE_DEVICES ? n - from : NOTE_DEVICES;
@@ -74,7 +66,30 @@ enum err judge_revoke(struct judge *j, struct span devices, bool *changed)
 				many * PAPER_DEVICE},
 			false);
 	}
+	j->unwritten = e != OK;
 	return e;
+}
+
+enum err judge_revoke(struct judge *j, struct span devices, bool *changed)
+{
+	size_t n = devices.n / PAPER_DEVICE < MANIFEST_REVOKED ? devices.n / PAPER_DEVICE
+							       : MANIFEST_REVOKED;
+
+	*changed = n != j->revoked_count ||
+		   (n > 0 && memcmp(j->revoked, devices.p, n * PAPER_DEVICE) != 0);
+	if (!*changed && !j->unwritten)
+		return OK;
+	j->revoked_count = n;
+	if (n > 0)
+		memmove(j->revoked, devices.p, n * PAPER_DEVICE);
+	return write_revoked(j);
+}
+
+enum err judge_use(struct judge *j, struct store *store)
+{
+	j->store = store;
+	j->known_count = j->known_next = 0;
+	return write_revoked(j);
 }
 
 bool judge_refuses(const struct judge *j, const uint8_t device[static PAPER_DEVICE])
@@ -108,19 +123,19 @@ static const struct judge_known *find_known(
 }
 
 /* Write the certificate down, unless that is done already. */
-static enum err keep_certificate(struct judge *j, const struct judge_known *k)
+static enum err keep_certificate(
+	struct judge *j, const uint8_t device[static PAPER_DEVICE], struct span certificate)
 {
 	uint8_t there[PAPER_CERTIFICATE];
 	char key[STORE_KEY];
 
-	enum err e = judge_certificate(j, k->device, there);
+	enum err e = judge_certificate(j, device, there);
 	if (e && e != ERR_ABSENT)
 		return e;
-	if (!e && memcmp(there, k->certificate, PAPER_CERTIFICATE) == 0)
+	if (!e && memcmp(there, certificate.p, PAPER_CERTIFICATE) == 0)
 		return OK;
-	certificate_note(k->device, key);
-	return j->store->kind->note_put(
-		j->store, key, (struct span){k->certificate, PAPER_CERTIFICATE}, false);
+	certificate_note(device, key);
+	return j->store->kind->note_put(j->store, key, certificate, false);
 }
 
 /* The key of the device that signed a run, if the bundle's certificate of it is believed. Its last
@@ -141,6 +156,8 @@ static enum err find_key(struct judge *j, const struct bundle *b,
 		return OK;
 	}
 	e = certificate_open(&c, bytes, j->root, j->min_epoch, 0);
+	if (!e)
+		e = keep_certificate(j, device, bytes);
 	if (e)
 		return e;
 	struct judge_known *place = known ? &j->known[known - j->known] : &j->known[j->known_next];
@@ -153,7 +170,7 @@ static enum err find_key(struct judge *j, const struct bundle *b,
 	memcpy(place->key, c.key, SEAL_PUBLIC);
 	memcpy(place->certificate, bytes.p, PAPER_CERTIFICATE);
 	*key = place->key;
-	return keep_certificate(j, place);
+	return OK;
 }
 
 static bool is_world(enum err e)
@@ -231,15 +248,16 @@ static enum err merge(struct judge *j, struct grow *items, struct judgement *out
 	if (n == 0)
 		return OK;
 	enum err e = j->store->kind->merge(j->store, all, n);
-	for (size_t i = 0; i < n && !e; i++) {
+	if (e)
+		return e;
+	for (size_t i = 0; i < n; i++) {
 		out->added += all[i].added;
-		if (all[i].result == ERR_ABSENT)
-			out->missing = true;
-		if (all[i].result != ERR_FORGED)
-			continue;
-		out->forks++;
-		e = put_aside(j, &all[i]);
+		out->missing = out->missing || all[i].result == ERR_ABSENT;
+		out->forks += all[i].result == ERR_FORGED;
 	}
+	for (size_t i = 0; i < n && !e; i++)
+		if (all[i].result == ERR_FORGED)
+			e = put_aside(j, &all[i]);
 	return e;
 }
 

@@ -16,10 +16,11 @@
 enum { JUDGE_KNOWN = 256 };
 
 struct judge {
-	struct store *store; /* borrowed; may be replaced between two calls */
+	struct store *store; /* borrowed */
 	bool trusts;         /* root is known; else nothing is believed */
 	uint8_t root[SEAL_PUBLIC];
 	uint32_t min_epoch; /* of delegations */
+	bool unwritten;     /* who is revoked is not in the store, or not all of it */
 	size_t revoked_count;
 	uint8_t revoked[MANIFEST_REVOKED][PAPER_DEVICE];
 	/* Certificates believed lately: verified once. */
@@ -41,6 +42,9 @@ struct judgement {
 
 /* returns: OK; ERR_IO, ERR_BUSY, ERR_FORMAT as the store: revoked devices are then not known */
 MUST_CHECK enum err judge_init(struct judge *j, struct store *store, const struct trust *trust);
+/* The store was opened anew, and may be an empty one: who is revoked is written into it again, and
+ * certificates as they come. returns: OK; as the store's note_put: some of it is not written down */
+MUST_CHECK enum err judge_use(struct judge *j, struct store *store);
 /* Trust has changed: certificates are looked at again. */
 void judge_trust(struct judge *j, const struct trust *trust);
 
@@ -57,7 +61,8 @@ MUST_CHECK enum err judge_certificate(struct judge *j, const uint8_t device[stat
  * returns: OK, also where some or all of it was refused
  *          ERR_FORMAT, if it is no bundle or a run in it is not well-formed: nothing is taken
  *          ERR_DENIED, if whom to trust is not known
- *          ERR_IO, ERR_FULL, ERR_BUSY as the store: nothing is taken */
+ *          ERR_IO, ERR_FULL, ERR_BUSY as the store: nothing is taken; or, where out tells of forks, all
+ *          but those, which could not be put aside */
 MUST_CHECK enum err judge_bundle(struct judge *j, struct span bytes, struct judgement *out);
 
 #endif
