@@ -254,7 +254,7 @@ static void answered(struct sync *s, const struct sync_event *e)
 	if (t == SYNC_ASK_MANIFEST)
 		had_manifest(s, e);
 	else if (t == SYNC_ASK_TIME)
-		s->time_ms = e->now_ms + (ok ? SYNC_TIME_MS : SYNC_TIME_MS / 6);
+		s->time_ms = e->now_ms + (ok ? SYNC_TIME_MS : SYNC_HOLD_MS);
 	else if (t == SYNC_ASK_PATCH && !ok)
 		put(s, SYNC_ASK_ROSTER);
 	else if (t == SYNC_ASK_ROSTER && !ok)
@@ -266,13 +266,21 @@ static void answered(struct sync *s, const struct sync_event *e)
 	next(s, e);
 }
 
+/* Without these a round goes on: if the hub is gone, the next task will tell. */
+static bool is_optional(enum sync_task t)
+{
+	return t == SYNC_ASK_TIME || t == SYNC_ASK_CREDENTIAL || t == SYNC_ASK_PATCH ||
+	       t == SYNC_ASK_ROSTER;
+}
+
 static void request_ended(struct sync *s, const struct sync_event *e)
 {
 	enum sync_task t = s->now.task;
 	struct sync_event wrong = *e;
 
 	wrong.what = SYNC_WRONG;
-	if (e->what == SYNC_FAILED || (e->what != SYNC_DONE && t == SYNC_ASK_MANIFEST))
+	if ((e->what == SYNC_FAILED && !is_optional(t)) ||
+		(e->what != SYNC_DONE && t == SYNC_ASK_MANIFEST))
 		failed(s, e);
 	else if (t == SYNC_SEND_ENROLMENT || t == SYNC_ASK_CONFIRMED)
 		joined(s, e);
