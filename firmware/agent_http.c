@@ -204,6 +204,8 @@ static bool set_options(struct http *h, const struct http_request *r)
 
 	for (size_t i = 0; i < COUNT(numbers); i++)
 		ok = ok && curl_easy_setopt(c, numbers[i].option, numbers[i].value) == CURLE_OK;
+	if (r->ca)
+		ok = ok && curl_easy_setopt(c, CURLOPT_CAINFO, r->ca) == CURLE_OK;
 	return ok && curl_easy_setopt(c, CURLOPT_URL, r->url) == CURLE_OK &&
 	       curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
 	       curl_easy_setopt(c, CURLOPT_HTTPHEADER, h->headers) == CURLE_OK &&

@@ -22,6 +22,7 @@ struct http;
 struct http_request {
 	const char *url;           /* copied */
 	const char *authorization; /* value of the header, NULL for none; copied */
+	const char *ca;            /* file of certificates for https://, NULL for the system's */
 	bool post;
 	struct span body; /* of a POST; must stay until the answer is there */
 	size_t max;       /* bytes of the answer's body */
@@ -32,7 +33,7 @@ struct http_answer {
 	 * ERR_FULL: its body is longer than max
 	 * ERR_FORMAT: its headers are endless
 	 * ERR_TIMEOUT: it did not come in time
-	 * ERR_IO: no connection, or it broke off; also ERR_FULL never stands for that */
+	 * ERR_IO: no connection, or it broke off */
 	enum err err;
 	unsigned status; /* of HTTP */
 	struct grow body;

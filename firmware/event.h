@@ -51,7 +51,8 @@ enum event_kind {
 	EVENT_LEFT = 10,             /* person, activity */
 	EVENT_CORRECTION_ASKED = 11, /* person; payload: sealed to the hub */
 	EVENT_STAFF_UNLOCKED = 12,   /* person: the staff member */
-	EVENT_REVOKED = 13,          /* person; issues up to issue are dead */
+	EVENT_REVOKED = 13,          /* person; issues up to issue are dead; payload: none, or the
+				      * number of the signed code that said so, u64 */
 	EVENT_UNDO = 14,             /* target: the event that counts as never written */
 	EVENT_HEALTH = 15,           /* payload: readings */
 	/* A signed time came in: payload i64, milliseconds to add to CLOCK_BOOTTIME in the boot named by
