@@ -1,0 +1,209 @@
+/* Signed codes: texts that a person carried here, by a scanner or on a stick. */
+#include "agent_inside.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { CODE_FILE_MAX = 2 * TOKEN_TEXT_MAX, LOOK_MOST = 16, TEMPORARY = 6 };
+
+static const char where[] = "firmware/code";
+
+static const char *number_note(const struct signed_code *c)
+{
+	return c->kind == TOKEN_LEASE ? "code/lease" : "code/revocation";
+}
+
+/* The store may be lost; a revocation's number stands in the agent's journal too. A lease that is
+ * played again makes nothing fresh. */
+static uint64_t number_in_journal(struct agent *a)
+{
+	struct event_id after = {0};
+	struct event e;
+	struct journal *j;
+	uint64_t highest = 0;
+	size_t n;
+	char path[PATH_MAX];
+
+	board_path(&a->board, "agent.db", path);
+	if (access(path, F_OK) != 0 || own_journal(&a->own, &j) != OK)
+		return 0;
+	while (journal_read(j, &after, &e, 1, &n) == OK && n == 1) {
+		after = e.id;
+		if (e.kind == EVENT_REVOKED && e.payload_n == 8 && load_u64(e.payload) > highest)
+			highest = load_u64(e.payload);
+	}
+	return highest;
+}
+
+static uint64_t last_number(struct agent *a, const struct signed_code *c)
+{
+	uint64_t journal = c->kind == TOKEN_REVOCATION ? number_in_journal(a) : 0;
+	uint8_t bytes[8];
+	size_t n;
+
+	if (store_note(a->store, number_note(c), bytes, sizeof(bytes), &n) != OK || n != 8)
+		return journal;
+	return load_u64(bytes) > journal ? load_u64(bytes) : journal;
+}
+
+/* By the hub key of the roster, of the newest manifest, or of this board's certificate. */
+static enum err verify(struct agent *a, const struct signed_code *c)
+{
+	const struct {
+		bool there;
+		const uint8_t *key;
+		uint32_t epoch;
+	} signers[] = {
+		{a->fetch.bytes.n > 0, a->fetch.manifest.by.hub, a->fetch.manifest.by.epoch},
+		{a->board.has_roster, a->board.roster_hub, a->board.roster_epoch},
+		{a->board.enrolled, a->board.credential.certificate.by.hub,
+			a->board.credential.certificate.by.epoch},
+	};
+	uint8_t event[ROSTER_EVENT];
+	uint64_t last = last_number(a, c);
+	enum err worst = ERR_FORGED;
+
+	if (!a->board.trust.known)
+		return ERR_FOREIGN;
+	paper_event(a->board.trust.root, event);
+	for (size_t i = 0; i < COUNT(signers); i++) {
+		if (!signers[i].there || signers[i].epoch < a->board.trust.epoch)
+			continue;
+		enum err e = signed_code_verify(c, event, signers[i].key, signers[i].epoch, last);
+		if (e == OK || e == ERR_OLDER || e == ERR_FOREIGN)
+			return e;
+		worst = e;
+	}
+	return worst;
+}
+
+static enum err write_revoked(struct agent *a, const struct signed_code *c)
+{
+	struct event events[CODE_REVOKED];
+	struct journal *j;
+
+	memset(events, 0, sizeof(events));
+	for (size_t i = 0; i < c->revoked_count; i++) {
+		struct event *e = &events[i];
+		e->kind = EVENT_REVOKED;
+		memcpy(e->person, c->revoked[i].person, EVENT_PERSON);
+		e->issue = c->revoked[i].issue;
+		e->payload_n = 8;
+		store_u64(e->payload, c->number);
+	}
+	enum err e = own_journal(&a->own, &j);
+	if (!e)
+		e = journal_append(j, events, c->revoked_count);
+	if (!e)
+		a->look_own = true;
+	return e;
+}
+
+static enum err obey(struct agent *a, const struct signed_code *c)
+{
+	uint8_t number[8];
+
+	if (c->kind == TOKEN_REVOCATION) {
+		enum err e = write_revoked(a, c);
+		if (e)
+			return e;
+	} else {
+		/* An older time makes nothing fresh, whatever its number. */
+		if (c->time <= a->status.fresh)
+			return ERR_OLDER;
+		status_freshen(&a->status, c->time, a->boot, clock_now().boot_ms);
+	}
+	store_u64(number, c->number);
+	return a->store->kind->note_put(
+		a->store, number_note(c), (struct span){number, sizeof(number)}, false);
+}
+
+static enum status_answer answer_of(enum err e)
+{
+	switch ((unsigned)e) {
+	case OK:
+		return STATUS_CODE_TAKEN;
+	case ERR_OLDER:
+		return STATUS_CODE_OLDER;
+	case ERR_FOREIGN:
+		return STATUS_CODE_FOREIGN;
+	case ERR_IO:
+	case ERR_FULL:
+	case ERR_BUSY:
+		return STATUS_NO_ANSWER;
+	default:
+		return STATUS_CODE_FORGED;
+	}
+}
+
+enum status_answer code_take(struct agent *a, struct span text, bool may_enrol)
+{
+	struct signed_code c;
+	enum status_answer answer;
+
+	enum err e = signed_code_read(&c, text);
+	if (e)
+		answer = STATUS_CODE_FORGED;
+	else if (c.kind == TOKEN_ENROLMENT)
+		answer = may_enrol ? enrol_begin(a, &c) : STATUS_CODE_ENROLLED;
+	else {
+		e = verify(a, &c);
+		if (!e)
+			e = obey(a, &c);
+		answer = answer_of(e);
+	}
+	log_line(answer == STATUS_CODE_TAKEN ? LOG_NOTE : LOG_WARN, where, "code kind=%s answer=%d",
+		e == OK || e == ERR_OLDER ? token_kind_name(c.kind) : "unknown", (int)answer);
+	seal_wipe(&c, sizeof(c));
+	return answer;
+}
+
+/* A name that file_write uses while it writes ends with a dot and six characters. */
+static bool is_ready(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return name[0] != '.' && (!dot || strlen(dot + 1) != TEMPORARY);
+}
+
+/* Judge one file. It goes only when the outcome is on the disk. */
+static void take_file(struct agent *a, const char *path)
+{
+	struct file_bytes f = {0};
+	enum status_answer answer = STATUS_CODE_FORGED;
+
+	enum err e = file_read(&f, path, CODE_FILE_MAX);
+	if (e == ERR_ABSENT)
+		return;
+	if (!e)
+		answer = code_take(a, f.bytes, true);
+	file_free(&f);
+	if (answer == STATUS_NO_ANSWER)
+		return;
+	a->status.codes++;
+	a->status.answer = answer;
+	if (agent_write_status(a) == OK)
+		(void)unlink(path);
+}
+
+void code_look(struct agent *a)
+{
+	char folder[PATH_MAX], path[PATH_MAX + BOARD_NAME + 256];
+	unsigned n = 0;
+
+	board_path(&a->board, "inbox", folder);
+	DIR *d = opendir(folder);
+	for (struct dirent *entry; d && n < LOOK_MOST && (entry = readdir(d)) != NULL;) {
+		if (!is_ready(entry->d_name))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		take_file(a, path);
+		n++;
+	}
+	if (d)
+		closedir(d);
+	if (n == LOOK_MOST)
+		a->look_inbox = true; /* the rest at the next turn */
+}

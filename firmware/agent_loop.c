@@ -1,0 +1,360 @@
+/* The agent's loop. */
+#include "agent_loop.h"
+
+#include "agent_inside.h"
+#include "agent_watch.h"
+#include "notify.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	EXIT_DONE = 0,
+	EXIT_NO = 1,
+	EXIT_WORLD = 3,
+	LOOK_MS = 5000, /* between two looks at the folder that nothing asked for */
+	STICK_MS = 1000,
+	STATUS_MS = 5 * 60 * 1000, /* the lease is counted at least so often */
+	STATUS_FRESH_MS = 60 * 1000,
+};
+
+static const char where[] = "firmware/agent";
+
+static int64_t now_ms(void)
+{
+	return clock_now().boot_ms;
+}
+
+/* What a program would see at once; the rest is worth a write now and then. */
+static bool looks_the_same(const struct board_status *a, const struct board_status *b)
+{
+	return a->enrolled == b->enrolled && a->online == b->online && a->revoked == b->revoked &&
+	       strcmp(a->name, b->name) == 0 && strcmp(a->words, b->words) == 0 &&
+	       a->codes == b->codes && a->answer == b->answer &&
+	       memcmp(a->boot, b->boot, EVENT_BOOT) == 0 &&
+	       (a->offset_ms != 0) == (b->offset_ms != 0);
+}
+
+enum err agent_write_status(struct agent *a)
+{
+	char path[PATH_MAX];
+	int64_t now = now_ms();
+
+	a->status.enrolled = a->board.enrolled;
+	snprintf(a->status.name, sizeof(a->status.name), "%s",
+		a->board.enrolled ? a->board.credential.certificate.name : "");
+	int64_t since = a->written_ms == INT64_MIN ? INT64_MAX : now - a->written_ms;
+	bool fresh = a->status.fresh != a->written.fresh || a->status.floor != a->written.floor;
+	if (looks_the_same(&a->status, &a->written) && since < STATUS_MS &&
+		!(fresh && since >= STATUS_FRESH_MS))
+		return OK;
+	status_count(&a->status, a->boot, now);
+	board_path(&a->board, "status", path);
+	enum err e = status_write(&a->status, path);
+	if (e) {
+		log_line(LOG_WARN, where, "cannot write file=status why=\"%s\"", err_text(e));
+		return e;
+	}
+	a->written = a->status;
+	a->written_ms = now;
+	return OK;
+}
+
+struct sync_facts agent_facts(const struct agent *a)
+{
+	return (struct sync_facts){
+		.addresses =
+			a->enrolment.active ? a->enrolment.code.address_count : a->board.hub_count,
+		.trusted = a->board.trust.known,
+		.enrolled = a->board.enrolled,
+		.joining = a->enrolment.active,
+		.pending = own_pending(&a->own),
+		.sequence = a->board.has_roster ? a->board.roster_sequence : 0,
+	};
+}
+
+enum err agent_take(struct agent *a, struct span bundle, bool from_peers, struct judgement *out)
+{
+	enum err e = judge_bundle(&a->judge, bundle, out);
+
+	a->held = a->held || e == ERR_IO;
+	if (e || out->added == 0)
+		return e;
+	a->look_own = true; /* somebody may know more of this board than it does */
+	if (!from_peers && a->peers)
+		peers_news(a->peers, (struct span){0}, now_ms());
+	return OK;
+}
+
+static enum err judge_for_peers(void *arg, struct span bundle, size_t *added, bool *missing)
+{
+	struct judgement j;
+
+	enum err e = agent_take(arg, bundle, true, &j);
+	*added = j.added;
+	*missing = j.missing;
+	return e == ERR_DENIED ? OK : e;
+}
+
+static enum err certificate_for_peers(
+	void *arg, const uint8_t device[static PAPER_DEVICE], uint8_t out[PAPER_CERTIFICATE])
+{
+	struct agent *a = arg;
+
+	if (memcmp(device, a->board.device, PAPER_DEVICE) != 0)
+		return judge_certificate(&a->judge, device, out);
+	memcpy(out, a->board.credential.bytes, PAPER_CERTIFICATE);
+	return OK;
+}
+
+static bool refuses_for_peers(void *arg, const uint8_t device[static PAPER_DEVICE])
+{
+	return judge_refuses(&((struct agent *)arg)->judge, device);
+}
+
+void agent_restart_peers(struct agent *a)
+{
+	const char *group = a->options->peers;
+	struct peers_options o = {
+		.credential = &a->board.credential,
+		.store = a->store,
+		.owner = {a, judge_for_peers, certificate_for_peers, refuses_for_peers},
+		.group = group,
+	};
+
+	peers_close(a->peers);
+	a->peers = NULL;
+	if (!a->board.enrolled || !a->store || a->network_off || a->options->once ||
+		(group && strcmp(group, "off") == 0))
+		return;
+	enum err e = peers_open(&a->peers, &o);
+	if (e)
+		log_line(LOG_WARN, where, "no word to other boards why=\"%s\"", err_text(e));
+	a->peers_ms = 0;
+}
+
+/* Tell sync what happened, and do what it says. A request that cannot even be started has failed. */
+static void tell_sync(struct agent *a, struct sync_event *e)
+{
+	bool online = a->sync.online;
+
+	for (bool started = false; !started;) {
+		e->now_ms = now_ms();
+		e->facts = agent_facts(a);
+		seal_random(&e->chance, sizeof(e->chance));
+		sync_step(&a->sync, e, &a->action);
+		if (a->action.task == SYNC_WAIT)
+			break;
+		enum err err = agent_request(a);
+		started = err == OK;
+		bool hello = a->action.task == SYNC_ASK_MANIFEST ||
+			     a->action.task == SYNC_SEND_ENROLMENT;
+		*e = (struct sync_event){.what = hello ? SYNC_FAILED : SYNC_WRONG};
+		if (err)
+			log_line(LOG_WARN, where, "cannot ask the hub why=\"%s\"", err_text(err));
+	}
+	a->status.online = a->sync.online;
+	if (a->sync.online != online)
+		log_line(LOG_NOTE, where, "%s", a->sync.online ? "online" : "offline");
+}
+
+static void turn_sync(struct agent *a)
+{
+	struct sync_event e = {.what = SYNC_WAKE};
+	struct http_answer *r = http_take(a->http);
+
+	if (r) {
+		agent_answer(a, r, &e);
+		tell_sync(a, &e);
+		return;
+	}
+	if (a->network_off || http_busy(a->http))
+		return;
+	if (a->try_now) {
+		a->try_now = false;
+		e.what = SYNC_TRY;
+	} else if (now_ms() < a->action.until_ms &&
+		   !(a->sync.state == SYNC_REST && own_pending(&a->own)))
+		return;
+	tell_sync(a, &e);
+}
+
+/* The demo's key: as if no network were there. */
+static void look_at_network(struct agent *a)
+{
+	char path[PATH_MAX];
+
+	board_path(&a->board, "network-off", path);
+	bool off = access(path, F_OK) == 0;
+	if (off == a->network_off)
+		return;
+	a->network_off = off;
+	log_line(LOG_NOTE, where, "the network is %s", off ? "switched off" : "back");
+	agent_restart_peers(a);
+	if (off) {
+		http_cancel(a->http);
+		tell_sync(a, &(struct sync_event){.what = SYNC_CUT});
+	} else
+		a->try_now = true;
+}
+
+static void gather(struct agent *a)
+{
+	struct grow fresh = {0};
+	bool more = false;
+
+	a->look_own = false;
+	time_settle(a);
+	enum err e = own_gather(&a->own, &fresh, &more);
+	if (e)
+		log_line(LOG_WARN, where, "cannot take over own events why=\"%s\"", err_text(e));
+	a->held = a->held || e == ERR_IO;
+	a->look_own = a->look_own || more;
+	if (a->peers && fresh.n > 0)
+		peers_news(a->peers, (struct span){fresh.p, fresh.n}, now_ms());
+	grow_free(&fresh);
+}
+
+static void follow(struct agent *a, const struct noticed *n)
+{
+	a->look_own = a->look_own || n->journal;
+	a->look_inbox = a->look_inbox || n->inbox;
+	a->try_now = a->try_now || (n->address && a->sync.state == SYNC_OFFLINE);
+	if (n->trust) {
+		bool known = a->board.trust.known;
+		board_read_trust(&a->board);
+		judge_trust(&a->judge, &a->board.trust);
+		a->try_now = a->try_now || !known;
+	}
+	if (n->roster)
+		board_read_roster(&a->board);
+	if (n->network)
+		look_at_network(a);
+}
+
+static void look(struct agent *a)
+{
+	int64_t now = now_ms();
+
+	if (now >= a->look_ms) {
+		a->look_ms = now + LOOK_MS;
+		a->look_own = a->look_inbox = true;
+		look_at_network(a);
+		/* A store that failed once is not believed again before it was opened anew. */
+		if (a->held && agent_reopen_store(a) == OK)
+			a->held = false;
+	}
+	if (!a->store)
+		return;
+	if (a->look_own)
+		gather(a);
+	if (a->look_inbox) {
+		a->look_inbox = false;
+		code_look(a);
+	}
+	if (!a->options->once)
+		stick_look(a, now);
+	if (a->peers && now >= a->peers_ms)
+		a->peers_ms = peers_step(a->peers, now);
+}
+
+static int wait_ms(const struct agent *a)
+{
+	int64_t now = now_ms();
+	int64_t until = a->look_ms;
+
+	bool idle = !http_busy(a->http) && !a->network_off && a->store;
+	if (a->store && (a->look_own || a->look_inbox))
+		return 0;
+	if (idle && a->try_now)
+		return 0;
+	if (idle && a->action.until_ms < until)
+		until = a->action.until_ms;
+	if (a->peers && a->peers_ms < until)
+		until = a->peers_ms;
+	if (a->options->stick && a->stick.looked_ms + STICK_MS < until)
+		until = a->stick.looked_ms + STICK_MS;
+	return until <= now ? 0 : (int)(until - now);
+}
+
+/* Wait, and read what came. returns: false, if the program is to end */
+static bool wait_for_something(struct agent *a, struct watch *w, int timeout_ms)
+{
+	struct pollfd fds[WATCH_FDS + PEERS_FDS];
+	struct noticed n;
+
+	size_t count = watch_fds(w, fds);
+	size_t own = count;
+	if (a->peers)
+		count += peers_fds(a->peers, fds + count, PEERS_FDS);
+	if (http_wait(a->http, fds, count, timeout_ms) != OK) {
+		log_line(LOG_FAULT, where, "cannot wait for the network");
+		return false;
+	}
+	for (size_t i = own; i < count; i++)
+		if (fds[i].revents != 0)
+			a->peers_ms = 0;
+	watch_read(w, &n);
+	follow(a, &n);
+	return !n.stop;
+}
+
+/* --once: is the round over, and how did it end? */
+static bool is_over(struct agent *a, int *status)
+{
+	if (!a->options->once || a->action.task != SYNC_WAIT || a->sync.state == SYNC_JOIN ||
+		a->try_now || a->look_own || a->look_inbox)
+		return false;
+	bool reached = a->sync.state == SYNC_REST;
+	bool pending = own_pending(&a->own);
+	if (reached && pending && a->sync.push_ms - now_ms() <= SYNC_BATCH_MS && !a->refused)
+		return false; /* it is sent in a moment */
+	stick_look(a, now_ms());
+	if (!reached && !a->refused)
+		fputs(a->board.hub_count == 0 ? "foyer-agent: no hub is known: enrol the board, or "
+						"name one with --hub\n"
+					      : "foyer-agent: no hub could be reached\n",
+			stderr);
+	*status = a->refused ? EXIT_NO : reached && !pending ? EXIT_DONE : EXIT_WORLD;
+	return true;
+}
+
+static int run(struct agent *a, struct watch *w)
+{
+	int64_t watchdog = notify_watchdog_ms(), told = now_ms();
+	int status = EXIT_DONE;
+
+	look_at_network(a);
+	notify_send("READY=1");
+	for (;;) {
+		look(a);
+		if (a->store)
+			turn_sync(a);
+		if (a->store && agent_write_status(a) != OK)
+			a->look_ms = now_ms() + LOOK_MS;
+		if (is_over(a, &status))
+			return status;
+		int timeout = wait_ms(a);
+		if (watchdog > 0 && timeout > watchdog)
+			timeout = (int)watchdog;
+		if (!wait_for_something(a, w, timeout))
+			return EXIT_DONE;
+		/* Only after a whole turn in which the store answered. */
+		if (watchdog > 0 && !a->held && now_ms() - told >= watchdog / 2) {
+			notify_send("WATCHDOG=1");
+			told = now_ms();
+		}
+	}
+}
+
+int agent_loop(struct agent *a)
+{
+	struct watch w;
+	int status = EXIT_WORLD;
+
+	if (watch_open(&w, a->board.folder) == OK)
+		status = run(a, &w);
+	watch_close(&w);
+	return status;
+}

@@ -1,0 +1,71 @@
+/* Signed time: the lease counts on, the clock's floor, and the event that mends a boot's clocks. */
+#include "agent_inside.h"
+
+#include <string.h>
+
+/* An answer that took longer than this is no clock; a hub's clock may be behind its own signatures by
+ * no more than the other. */
+enum { TIME_SLOW_MS = 10 * 1000, TIME_BEHIND_S = 2 * 60 };
+
+static const char where[] = "firmware/time";
+
+void time_start(struct agent *a)
+{
+	status_boot_id(a->boot);
+	status_count(&a->status, a->boot, clock_now().boot_ms);
+}
+
+int64_t agent_now_s(const struct agent *a)
+{
+	struct instant now = clock_now();
+	bool trusted;
+
+	int64_t ms = status_wall_ms(&a->status, a->boot, now.boot_ms, now.wall_ms, &trusted);
+	return trusted ? ms / 1000 : a->status.floor;
+}
+
+void time_settle(struct agent *a)
+{
+	struct event e = {.kind = EVENT_CLOCK, .payload_n = 8};
+	struct journal *j;
+
+	if (!a->clock_owed || !a->board.enrolled || a->status.offset_ms == 0)
+		return;
+	store_u64(e.payload, (uint64_t)a->status.offset_ms);
+	if (own_journal(&a->own, &j) != OK)
+		return;
+	enum err err = journal_append(j, &e, 1);
+	if (err) {
+		log_line(LOG_WARN, where, "cannot write down the clock why=\"%s\"", err_text(err));
+		return;
+	}
+	a->clock_owed = false;
+	a->look_own = true;
+}
+
+enum err time_take(struct agent *a, const struct http_answer *r)
+{
+	struct span bytes = {r->body.p, r->body.n};
+	int64_t signed_ms;
+
+	enum err e =
+		time_open(&signed_ms, bytes, a->board.trust.root, a->board.trust.epoch, a->nonce);
+	if (e)
+		return e;
+	if (r->answered_ms - r->asked_ms > TIME_SLOW_MS)
+		return ERR_TIMEOUT;
+	if (signed_ms / 1000 < a->status.floor - TIME_BEHIND_S)
+		return ERR_OLDER;
+	struct instant now = clock_now();
+	status_count(&a->status, a->boot, now.boot_ms);
+	/* The first of a boot mends the clocks of all events of the boot. */
+	if (a->status.offset_ms == 0)
+		a->clock_owed = true;
+	a->status.offset_ms = signed_ms - (r->asked_ms + r->answered_ms) / 2;
+	int64_t off_s = (now.wall_ms - now.boot_ms - a->status.offset_ms) / 1000;
+	if (off_s > TIME_BEHIND_S || off_s < -TIME_BEHIND_S)
+		log_line(LOG_WARN, where, "the system's clock is wrong seconds=%lld",
+			(long long)off_s);
+	time_settle(a);
+	return OK;
+}
