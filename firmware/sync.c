@@ -286,11 +286,13 @@ static void request_ended(struct sync *s, const struct sync_event *e)
 		joined(s, e);
 	else if (e->what == SYNC_REFUSED && (t == SYNC_SEND_EVENTS || t == SYNC_ASK_EVENTS))
 		refused(s, e);
-	else if (e->what == SYNC_STRANGER && t == SYNC_ASK_EVENTS && !s->introduced) {
+	else if (e->what == SYNC_STRANGER && t == SYNC_ASK_EVENTS && !s->introduced &&
+		 e->now_ms >= s->push_ms) {
 		put(s, SYNC_SEND_EVENTS);
 		next(s, e);
 	} else if (e->what == SYNC_STRANGER && t == SYNC_ASK_EVENTS) {
-		/* It knew us when we came: it has begun anew. Introduce us in the next round. */
+		/* It knew us when we came and has begun anew, or it took no upload: introduce us in
+		 * the next round. */
 		s->introduced = false;
 		answered(s, &wrong);
 	} else

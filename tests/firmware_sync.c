@@ -191,6 +191,51 @@ TEST(a_hub_that_does_not_know_the_board_gets_an_upload_first)
 	assert_task(SYNC_WAIT);
 }
 
+TEST(a_hub_that_knows_nobody_and_takes_nothing_is_left_alone_for_a_while)
+{
+	come_to_rest();
+	machine.introduced = false;
+	now = action.until_ms;
+	step(SYNC_WAKE);
+	assert_task(SYNC_ASK_EVENTS);
+	step(SYNC_STRANGER);
+	assert_task(SYNC_SEND_EVENTS);
+	step(SYNC_WRONG);
+	/* Not a second upload at once, and so on for ever. */
+	assert_task(SYNC_ASK_EVENTS);
+	step(SYNC_STRANGER);
+	assert_task(SYNC_WAIT);
+	assert_true(action.until_ms > now);
+}
+
+/* Any answers, as long as none says that there is more of it. */
+TEST(no_answers_keep_a_board_from_waiting)
+{
+	unsigned seed = 20251005, longest = 0;
+
+	for (unsigned world = 0; world < 2000; world++) {
+		begin_at(world);
+		for (unsigned waits = 0, asked = 0; waits < 20; asked++) {
+			int what = SYNC_DONE + rand_r(&seed) % (SYNC_REFUSED - SYNC_DONE + 1);
+			if (action.task == SYNC_WAIT) {
+				longest = asked > longest ? asked : longest;
+				asked = 0;
+				waits++;
+				now = action.until_ms > now ? action.until_ms : now + 1;
+				what = SYNC_WAKE;
+			}
+			assert_true(asked < 64);
+			step_with((struct sync_event){.what = (enum sync_happening)what,
+				.chance = (uint32_t)rand_r(&seed),
+				.wanted = rand_r(&seed) % 2,
+				.patch = rand_r(&seed) % 2,
+				.credential = rand_r(&seed) % 2,
+				.sequence = (uint64_t)(rand_r(&seed) % 4)});
+		}
+	}
+	print_message("at most %u requests in a row\n", longest);
+}
+
 TEST(a_revoked_board_asks_seldom_and_keeps_its_roster_fresh)
 {
 	unsigned uploads = 0, manifests = 0;
@@ -423,6 +468,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(addresses_are_tried_in_turn_and_then_the_wait_doubles_to_a_minute),
 	cmocka_unit_test(a_network_that_is_back_is_tried_at_once),
 	cmocka_unit_test(a_hub_that_does_not_know_the_board_gets_an_upload_first),
+	cmocka_unit_test(a_hub_that_knows_nobody_and_takes_nothing_is_left_alone_for_a_while),
+	cmocka_unit_test(no_answers_keep_a_board_from_waiting),
 	cmocka_unit_test(a_revoked_board_asks_seldom_and_keeps_its_roster_fresh),
 	cmocka_unit_test(enrolment_sends_the_code_waits_for_the_organiser_and_says_hello),
 	cmocka_unit_test(a_code_that_is_no_good_ends_the_enrolment),
