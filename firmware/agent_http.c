@@ -193,6 +193,7 @@ static bool set_options(struct http *h, const struct http_request *r)
 		long value;
 	} numbers[] = {
 		{CURLOPT_NOSIGNAL, 1},
+		{CURLOPT_QUICK_EXIT, 1}, /* or a silent name server would hold the loop */
 		{CURLOPT_FOLLOWLOCATION, 0},
 		{CURLOPT_CONNECTTIMEOUT, HTTP_CONNECT_S},
 		{CURLOPT_TIMEOUT, timeout_of(r)},
