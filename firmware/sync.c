@@ -135,8 +135,10 @@ static void failed(struct sync *s, const struct sync_event *e)
 		return;
 	}
 	s->tried = 0;
-	s->backoff_ms = s->backoff_ms == 0 ? SYNC_BACKOFF_MS
-					   : sooner(2 * s->backoff_ms, SYNC_BACKOFF_MAX_MS);
+	/* A hub that answers now and then is worth more tries than one that is away. */
+	bool flaky = s->answered_ms != 0 && e->now_ms - s->answered_ms < SYNC_FLAKY_MS;
+	int64_t most = flaky ? SYNC_BACKOFF_FLAKY_MS : SYNC_BACKOFF_MAX_MS;
+	s->backoff_ms = s->backoff_ms == 0 ? SYNC_BACKOFF_MS : sooner(2 * s->backoff_ms, most);
 	wait_until(
 		s, SYNC_OFFLINE, e->now_ms + jitter(s->backoff_ms, s->backoff_ms / 2, e->chance));
 }
@@ -238,14 +240,17 @@ static void had_events(struct sync *s, const struct sync_event *e)
 		heard(s, e);
 }
 
-/* DONE or WRONG of a task of an ordinary round. */
+/* DONE, or something of no use, of a task of an ordinary round. */
 static void answered(struct sync *s, const struct sync_event *e)
 {
 	enum sync_task t = s->now.task;
 	bool ok = e->what == SYNC_DONE;
 
-	s->online = true;
-	s->tried = 0;
+	if (e->what != SYNC_FAILED) {
+		s->online = true;
+		s->tried = 0;
+		s->answered_ms = e->now_ms;
+	}
 	/* A manifest alone is no progress where the next address begins with one again. */
 	if (ok && (t != SYNC_ASK_MANIFEST || e->facts.addresses == 1))
 		s->backoff_ms = 0;
@@ -257,6 +262,8 @@ static void answered(struct sync *s, const struct sync_event *e)
 		s->time_ms = e->now_ms + (ok ? SYNC_TIME_MS : SYNC_HOLD_MS);
 	else if (t == SYNC_ASK_PATCH && !ok)
 		put(s, SYNC_ASK_ROSTER);
+	else if (t == SYNC_ASK_ROSTER && e->what == SYNC_FAILED)
+		s->manifest_ms = e->now_ms + SYNC_POLL_MS; /* it is still wanted */
 	else if (t == SYNC_ASK_ROSTER && !ok)
 		s->pull_ms = e->now_ms + SYNC_HOLD_MS;
 	else if (t == SYNC_SEND_EVENTS)
@@ -276,9 +283,7 @@ static bool is_optional(enum sync_task t)
 static void request_ended(struct sync *s, const struct sync_event *e)
 {
 	enum sync_task t = s->now.task;
-	struct sync_event wrong = *e;
 
-	wrong.what = SYNC_WRONG;
 	if ((e->what == SYNC_FAILED && !is_optional(t)) ||
 		(e->what != SYNC_DONE && t == SYNC_ASK_MANIFEST))
 		failed(s, e);
@@ -294,9 +299,9 @@ static void request_ended(struct sync *s, const struct sync_event *e)
 		/* It knew us when we came and has begun anew, or it took no upload: introduce us in
 		 * the next round. */
 		s->introduced = false;
-		answered(s, &wrong);
+		answered(s, e);
 	} else
-		answered(s, e->what == SYNC_DONE ? e : &wrong);
+		answered(s, e);
 }
 
 void sync_step(struct sync *s, const struct sync_event *e, struct sync_action *out)

@@ -20,13 +20,15 @@
 enum {
 	SYNC_BACKOFF_MS = 1000, /* first wait after a failure, doubled up to the last */
 	SYNC_BACKOFF_MAX_MS = 60 * 1000,
-	SYNC_BATCH_MS = 100,            /* from one upload to the next: events gather meanwhile */
-	SYNC_POLL_MS = 2000,            /* from one asking for events to the next, at rest */
-	SYNC_MANIFEST_MS = 30 * 1000,   /* from manifest to manifest, if the hub tells no news */
-	SYNC_TIME_MS = 60 * 60 * 1000,  /* from signed time to signed time */
-	SYNC_HOLD_MS = 60 * 1000,       /* a step that went wrong is left alone so long */
-	SYNC_CONFIRM_MS = 2000,         /* from asking for the credential to asking again */
-	SYNC_REVOKED_MS = 5 * 60 * 1000 /* a revoked board asks so seldom whether it still is */
+	SYNC_BACKOFF_FLAKY_MS = 8 * 1000, /* the last, while the hub answered … */
+	SYNC_FLAKY_MS = 2 * 60 * 1000,    /* … within so long */
+	SYNC_BATCH_MS = 100,              /* from one upload to the next: events gather meanwhile */
+	SYNC_POLL_MS = 2000,              /* from one asking for events to the next, at rest */
+	SYNC_MANIFEST_MS = 30 * 1000,     /* from manifest to manifest, if the hub tells no news */
+	SYNC_TIME_MS = 60 * 60 * 1000,    /* from signed time to signed time */
+	SYNC_HOLD_MS = 60 * 1000,         /* a step that went wrong is left alone so long */
+	SYNC_CONFIRM_MS = 2000,           /* from asking for the credential to asking again */
+	SYNC_REVOKED_MS = 5 * 60 * 1000   /* a revoked board asks so seldom whether it still is */
 };
 
 enum sync_state {
@@ -105,8 +107,8 @@ struct sync {
 	uint32_t todo;          /* 1 << sync_task: what is left of this round */
 	unsigned address, tried;
 	bool online, revoked;
-	bool introduced; /* in this contact */
-	int64_t backoff_ms;
+	bool introduced;                 /* in this contact */
+	int64_t backoff_ms, answered_ms; /* answered: when the hub did last; 0 never */
 	int64_t poll_ms, manifest_ms, time_ms, pull_ms, push_ms; /* not before */
 	uint64_t heard; /* the sequence that last made us ask for a manifest */
 };
