@@ -119,15 +119,19 @@ static void read_folder(int fd, struct noticed *out)
 
 static void read_addresses(int fd, struct noticed *out)
 {
-	_Alignas(struct nlmsghdr) char bytes[8192];
+	uint8_t bytes[8192];
 
-	for (ssize_t n; (n = recv(fd, bytes, sizeof(bytes), 0)) != 0;) {
-		if (n < 0)
-			break;
-		for (const struct nlmsghdr *h = (const struct nlmsghdr *)(void *)bytes;
-			NLMSG_OK(h, (size_t)n); h = NLMSG_NEXT(h, n))
-			if (h->nlmsg_type == RTM_NEWADDR || h->nlmsg_type == RTM_NEWLINK)
+	for (ssize_t n; (n = recv(fd, bytes, sizeof(bytes), 0)) > 0;) {
+		struct nlmsghdr h;
+		for (struct span rest = {bytes, (size_t)n}; rest.n >= sizeof(h);) {
+			memcpy(&h, rest.p, sizeof(h));
+			if (h.nlmsg_type == RTM_NEWADDR || h.nlmsg_type == RTM_NEWLINK)
 				out->address = true;
+			size_t whole = NLMSG_ALIGN((size_t)h.nlmsg_len);
+			if (h.nlmsg_len < sizeof(h) || whole > rest.n)
+				break;
+			rest = span_cut(rest, whole, rest.n - whole);
+		}
 	}
 }
 
