@@ -177,7 +177,7 @@ static int build(const struct wanted *w)
 
 static int run_build(int argc, char **argv)
 {
-	struct wanted w = {NULL};
+	struct wanted w = {0};
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
