@@ -16,10 +16,11 @@
  *                                    u64, hash 32, of its newest event at the hub, after the hub's own
  *                                    commit: all up to there is safe. 409: the same, a run begins after
  *                                    the hub's head or tells another history. 403: the device is
- *                                    revoked or unknown; what it sent is kept in quarantine
+ *                                    revoked, or has a certificate of this event that the hub does not
+ *                                    know; what it sent is kept in quarantine
  *   GET  /v1/events?after=CURSOR  A  200: a bundle of the runs after CURSOR (store.h), with the header
- *                                    Foyer-Cursor: the cursor after it, and Foyer-More: 1 if there are
- *                                    more
+ *                                    Foyer-Cursor: the cursor after it (not there: the beginning), and
+ *                                    Foyer-More: 1 if there are more
  *   GET  /v1/health                  JSON for people and monitoring
  *
  * A: wants the header `Authorization: Foyer DEVICE MAC`, MAC = 64 hexadecimal digits of BLAKE2b-256

@@ -60,7 +60,7 @@ static int make_code(struct folder *f, struct store *s, const struct wanted *w)
 	memcpy(c.secret, e.code, sizeof(c.secret));
 	c.until = e.until;
 	for (size_t i = 0; i < w->address_count; i++)
-		strcpy(c.addresses[i], w->addresses[i]);
+		memcpy(c.addresses[i], w->addresses[i], strlen(w->addresses[i]) + 1);
 	c.address_count = (uint8_t)w->address_count;
 	if (w->address_count == 0)
 		c.address_count = own_addresses(c.addresses);

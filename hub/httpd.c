@@ -260,6 +260,7 @@ static enum MHD_Result take_body(struct httpd *httpd, struct request *q, struct 
 	return MHD_NO;
 }
 
+/* Its parameters are libmicrohttpd's. NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const char *url,
 	const char *method, const char *version, const char *data, size_t *n, void **state)
 {

@@ -78,7 +78,7 @@ static enum err listen_error(int number)
 
 enum err listen_open(const struct listen_address *a, int *fd, char text[static LISTEN_TEXT])
 {
-	union address want, got;
+	union address want, got = {0};
 	socklen_t n = resolve(a->host, a->port, &want), got_n = sizeof(got);
 	const int on = 1;
 
