@@ -53,6 +53,26 @@ void protocol_mac(const uint8_t key[static SEAL_KEY], const char *method, const 
 	seal_hash_done(&h, out);
 }
 
+void protocol_answer_mac(const uint8_t key[static SEAL_KEY],
+	const uint8_t request[static PROTOCOL_MAC], const struct protocol_answer *a,
+	uint8_t out[static PROTOCOL_MAC])
+{
+	size_t cursor = strlen(a->cursor);
+	uint8_t fixed[4 + 1 + 2];
+	struct seal_hash h;
+
+	store_u32(fixed, a->status);
+	fixed[4] = a->more;
+	store_u16(fixed + 5, (uint16_t)cursor);
+	seal_hash_init(&h, (struct span){key, SEAL_KEY}, PROTOCOL_MAC);
+	seal_hash_add(&h, "answer", 6);
+	seal_hash_add(&h, request, PROTOCOL_MAC);
+	seal_hash_add(&h, fixed, sizeof(fixed));
+	seal_hash_add(&h, a->cursor, cursor);
+	seal_hash_add(&h, a->body.p, a->body.n);
+	seal_hash_done(&h, out);
+}
+
 void protocol_authorization(const uint8_t device[static PAPER_DEVICE],
 	const uint8_t mac[static PROTOCOL_MAC], char out[static PROTOCOL_AUTHORIZATION + 1])
 {

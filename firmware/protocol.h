@@ -30,7 +30,11 @@
  * request without a body from a device the hub does not know yet is refused with 401: upload first.
  *
  * Each answer to an A request has the header Foyer-Sequence: sequence of the hub's roster, so that a
- * busy board learns of a new one at once. */
+ * busy board learns of a new one at once. It is a hint. An answer 200, 409 or 403, where the hub knows
+ * the device, also has the header Foyer-Mac: 64 hexadecimal digits of BLAKE2b-256 under the pair's key
+ * over "answer" || MAC of the request 32 || status u32 || 1 if there are more, else 0 || length u16 of
+ * the cursor's text, and it || body (403: none). So nobody on the way can say that events are safe which are not,
+ * lead a board past others' events, or tell it that it is revoked. */
 #ifndef FIRMWARE_PROTOCOL_H
 #define FIRMWARE_PROTOCOL_H
 
@@ -48,6 +52,7 @@ enum {
 #define PROTOCOL_HEADER_CURSOR   "Foyer-Cursor"
 #define PROTOCOL_HEADER_MORE     "Foyer-More"
 #define PROTOCOL_HEADER_SEQUENCE "Foyer-Sequence"
+#define PROTOCOL_HEADER_MAC      "Foyer-Mac"
 
 /* The key that a device and a hub share: from the one's seed and the other's public key.
  * returns: OK
@@ -56,6 +61,16 @@ MUST_CHECK enum err protocol_pair_key(const uint8_t seed[static SEAL_SEED],
 	const uint8_t theirs[static SEAL_PUBLIC], bool i_am_the_hub, uint8_t out[static SEAL_KEY]);
 void protocol_mac(const uint8_t key[static SEAL_KEY], const char *method, const char *target,
 	struct span body, uint8_t out[static PROTOCOL_MAC]);
+/* What a hub answers, as far as its MAC covers it. */
+struct protocol_answer {
+	unsigned status;
+	bool more;
+	const char *cursor; /* "" if there is none */
+	struct span body;
+};
+void protocol_answer_mac(const uint8_t key[static SEAL_KEY],
+	const uint8_t request[static PROTOCOL_MAC], const struct protocol_answer *a,
+	uint8_t out[static PROTOCOL_MAC]);
 /* "Foyer DEVICE MAC" and NUL. */
 void protocol_authorization(const uint8_t device[static PAPER_DEVICE],
 	const uint8_t mac[static PROTOCOL_MAC], char out[static PROTOCOL_AUTHORIZATION + 1]);

@@ -86,6 +86,54 @@ TEST(a_mac_without_a_body_ends_with_the_line)
 	assert_memory_equal(got, want, PROTOCOL_MAC);
 }
 
+TEST(the_mac_of_an_answer_is_the_hash_that_the_format_says)
+{
+	uint8_t key[SEAL_KEY] = {1}, request[PROTOCOL_MAC] = {9}, message[128];
+	uint8_t want[PROTOCOL_MAC], got[PROTOCOL_MAC];
+	struct sink k = sink_on(message, sizeof(message));
+	UNUSED(state);
+
+	sink_bytes(&k, "answer", 6);
+	sink_bytes(&k, request, sizeof(request));
+	sink_u32(&k, 200);
+	sink_u8(&k, 1);
+	sink_u16(&k, 18);
+	sink_bytes(&k, "0123456789abcdef:7body", 22);
+	seal_hash((struct span){key, SEAL_KEY}, (struct span){message, k.n}, want, PROTOCOL_MAC);
+	struct protocol_answer a = {200, true, "0123456789abcdef:7", span_of("body")};
+	protocol_answer_mac(key, request, &a, got);
+	assert_memory_equal(got, want, PROTOCOL_MAC);
+}
+
+TEST(the_mac_of_an_answer_covers_request_status_headers_and_body)
+{
+	const struct protocol_answer sound = {200, false, "a:1", span_of("body")};
+	uint8_t key[SEAL_KEY] = {1}, request[PROTOCOL_MAC] = {9};
+	uint8_t want[PROTOCOL_MAC], got[PROTOCOL_MAC];
+	struct protocol_answer others[] = {sound, sound, sound, sound, sound};
+	UNUSED(state);
+
+	others[0].status = 409;
+	others[1].more = true;
+	others[2].cursor = "a:2";
+	others[3].body = span_of("bodies");
+	/* The same bytes, but the line is drawn elsewhere. */
+	others[4].cursor = "a:";
+	others[4].body = span_of("1body");
+	protocol_answer_mac(key, request, &sound, want);
+	for (size_t i = 0; i < COUNT(others); i++) {
+		protocol_answer_mac(key, request, &others[i], got);
+		assert_memory_not_equal(got, want, PROTOCOL_MAC);
+	}
+	request[0] = 8;
+	protocol_answer_mac(key, request, &sound, got);
+	assert_memory_not_equal(got, want, PROTOCOL_MAC);
+	request[0] = 9;
+	key[0] = 2;
+	protocol_answer_mac(key, request, &sound, got);
+	assert_memory_not_equal(got, want, PROTOCOL_MAC);
+}
+
 TEST(an_authorization_reads_back)
 {
 	char text[PROTOCOL_AUTHORIZATION + 1];
@@ -186,6 +234,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_pair_key_is_the_hash_that_the_format_says),
 	cmocka_unit_test(a_mac_covers_method_target_and_body),
 	cmocka_unit_test(a_mac_without_a_body_ends_with_the_line),
+	cmocka_unit_test(the_mac_of_an_answer_is_the_hash_that_the_format_says),
+	cmocka_unit_test(the_mac_of_an_answer_covers_request_status_headers_and_body),
 	cmocka_unit_test(an_authorization_reads_back),
 	cmocka_unit_test(an_authorization_has_one_spelling),
 	cmocka_unit_test(enrolment_speaks_as_the_format_says),
