@@ -72,8 +72,9 @@ static enum err read_runs(struct hub *h, struct answer *a)
 	return e == OK && a->runs.n > fits ? ERR_FORMAT : e;
 }
 
-static struct MHD_Response *make_bundle(const struct answer *a)
+static struct MHD_Response *make_bundle(const struct answer *a, const struct request *q)
 {
+	char cursor[STORE_CURSOR_TEXT];
 	size_t head = BUNDLE_HEAD + a->count * PAPER_CERTIFICATE, n = head + a->runs.n;
 	uint8_t *bytes = malloc(n);
 	struct sink k = sink_on(bytes, n);
@@ -86,13 +87,18 @@ static struct MHD_Response *make_bundle(const struct answer *a)
 	if (!r)
 		free(bytes);
 	httpd_set(r, MHD_HTTP_HEADER_CONTENT_TYPE, "application/octet-stream");
+	store_cursor_write(&a->cursor, cursor);
+	httpd_set(r, PROTOCOL_HEADER_CURSOR, cursor);
+	httpd_set(r, PROTOCOL_HEADER_MORE, a->more ? "1" : "0");
+	if (r)
+		hub_set_mac(
+			q, r, &(struct protocol_answer){MHD_HTTP_OK, a->more, cursor, {bytes, n}});
 	return r;
 }
 
 void answer_events(struct hub *h, struct request *q)
 {
 	struct answer a = {0};
-	char cursor[STORE_CURSOR_TEXT];
 
 	if (store_cursor_read(&a.cursor, span_of(q->tail))) {
 		httpd_refuse(q, MHD_HTTP_BAD_REQUEST, "this is no cursor");
@@ -107,10 +113,7 @@ void answer_events(struct hub *h, struct request *q)
 	}
 	enum err e = read_runs(h, &a);
 	if (e == OK) {
-		struct MHD_Response *r = make_bundle(&a);
-		store_cursor_write(&a.cursor, cursor);
-		httpd_set(r, PROTOCOL_HEADER_CURSOR, cursor);
-		httpd_set(r, PROTOCOL_HEADER_MORE, a.more ? "1" : "0");
+		struct MHD_Response *r = make_bundle(&a, q);
 		hub_set_sequence(h, r);
 		httpd_answer(q, MHD_HTTP_OK, r);
 	} else {

@@ -44,9 +44,9 @@ struct request {
 	struct MHD_Response *ready; /* what a request that waits is answered with */
 	unsigned status;
 	const char *why; /* it is refused, from its head on */
-	/* its route's: who speaks, and its place in a list */
+	/* its route's: who speaks, by which MAC, and its place in a list */
 	void *device;
-	uint8_t id[8];
+	uint8_t id[8], mac[32];
 	struct request *next;
 	char target[]; /* as it was sent */
 };

@@ -15,11 +15,26 @@ void hub_set_sequence(const struct hub *h, struct MHD_Response *r)
 	httpd_set(r, PROTOCOL_HEADER_SEQUENCE, text);
 }
 
+void hub_set_mac(const struct request *q, struct MHD_Response *r, const struct protocol_answer *a)
+{
+	const struct device *d = q->device;
+	uint8_t mac[PROTOCOL_MAC];
+	char digits[2 * PROTOCOL_MAC + 1];
+
+	if (!d)
+		return;
+	protocol_answer_mac(d->pair, q->mac, a, mac);
+	hex_write((struct span){mac, sizeof(mac)}, digits);
+	httpd_set(r, PROTOCOL_HEADER_MAC, digits);
+}
+
 void hub_refuse(const struct hub *h, struct request *q, unsigned status, const char *why)
 {
 	struct MHD_Response *r = httpd_error(q, status, why);
 
 	hub_set_sequence(h, r);
+	if (status == MHD_HTTP_FORBIDDEN)
+		hub_set_mac(q, r, &(struct protocol_answer){.status = status, .cursor = ""});
 	httpd_answer(q, status, r);
 }
 
@@ -83,6 +98,7 @@ bool hub_hear(struct hub *h, struct request *q)
 		return false;
 	}
 	q->device = d;
+	memcpy(q->mac, mac, sizeof(mac));
 	if (d)
 		device_heard(d, clock_now().wall_ms);
 	return true;

@@ -203,9 +203,10 @@ static void answer_taken(struct hub *h, struct upload *u)
 		hub_refuse_for_store(h, u->q, e);
 	} else {
 		note_checks(h, u);
-		struct MHD_Response *r =
-			httpd_response("application/octet-stream", (struct span){marks.p, marks.n});
+		struct span body = {marks.p, marks.n};
+		struct MHD_Response *r = httpd_response("application/octet-stream", body);
 		hub_set_sequence(h, r);
+		hub_set_mac(u->q, r, &(struct protocol_answer){status, false, "", body});
 		httpd_answer(u->q, status, r);
 	}
 	grow_free(&marks);

@@ -5,6 +5,7 @@
 #include "devices.h"
 #include "httpd.h"
 #include "intake.h"
+#include "protocol.h"
 #include "versions.h"
 
 #include <signal.h>
@@ -52,7 +53,9 @@ void hub_store_failed(struct hub *h, enum err e);
 bool hub_hear(struct hub *h, struct request *q);
 /* Foyer-Sequence. NULL is passed over. */
 void hub_set_sequence(const struct hub *h, struct MHD_Response *r);
-/* httpd_refuse, with it. */
+/* Foyer-Mac, where the hub knows who asked. */
+void hub_set_mac(const struct request *q, struct MHD_Response *r, const struct protocol_answer *a);
+/* httpd_refuse, with both. */
 void hub_refuse(const struct hub *h, struct request *q, unsigned status, const char *why);
 /* 503 */
 void hub_refuse_for_store(struct hub *h, struct request *q, enum err e);
