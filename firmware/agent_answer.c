@@ -134,21 +134,48 @@ static void roster(struct agent *a, const struct http_answer *r, struct sync_eve
 		a->refused = refused;
 }
 
+/* Did the hub itself answer so, and just this request? Marks, cursors and revocations have no
+ * signature of their own. */
+static bool is_the_hubs(const struct agent *a, const struct http_answer *r)
+{
+	uint8_t mac[PROTOCOL_MAC];
+	struct protocol_answer said = {r->status, r->more, r->cursor, body_of(r)};
+
+	if (r->status == 403)
+		said = (struct protocol_answer){.status = r->status, .cursor = ""};
+	protocol_answer_mac(a->pair_key, a->request_mac, &said, mac);
+	return r->has_mac && seal_equal(mac, r->mac, sizeof(mac));
+}
+
+/* 403. Where nobody vouches for it, it is only a reason to ask seldom. */
+static void denied(struct agent *a, const struct http_answer *r, struct sync_event *e)
+{
+	bool known = is_the_hubs(a, r);
+
+	if (!a->status.revoked)
+		log_line(LOG_WARN, where, "%s",
+			known ? "this board is revoked" : "the hub does not take this board");
+	a->status.revoked = a->status.revoked || known;
+	a->refused = true;
+	e->what = SYNC_REFUSED;
+}
+
 static void upload(struct agent *a, const struct http_answer *r, struct sync_event *e)
 {
 	bool moved = false;
 
 	if (r->status == 403) {
-		if (!a->status.revoked)
-			log_line(LOG_WARN, where, "this board is revoked");
-		a->status.revoked = a->refused = true;
-		e->what = SYNC_REFUSED;
+		denied(a, r, e);
 		return;
 	}
 	if (r->status != 200 && r->status != 409) {
 		/* A mirror (no such thing there) or a hub in need: another may do better. */
 		bool nobody = r->status >= 500 || r->status == 404 || r->status == 405;
 		e->what = nobody ? SYNC_FAILED : SYNC_WRONG;
+		return;
+	}
+	if (!is_the_hubs(a, r)) {
+		e->what = wrong(a, ERR_FORGED);
 		return;
 	}
 	a->status.revoked = false;
@@ -175,14 +202,20 @@ static void events(struct agent *a, struct http_answer *r, struct sync_event *e)
 	struct judgement j;
 	char key[STORE_KEY];
 
-	if (r->status == 401 || r->status == 403) {
-		e->what = r->status == 401 ? SYNC_STRANGER : SYNC_REFUSED;
-		if (r->status == 403)
-			a->status.revoked = a->refused = true;
+	if (r->status == 401) {
+		e->what = SYNC_STRANGER;
+		return;
+	}
+	if (r->status == 403) {
+		denied(a, r, e);
 		return;
 	}
 	if (r->status != 200) {
 		e->what = r->status >= 500 ? SYNC_FAILED : SYNC_WRONG;
+		return;
+	}
+	if (!is_the_hubs(a, r)) {
+		e->what = wrong(a, ERR_FORGED);
 		return;
 	}
 	enum err err = agent_take(a, body_of(r), false, &j);

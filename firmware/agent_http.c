@@ -1,7 +1,7 @@
 /* libcurl's multi interface, kept to one transfer. */
 #include "agent_http.h"
 
-#include "protocol.h"
+#include "hex.h"
 #include "signed_code.h"
 
 #include <curl/curl.h>
@@ -149,6 +149,9 @@ static size_t on_header(char *p, size_t size, size_t n, void *arg)
 	v = header_value(line, PROTOCOL_HEADER_CURSOR);
 	if (v.n > 0 && span_copy_text(v, a->cursor, sizeof(a->cursor)) != OK)
 		a->cursor[0] = '\0';
+	v = header_value(line, PROTOCOL_HEADER_MAC);
+	if (v.n > 0)
+		a->has_mac = hex_read(v, a->mac, sizeof(a->mac)) == OK;
 	return line.n;
 }
 

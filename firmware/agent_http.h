@@ -5,6 +5,7 @@
 #define FIRMWARE_AGENT_HTTP_H
 
 #include "grow.h"
+#include "protocol.h"
 #include "store.h"
 
 #include <poll.h>
@@ -39,6 +40,8 @@ struct http_answer {
 	struct grow body;
 	bool more;                      /* Foyer-More: 1 */
 	uint64_t sequence;              /* Foyer-Sequence, 0 if it did not say */
+	bool has_mac;                   /* Foyer-Mac was there, and well-formed */
+	uint8_t mac[PROTOCOL_MAC];      /* not yet compared */
 	char cursor[STORE_CURSOR_TEXT]; /* Foyer-Cursor, "" if it did not say */
 	int64_t asked_ms, answered_ms;  /* CLOCK_BOOTTIME */
 };

@@ -71,10 +71,11 @@ struct agent {
 	uint8_t nonce[TIME_NONCE]; /* of the signed time asked for */
 	bool has_pair;
 	uint8_t pair_hub[SEAL_PUBLIC], pair_key[SEAL_KEY];
-	bool credential_asked; /* in this process */
-	bool clock_owed;       /* a signed time came in and its event could not be written yet */
-	bool network_off;      /* DIR/network-off exists */
-	bool try_now;          /* there is a new reason to speak to a hub at once */
+	uint8_t request_mac[PROTOCOL_MAC]; /* of the request under way, if it has one */
+	bool credential_asked;             /* in this process */
+	bool clock_owed;  /* a signed time came in and its event could not be written yet */
+	bool network_off; /* DIR/network-off exists */
+	bool try_now;     /* there is a new reason to speak to a hub at once */
 	bool look_own, look_inbox;
 	int64_t look_ms;   /* the next look at everything, noticed or not */
 	int64_t cursor_ms; /* the cursor was thrown away then */

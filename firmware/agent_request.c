@@ -97,13 +97,12 @@ static enum err pair_with_hub(struct agent *a)
 
 static enum err authorize(struct agent *a, const char *method, const char *target, char *out)
 {
-	uint8_t mac[PROTOCOL_MAC];
-
 	enum err e = pair_with_hub(a);
 	if (e)
 		return e;
-	protocol_mac(a->pair_key, method, target, (struct span){a->upload.p, a->upload.n}, mac);
-	protocol_authorization(a->board.device, mac, out);
+	protocol_mac(a->pair_key, method, target, (struct span){a->upload.p, a->upload.n},
+		a->request_mac);
+	protocol_authorization(a->board.device, a->request_mac, out);
 	return OK;
 }
 
