@@ -1,21 +1,21 @@
 /* What the agent believes of a hub's answers: nothing that somebody on the way could have said. */
 #include "test.h"
 
-#include "help/agent_bench.h"
+#include "help/agent_parts.h"
 
-static struct agent_bench b;
+static struct agent_parts b;
 
 static int set_up(void **state)
 {
 	UNUSED(state);
-	agent_bench_open(&b);
+	agent_parts_open(&b);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	UNUSED(state);
-	agent_bench_close(&b);
+	agent_parts_close(&b);
 	return 0;
 }
 
@@ -46,26 +46,26 @@ TEST(events_are_safe_when_the_hub_vouches_for_its_mark)
 {
 	uint8_t bytes[PROTOCOL_MARK];
 
-	agent_bench_arrivals(&b, 3);
-	assert_int_equal(agent_bench_undelivered(&b), 3);
-	struct store_head head = agent_bench_head(&b);
-	agent_bench_ask(&b, SYNC_SEND_EVENTS);
+	agent_parts_arrivals(&b, 3);
+	assert_int_equal(agent_parts_undelivered(&b), 3);
+	struct store_head head = agent_parts_head(&b);
+	agent_parts_ask(&b, SYNC_SEND_EVENTS);
 	struct protocol_answer said = {200, false, "", mark_of(&head, bytes)};
-	struct sync_event e = agent_bench_answer(&b, &said, false);
+	struct sync_event e = agent_parts_answer(&b, &said, false);
 	assert_int_equal(e.what, SYNC_WRONG);
-	assert_int_equal(agent_bench_undelivered(&b), 3);
-	e = agent_bench_answer(&b, &said, true);
+	assert_int_equal(agent_parts_undelivered(&b), 3);
+	e = agent_parts_answer(&b, &said, true);
 	assert_int_equal(e.what, SYNC_DONE);
-	assert_int_equal(agent_bench_undelivered(&b), 0);
+	assert_int_equal(agent_parts_undelivered(&b), 0);
 }
 
 TEST(an_answer_to_another_request_is_none)
 {
 	uint8_t bytes[PROTOCOL_MARK];
 
-	agent_bench_arrivals(&b, 1);
-	struct store_head head = agent_bench_head(&b);
-	agent_bench_ask(&b, SYNC_SEND_EVENTS);
+	agent_parts_arrivals(&b, 1);
+	struct store_head head = agent_parts_head(&b);
+	agent_parts_ask(&b, SYNC_SEND_EVENTS);
 	struct protocol_answer said = {200, false, "", mark_of(&head, bytes)};
 	struct http_answer r = {.status = 200, .has_mac = true};
 	grow_bytes(&r.body, said.body.p, said.body.n);
@@ -75,7 +75,7 @@ TEST(an_answer_to_another_request_is_none)
 	agent_answer(&b.agent, &r, &e);
 	grow_free(&r.body);
 	assert_int_equal(e.what, SYNC_WRONG);
-	assert_int_equal(agent_bench_undelivered(&b), 1);
+	assert_int_equal(agent_parts_undelivered(&b), 1);
 }
 
 TEST(nobody_on_the_way_leads_the_board_past_events)
@@ -84,12 +84,12 @@ TEST(nobody_on_the_way_leads_the_board_past_events)
 	struct grow bundle = {0};
 
 	wire_bundle(&bundle, NULL, 0);
-	agent_bench_ask(&b, SYNC_ASK_EVENTS);
+	agent_parts_ask(&b, SYNC_ASK_EVENTS);
 	struct protocol_answer said = {200, false, "0123456789abcdef:42", {bundle.p, bundle.n}};
-	struct sync_event e = agent_bench_answer(&b, &said, false);
+	struct sync_event e = agent_parts_answer(&b, &said, false);
 	assert_int_equal(e.what, SYNC_WRONG);
 	assert_err(cursor_kept(kept, sizeof(kept)), ERR_ABSENT);
-	e = agent_bench_answer(&b, &said, true);
+	e = agent_parts_answer(&b, &said, true);
 	assert_int_equal(e.what, SYNC_DONE);
 	assert_ok(cursor_kept(kept, sizeof(kept)));
 	assert_string_equal(kept, said.cursor);
@@ -104,12 +104,12 @@ TEST(nobody_on_the_way_revokes_the_board)
 
 	for (size_t i = 0; i < COUNT(tasks); i++) {
 		b.agent.status.revoked = false;
-		agent_bench_ask(&b, tasks[i]);
-		struct sync_event e = agent_bench_answer(&b, &said, false);
+		agent_parts_ask(&b, tasks[i]);
+		struct sync_event e = agent_parts_answer(&b, &said, false);
 		assert_int_equal(e.what, SYNC_REFUSED);
 		assert_false(b.agent.status.revoked);
 		said.body.n = 0;
-		e = agent_bench_answer(&b, &said, true);
+		e = agent_parts_answer(&b, &said, true);
 		said.body.n = 2;
 		assert_int_equal(e.what, SYNC_REFUSED);
 		assert_true(b.agent.status.revoked);

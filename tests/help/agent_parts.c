@@ -1,5 +1,5 @@
 /* An agent without its loop and network. */
-#include "agent_bench.h"
+#include "agent_parts.h"
 
 #include "hex.h"
 #include "trust.h"
@@ -12,11 +12,11 @@ static void must(enum err e, const char *what)
 {
 	if (e == OK)
 		return;
-	fprintf(stderr, "agent_bench: %s: %s\n", what, err_text(e));
+	fprintf(stderr, "agent_parts: %s: %s\n", what, err_text(e));
 	abort();
 }
 
-static void write_folder(struct agent_bench *b)
+static void write_folder(struct agent_parts *b)
 {
 	char seed[2 * SEAL_SEED + 1];
 	struct trust trust = {.known = true, .epoch = b->hub.epoch};
@@ -30,7 +30,7 @@ static void write_folder(struct agent_bench *b)
 		"credential");
 }
 
-void agent_bench_open(struct agent_bench *b)
+void agent_parts_open(struct agent_parts *b)
 {
 	struct agent *a = &b->agent;
 
@@ -56,7 +56,7 @@ void agent_bench_open(struct agent_bench *b)
 	memcpy(a->pair_hub, b->hub.key, SEAL_PUBLIC);
 }
 
-void agent_bench_close(struct agent_bench *b)
+void agent_parts_close(struct agent_parts *b)
 {
 	struct agent *a = &b->agent;
 
@@ -69,7 +69,7 @@ void agent_bench_close(struct agent_bench *b)
 	scratch_remove(&b->folder);
 }
 
-void agent_bench_arrivals(struct agent_bench *b, size_t n)
+void agent_parts_arrivals(struct agent_parts *b, size_t n)
 {
 	struct grow fresh = {0};
 	struct journal *j;
@@ -87,7 +87,7 @@ void agent_bench_arrivals(struct agent_bench *b, size_t n)
 	grow_free(&fresh);
 }
 
-struct store_head agent_bench_head(struct agent_bench *b)
+struct store_head agent_parts_head(struct agent_parts *b)
 {
 	struct store_head head = {0};
 
@@ -96,19 +96,19 @@ struct store_head agent_bench_head(struct agent_bench *b)
 	return head;
 }
 
-uint64_t agent_bench_undelivered(const struct agent_bench *b)
+uint64_t agent_parts_undelivered(const struct agent_parts *b)
 {
 	return b->agent.own.undelivered;
 }
 
-void agent_bench_ask(struct agent_bench *b, enum sync_task task)
+void agent_parts_ask(struct agent_parts *b, enum sync_task task)
 {
 	b->agent.action = (struct sync_action){.task = task};
 	protocol_mac(b->agent.pair_key, "GET", "/any", (struct span){0}, b->agent.request_mac);
 }
 
-struct sync_event agent_bench_answer(
-	struct agent_bench *b, const struct protocol_answer *said, bool vouched)
+struct sync_event agent_parts_answer(
+	struct agent_parts *b, const struct protocol_answer *said, bool vouched)
 {
 	struct http_answer r = {.status = said->status, .more = said->more, .has_mac = vouched};
 	struct sync_event e = {0};
@@ -122,7 +122,7 @@ struct sync_event agent_bench_answer(
 	return e;
 }
 
-void agent_bench_manifest(const struct wire_hub *hub, int64_t signed_at,
+void agent_parts_manifest(const struct wire_hub *hub, int64_t signed_at,
 	const struct wire_device *revoked, struct grow *out)
 {
 	uint8_t bytes[1024], ids[1][PAPER_DEVICE] = {{0}};
