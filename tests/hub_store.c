@@ -2,13 +2,16 @@
 #include "test.h"
 
 #include "fold.h"
+#include "help/postgres.h"
 #include "help/store_bench.h"
+#include "store_postgres.h"
 
 enum { WHOLE = 1 << 30 };
 
 static const struct store_bench kinds[] = {
 	{"sqlite", &store_sqlite, false, NULL},
 	{"relaxed_sqlite", &store_sqlite, true, NULL},
+	{"postgresql", &store_postgresql, false, postgres_place},
 };
 
 static struct span in(const struct grow *g)

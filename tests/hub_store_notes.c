@@ -1,11 +1,14 @@
 /* A store's notes, for every kind; and cursors as text. */
 #include "test.h"
 
+#include "help/postgres.h"
 #include "help/store_bench.h"
+#include "store_postgres.h"
 
 static const struct store_bench kinds[] = {
 	{"sqlite", &store_sqlite, false, NULL},
 	{"relaxed_sqlite", &store_sqlite, true, NULL},
+	{"postgresql", &store_postgresql, false, postgres_place},
 };
 
 static void put(struct store *s, const char *key, const char *value)

@@ -3,7 +3,9 @@
 #include "test.h"
 
 #include "fold.h"
+#include "help/postgres.h"
 #include "help/store_bench.h"
+#include "store_postgres.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -13,6 +15,7 @@ enum { BOARDS = 5, EVENTS = 120, STATE = 1 << 16 };
 static const struct store_bench kinds[] = {
 	{"sqlite", &store_sqlite, false, NULL},
 	{"relaxed_sqlite", &store_sqlite, true, NULL},
+	{"postgresql", &store_postgresql, false, postgres_place},
 };
 
 static struct story stories[BOARDS];
