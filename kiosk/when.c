@@ -87,13 +87,23 @@ static void put_day(struct sink *k, enum language language, int32_t day)
 		put(k, ".");
 }
 
+static void put_short(struct sink *k, enum language language, struct civil c)
+{
+	put_day(k, language, c.day);
+	put(k, " ");
+	put(k, months[language][c.month - 1]);
+}
+
 static void put_long(struct sink *k, enum language language, struct civil c)
 {
 	put(k, weekdays[language][c.weekday]);
 	put(k, language == LANGUAGE_DE || language == LANGUAGE_EN ? ", " : " ");
-	put_day(k, language, c.day);
-	put(k, " ");
-	put(k, months[language][c.month - 1]);
+	put_short(k, language, c);
+}
+
+void when_day(struct sink *k, enum language language, int64_t utc, int32_t offset)
+{
+	put_short(k, language, when_civil(utc, offset));
 }
 
 void when_date(struct sink *k, enum language language, int64_t utc, int32_t offset)

@@ -21,6 +21,8 @@ int64_t when_day_number(int64_t utc, int32_t offset);
 void when_date(struct sink *k, enum language language, int64_t utc, int32_t offset);
 /* The same without the year, for headings: it begins with a capital. */
 void when_heading(struct sink *k, enum language language, int64_t utc, int32_t offset);
+/* "9 juin", "9 juni", "9. Juni", "9 June": the day alone. */
+void when_day(struct sink *k, enum language language, int64_t utc, int32_t offset);
 /* "14:05". */
 void when_time(struct sink *k, int64_t utc, int32_t offset);
 /* "09:00 – 10:30". */
