@@ -144,6 +144,13 @@ enum err status_write(const struct board_status *s, const char *path)
 	return file_write(path, write_lines(s, text), 0600);
 }
 
+bool status_equal(const struct board_status *a, const struct board_status *b)
+{
+	uint8_t one[STATUS_MAX], two[STATUS_MAX];
+
+	return span_equal(write_lines(a, one), write_lines(b, two));
+}
+
 void status_boot_id(uint8_t out[static EVENT_BOOT])
 {
 	char text[64] = "", digits[BOOT_DIGITS + 1];

@@ -58,6 +58,9 @@ MUST_CHECK enum err status_read(struct board_status *out, const char *path);
  * returns: as file_write */
 MUST_CHECK enum err status_write(const struct board_status *s, const char *path);
 
+/* Would both be written alike? */
+bool status_equal(const struct board_status *a, const struct board_status *b);
+
 /* This machine's boot id, zeros if the kernel does not say. */
 void status_boot_id(uint8_t out[static EVENT_BOOT]);
 

@@ -53,6 +53,7 @@ static void assert_nothing(const struct board_status *s)
 
 static void assert_same(const struct board_status *a, const struct board_status *b)
 {
+	assert_true(status_equal(a, b));
 	assert_int_equal(a->enrolled, b->enrolled);
 	assert_int_equal(a->online, b->online);
 	assert_int_equal(a->revoked, b->revoked);
@@ -98,6 +99,20 @@ TEST(the_file_is_lines_that_a_person_can_read)
 			"counted-at 540000\noffset 1759764960000\ncode 18446744073709551615\n"
 			"answer 5\n")));
 	file_free(&f);
+}
+
+TEST(statuses_that_differ_anywhere_are_not_equal)
+{
+	struct board_status s = sound(), other = sound();
+
+	other.counted_ms++;
+	assert_false(status_equal(&s, &other));
+	other = sound();
+	other.words[0] = 'd';
+	assert_false(status_equal(&s, &other));
+	other = sound();
+	other.codes--;
+	assert_false(status_equal(&s, &other));
 }
 
 TEST(a_line_end_in_a_name_makes_no_line)
@@ -453,6 +468,7 @@ static int stop(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_status_comes_back_as_it_was_written),
 	cmocka_unit_test(the_file_is_lines_that_a_person_can_read),
+	cmocka_unit_test(statuses_that_differ_anywhere_are_not_equal),
 	cmocka_unit_test(a_line_end_in_a_name_makes_no_line),
 	cmocka_unit_test(a_torn_or_damaged_file_is_as_none),
 	cmocka_unit_test(what_would_not_be_written_so_is_refused),
