@@ -60,6 +60,23 @@ static void fold_in(struct notes *n, const struct event *e)
 		log_line(LOG_FAULT, "kiosk/notes", "fold: %s", err_text(err));
 }
 
+/* Two histories under one name: a board was cloned. That is for staff to find out, not for a guest. */
+void notes_hear(struct notes *n, const struct event *e)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	enum err err = fold_add(n->fold, e);
+	pthread_mutex_unlock(&n->fold_lock);
+	if (err)
+		log_line(LOG_FAULT, "kiosk/notes", "an event of another board: %s", err_text(err));
+}
+
+void notes_board(const struct notes *n, uint8_t out[static EVENT_BOARD])
+{
+	memset(out, 0, EVENT_BOARD);
+	if (n->journal)
+		memcpy(out, journal_board(n->journal), EVENT_BOARD);
+}
+
 static enum err append(struct notes *n, struct event *e)
 {
 	enum err err = n->journal ? journal_append(n->journal, e, 1) : ERR_IO;
@@ -176,7 +193,8 @@ static void settle_left_over(struct notes *n)
 
 static void open_journal(struct notes *n, const struct notes_options *options)
 {
-	struct journal_options j = {.path = options->path, .vfs = options->vfs};
+	struct journal_options j = {
+		.path = options->path, .vfs = options->vfs, .seen_epoch = options->seen_epoch};
 	enum err e = journal_open(&n->journal, &j);
 
 	if (e == OK && journal_quarantine(n->journal))

@@ -11,8 +11,9 @@
 struct notes;
 
 struct notes_options {
-	const char *path; /* of journal.db */
-	const char *vfs;  /* see journal.h; NULL for the usual one */
+	const char *path;    /* of journal.db */
+	const char *vfs;     /* see journal.h; NULL for the usual one */
+	uint32_t seen_epoch; /* see journal.h */
 	struct mailbox *ui;
 	struct traffic *traffic;
 };
@@ -49,6 +50,12 @@ MUST_CHECK enum err notes_find(
 /* The jobs of one badge issue. Any thread. returns: as fold_badge */
 MUST_CHECK enum err notes_badge(struct notes *n, const uint8_t person[static EVENT_PERSON],
 	uint32_t issue, struct fold_badge *out);
+
+/* An event that another board wrote, with its hash. Any thread. */
+void notes_hear(struct notes *n, const struct event *e);
+
+/* This board's id, zeros if the journal could not be opened. */
+void notes_board(const struct notes *n, uint8_t out[static EVENT_BOARD]);
 
 /* How many events were committed since the start. */
 uint64_t notes_count(struct notes *n);

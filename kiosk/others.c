@@ -1,0 +1,169 @@
+/* Reading the agent's database. */
+#include "others.h"
+
+#include "hex.h"
+#include "journal.h"
+#include "store.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PORTION = 256 << 10, BATCH = 64 };
+
+struct others {
+	char database[PATH_MAX], journal[PATH_MAX];
+	struct store *store;
+	struct store_cursor cursor;
+	struct event batch[BATCH];
+};
+
+enum err others_make(struct others **out, const char *folder)
+{
+	struct others *o = calloc(1, sizeof(*o));
+
+	*out = NULL;
+	if (!o)
+		return ERR_IO;
+	if (snprintf(o->database, PATH_MAX, "%s/peers.db", folder) >= PATH_MAX ||
+		snprintf(o->journal, PATH_MAX, "%s/journal.db", folder) >= PATH_MAX) {
+		free(o);
+		return ERR_FULL;
+	}
+	*out = o;
+	return OK;
+}
+
+void others_renew(struct others *o)
+{
+	store_close(o->store);
+	o->store = NULL;
+}
+
+void others_free(struct others *o)
+{
+	if (!o)
+		return;
+	others_renew(o);
+	free(o);
+}
+
+/* ERR_ABSENT: there is none, or the agent is just making it. */
+static enum err need_store(struct others *o)
+{
+	struct store_options options = {.where = o->database, .read_only = true};
+
+	return o->store ? OK : store_sqlite.open(&o->store, &options);
+}
+
+struct listener {
+	void (*each)(void *arg, const struct event *e);
+	void *arg;
+};
+
+static enum err give_events(const struct run *r, const struct listener *l)
+{
+	uint8_t chain[EVENT_HASH];
+	struct cursor c = run_events(r);
+	struct event e;
+
+	memcpy(chain, r->before, EVENT_HASH);
+	while (c.rest.n > 0 && !c.bad) {
+		run_next_event(&c, chain, &e);
+		if (!c.bad)
+			l->each(l->arg, &e);
+	}
+	return c.bad ? ERR_FORMAT : OK;
+}
+
+static enum err give_runs(
+	struct span runs, const uint8_t own[static EVENT_BOARD], const struct listener *l)
+{
+	struct cursor c = cursor_at(runs);
+	struct run r;
+
+	for (;;) {
+		enum err e = run_read(&c, &r);
+		if (e == OK && memcmp(r.board, own, EVENT_BOARD) != 0)
+			e = give_events(&r, l);
+		if (e)
+			return e == ERR_ABSENT ? OK : e;
+	}
+}
+
+enum err others_read(struct others *o, const uint8_t own[static EVENT_BOARD],
+	void (*each)(void *arg, const struct event *e), void *arg)
+{
+	struct listener l = {each, arg};
+	struct grow runs = {0};
+	bool more = true;
+
+	enum err e = need_store(o);
+	if (e)
+		return e == ERR_ABSENT ? OK : e;
+	while (e == OK && more) {
+		runs.n = 0;
+		e = o->store->kind->read(o->store, &o->cursor, PORTION, &runs);
+		more = runs.n > 0;
+		if (e == OK)
+			e = give_runs((struct span){runs.p, runs.n}, own, &l);
+	}
+	grow_free(&runs);
+	if (e != OK && e != ERR_BUSY)
+		others_renew(o);
+	return e;
+}
+
+/* The little-endian number of a note, 0 without one. */
+static uint64_t read_number(struct others *o, const char *key)
+{
+	uint8_t bytes[8] = {0};
+	size_t n;
+
+	if (need_store(o) || store_note(o->store, key, bytes, sizeof(bytes), &n))
+		return 0;
+	return load_u64(bytes);
+}
+
+static uint64_t count_after(struct others *o, struct event_id after)
+{
+	struct journal_options options = {.path = o->journal, .read_only = true};
+	struct journal *j;
+	uint64_t count = 0;
+	size_t n = BATCH;
+
+	if (journal_open(&j, &options))
+		return 0;
+	while (n == BATCH && journal_read(j, &after, o->batch, BATCH, &n) == OK)
+		for (size_t i = 0; i < n; i++) {
+			count += memcmp(o->batch[i].id.board, after.board, EVENT_BOARD) == 0;
+			after = o->batch[i].id;
+		}
+	journal_close(j);
+	return count;
+}
+
+uint64_t others_undelivered(struct others *o, const uint8_t own[static EVENT_BOARD])
+{
+	struct store_head head;
+
+	if (need_store(o) || o->store->kind->head(o->store, own, &head))
+		return 0;
+	memcpy(head.id.board, own, EVENT_BOARD);
+	return read_number(o, "undelivered") + count_after(o, head.id);
+}
+
+uint32_t others_seen_epoch(struct others *o, const char *journal)
+{
+	struct journal_options options = {.path = journal, .read_only = true};
+	char key[STORE_KEY + 1] = "seen-epoch/";
+	struct journal *j;
+
+	if (journal_open(&j, &options))
+		return 0;
+	hex_write((struct span){journal_board(j), EVENT_BOARD}, key + strlen(key));
+	journal_close(j);
+	uint64_t seen = read_number(o, key);
+	return seen > UINT32_MAX ? 0 : (uint32_t)seen;
+}
