@@ -71,21 +71,37 @@ void app_trouble(struct model *m, enum trouble t, struct todo *todo)
 	app_go(m, SCREEN_TROUBLE, todo);
 }
 
-/* Without a list there is nothing to invite anyone to. */
-static void go_home(struct model *m, struct todo *todo)
+/* Without a list there is nothing to invite anyone to; and two people stand there comparing words. */
+static enum trouble trouble_at_home(const struct model *m)
 {
-	m->trouble = TROUBLE_NONE;
-	if (m->programme.known || m->roster_news == ROSTER_FINE) {
-		app_go(m, SCREEN_IDLE, todo);
-		return;
-	}
 	static const enum trouble why[] = {
-		[ROSTER_FINE] = TROUBLE_NO_ROSTER,
+		[ROSTER_FINE] = TROUBLE_NONE,
 		[ROSTER_MISSING] = TROUBLE_NO_ROSTER,
 		[ROSTER_DAMAGED] = TROUBLE_ROSTER_DAMAGED,
 		[ROSTER_EXPIRED] = TROUBLE_ROSTER_EXPIRED,
 	};
-	app_trouble(m, why[m->roster_news], todo);
+
+	if (app_enrolling(m))
+		return TROUBLE_ENROLLING;
+	return m->programme.known ? TROUBLE_NONE : why[m->roster_news];
+}
+
+bool app_standing(const struct model *m)
+{
+	bool list = m->trouble >= TROUBLE_NO_ROSTER && m->trouble <= TROUBLE_ROSTER_EXPIRED;
+
+	return m->screen == SCREEN_TROUBLE &&
+	       (m->trouble == TROUBLE_ENROLLING || (list && !m->programme.known));
+}
+
+void app_home(struct model *m, struct todo *todo)
+{
+	m->trouble = TROUBLE_NONE;
+	enum trouble t = trouble_at_home(m);
+	if (t == TROUBLE_NONE)
+		app_go(m, SCREEN_IDLE, todo);
+	else
+		app_trouble(m, t, todo);
 }
 
 static void forget(struct model *m, struct todo *todo)
@@ -121,7 +137,7 @@ void app_end(struct model *m, struct todo *todo)
 	reset_look(m);
 	m->visit++;
 	todo->visit = m->visit;
-	go_home(m, todo);
+	app_home(m, todo);
 }
 
 void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_uncertain)
@@ -191,10 +207,10 @@ static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 		reset_look(m);
 	m->visit++;
 	todo->visit = m->visit;
-	if (m->screen != SCREEN_TROUBLE || m->programme.known) {
+	if (!app_standing(m)) {
 		bool speech = m->speech;
 		m->speech = false; /* the answer speaks, not the way to it */
-		go_home(m, todo);
+		app_home(m, todo);
 		m->speech = speech;
 	}
 	if (e->code_n > APP_CODE) {
@@ -244,6 +260,7 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 		[ANSWER_GUEST] = TROUBLE_UNREADABLE,
 		[ANSWER_CARD] = TROUBLE_CARD,
 		[ANSWER_SIGNED] = TROUBLE_SIGNED,
+		[ANSWER_CODE] = TROUBLE_CODE_WAIT,
 		[ANSWER_FOREIGN] = TROUBLE_FOREIGN,
 		[ANSWER_TORN] = TROUBLE_TORN,
 		[ANSWER_GARBAGE] = TROUBLE_GARBAGE,
@@ -255,6 +272,10 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 	m->opening = false;
 	if (o->answer == ANSWER_GUEST && o->guest && o->guest->known) {
 		open_guest(m, o, todo);
+		return;
+	}
+	if (o->answer == ANSWER_CODE) {
+		app_code_read(m, todo);
 		return;
 	}
 	todo->sound = SOUND_PROBLEM;
@@ -315,7 +336,7 @@ static void on_roster(struct model *m, const struct msg *e, struct todo *todo)
 	if (e->programme)
 		memcpy(&m->programme, e->programme, sizeof(m->programme));
 	if (home && !m->guest.known && !m->opening)
-		go_home(m, todo);
+		app_home(m, todo);
 }
 
 static void on_tick(struct model *m, struct todo *todo)
@@ -330,9 +351,8 @@ static void on_tick(struct model *m, struct todo *todo)
 			reset_look(m);
 		return;
 	}
-	bool roster = m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_NO_ROSTER &&
-		      m->trouble <= TROUBLE_ROSTER_EXPIRED && !m->programme.known;
-	if (roster || s->silence_s == 0)
+	app_code_tick(m, todo);
+	if (app_standing(m) || s->silence_s == 0)
 		return;
 	int64_t limit = s->silence_s;
 	if (m->screen == SCREEN_PRINTING && app_job_runs(m))
@@ -400,6 +420,8 @@ static void on_answer(struct model *m, const struct msg *e, struct todo *todo)
 		m->badge_height = e->height;
 		if (e->result != OK && m->screen == SCREEN_PREVIEW)
 			app_trouble(m, TROUBLE_RENDER, todo);
+	} else if (e->kind == MSG_POSTED) {
+		app_code_posted(m, e->result, todo);
 	}
 }
 
@@ -433,6 +455,7 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	case MSG_NOTED:
 	case MSG_JOB:
 	case MSG_RENDERED:
+	case MSG_POSTED:
 		on_answer(m, e, todo);
 		break;
 	case MSG_PRINTER:
@@ -447,7 +470,8 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		m->lease = e->lease;
 		break;
 	case MSG_NETWORK:
-		m->offline = !e->on;
+		if (e->network)
+			app_network(m, e->network, todo);
 		break;
 	case MSG_JOURNAL:
 		m->journal_bad = e->result != OK;

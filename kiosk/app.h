@@ -13,7 +13,9 @@
 #define KIOSK_APP_H
 
 #include "draw.h"
+#include "four_words.h"
 #include "guest.h"
+#include "status.h"
 
 enum screen_id {
 	SCREEN_IDLE,
@@ -52,6 +54,17 @@ enum trouble {
 	TROUBLE_WRONG_BADGE, /* she says that something on it is wrong */
 	TROUBLE_RENDER,      /* the badge cannot be drawn */
 	TROUBLE_PRINTER,     /* see model.fault */
+	/* the board itself, for staff */
+	TROUBLE_ENROLLING,    /* four words to compare */
+	TROUBLE_ENROLLED,     /* it has just been taken in */
+	TROUBLE_CODE_WAIT,    /* a signed code lies with the agent */
+	TROUBLE_CODE_TAKEN,   /* … which took it */
+	TROUBLE_CODE_OLDER,   /* not newer than the last */
+	TROUBLE_CODE_EVENT,   /* of another event */
+	TROUBLE_CODE_FORGED,  /* damaged, or nobody's who may sign */
+	TROUBLE_CODE_KNOWN,   /* an enrolled board takes no enrolment code */
+	TROUBLE_CODE_SILENT,  /* the agent does not answer */
+	TROUBLE_CODE_NOWHERE, /* there is no agent, or its inbox cannot be written */
 	TROUBLES
 };
 
@@ -87,7 +100,8 @@ enum print { PRINT_NOTHING, PRINT_BADGE, PRINT_SLIP };
 enum answer {
 	ANSWER_GUEST,
 	ANSWER_CARD,       /* kind 3 */
-	ANSWER_SIGNED,     /* token_read says ERR_FULL */
+	ANSWER_SIGNED,     /* of kind 4, which this version does not take */
+	ANSWER_CODE,       /* signed_code_read says OK: it is the agent's, and is handed to it */
 	ANSWER_FOREIGN,    /* token_read says ERR_ABSENT */
 	ANSWER_TORN,       /* token_read says ERR_FORMAT */
 	ANSWER_GARBAGE,    /* longer than TOKEN_TEXT_MAX, or no UTF-8 */
@@ -116,6 +130,17 @@ enum roster_news {
 	ROSTER_EXPIRED, /* … or past its last day; an older one may still be in use */
 };
 
+/* What the agent says of this board and of the hub. All zero: there is no agent. */
+struct network {
+	bool agent, enrolled, revoked, online;
+	uint64_t undelivered; /* events that the hub does not have yet */
+	int64_t silent_min; /* powered-on minutes since the hub's newest signed word; -1: never one */
+	uint64_t codes;     /* how many signed codes it has judged … */
+	enum status_answer answer; /* … and the last one how */
+	char name[PAPER_NAME + 1]; /* of the board; as long as a name may be */
+	char words[FOUR_WORDS];    /* to be compared while enrolling, or "" */
+};
+
 enum key { KEY_NEXT, KEY_BACK, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_ESCAPE };
 
 enum { APP_NAME = DRAW_NAME, APP_SPOKEN = 512, APP_CODE = TOKEN_TEXT_MAX, APP_NOTES = 2 };
@@ -133,7 +158,8 @@ enum msg_kind {
 	MSG_NOTED,    /* note, result: that event is in the journal (OK) or is not */
 	MSG_ROSTER,   /* roster_news, programme (may be NULL: unchanged) */
 	MSG_LEASE,    /* lease */
-	MSG_NETWORK,  /* on */
+	MSG_NETWORK,  /* network */
+	MSG_POSTED,   /* result: the code of this visit lies with the agent (OK) or does not */
 	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
 	MSG_LOOK,     /* look.width, look.height and the starting language */
 };
@@ -145,7 +171,7 @@ struct msg {
 	int64_t boot_ms; /* since power on; timers go by it */
 	int64_t wall;    /* seconds since 1970, UTC */
 	int32_t offset;  /* minutes east of UTC where the board stands, now */
-	/* of answers (opened, rendered, job, noted): todo.visit of the question. Answers for a visit
+	/* of answers (opened, posted, rendered, job, noted): todo.visit of the question. Answers for a visit
 	 * that is over are ignored. */
 	uint32_t visit;
 	/* as the kind says: */
@@ -156,6 +182,7 @@ struct msg {
 	const struct programme *programme;
 	enum roster_news roster_news;
 	enum lease lease;
+	const struct network *network;
 	enum fault fault;
 	bool printer_there; /* a printer is configured at all */
 	enum job job;
@@ -164,7 +191,6 @@ struct msg {
 	enum err result;
 	uint32_t width, height;
 	int lines;
-	bool on;
 	struct look look;
 };
 
@@ -181,7 +207,7 @@ struct note {
 struct todo {
 	uint32_t visit; /* whose visit this is: answers carry it */
 	bool wipe;      /* forget the visit, its badge bitmap, queued speech; stop speaking */
-	bool open;      /* look the code up; answer MSG_OPENED */
+	bool open; /* look the code up; answer MSG_OPENED, and MSG_POSTED where it is the agent's */
 	size_t code_n;
 	uint8_t code[APP_CODE];
 	size_t note_count;
@@ -204,7 +230,7 @@ struct model {
 	struct programme programme;
 	enum roster_news roster_news;
 	enum lease lease;
-	bool offline;
+	struct network network;
 	enum fault fault;
 	bool printer_there;
 	bool journal_bad;
@@ -217,6 +243,7 @@ struct model {
 	/* this visit */
 	uint32_t visit;     /* counts them */
 	bool opening;       /* todo.open is on its way */
+	uint64_t codes;     /* judged by the agent when this visit's code went to it */
 	bool asking;        /* "are you still there?" … */
 	int64_t asked_ms;   /* … since then */
 	int64_t touched_ms; /* boot time of the last thing she did */

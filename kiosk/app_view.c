@@ -66,7 +66,7 @@ int64_t app_next_tick_ms(const struct model *m)
 	int64_t minute = (60 - (m->wall % 60 + 60) % 60) * 1000;
 	int64_t wait = minute;
 	const struct screen *s = app_screen(m->screen);
-	if (m->asking)
+	if (m->asking || (m->screen == SCREEN_TROUBLE && m->trouble == TROUBLE_CODE_WAIT))
 		return 1000;
 	if (m->screen == SCREEN_IDLE)
 		wait = minute < TURN_MS ? minute : TURN_MS - (m->wall % 8 + 8) % 8 * 1000;

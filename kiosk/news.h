@@ -4,6 +4,7 @@
 
 #include "app.h"
 #include "mailbox.h"
+#include "status.h"
 #include "wedge.h"
 
 struct holding;
@@ -18,6 +19,8 @@ enum news_kind {
 	NEWS_RENDERED, /* result; page: the badge's dots */
 	NEWS_JOB,      /* job, print, fault */
 	NEWS_PRINTER,  /* fault, on: a printer is configured */
+	NEWS_STATUS,   /* on: there is an agent, and it says status; undelivered */
+	NEWS_POSTED,   /* result: the signed code lies in the agent's inbox (OK), or does not */
 };
 
 /* visit: the visit that asked, so that an answer never meets the next guest; 0: nobody's. */
@@ -37,6 +40,8 @@ struct news {
 		uint32_t width, height;
 		size_t stride;
 	} page;
+	struct board_status status;
+	uint64_t undelivered;
 	struct scan scan; /* a secret: the taker wipes it */
 };
 

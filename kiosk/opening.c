@@ -1,6 +1,8 @@
 /* Codes to guests. */
 #include "opening.h"
 
+#include "signed_code.h"
+
 #include <string.h>
 
 static const char *const refusals[] = {
@@ -16,6 +18,18 @@ static const char *const refusals[] = {
 	[ANSWER_NO_ROSTER] = "there is no roster",
 };
 
+/* Whether it is to be believed is for the agent to say. */
+static enum answer read_signed(struct span code)
+{
+	struct signed_code c;
+	enum err e = signed_code_read(&c, code);
+
+	seal_wipe(&c, sizeof(c));
+	if (e == OK)
+		return ANSWER_CODE;
+	return e == ERR_ABSENT ? ANSWER_SIGNED : ANSWER_TORN;
+}
+
 static enum answer read_code(struct span code, struct token *t)
 {
 	if (code.n == 0 || code.n > TOKEN_TEXT_MAX || !span_is_utf8(code))
@@ -26,7 +40,7 @@ static enum answer read_code(struct span code, struct token *t)
 	case ERR_ABSENT:
 		return ANSWER_FOREIGN;
 	case ERR_FULL:
-		return ANSWER_SIGNED;
+		return read_signed(code);
 	default:
 		return ANSWER_TORN;
 	}
@@ -86,5 +100,8 @@ void opening_make(struct opening *out, const struct roster *r, struct notes *not
 	}
 	seal_wipe(found, sizeof(*found));
 	seal_wipe(guest, sizeof(*guest));
-	log_line(LOG_NOTE, "kiosk/opening", "code refused: %s", refusals[out->answer]);
+	if (out->answer == ANSWER_CODE)
+		log_line(LOG_NOTE, "kiosk/opening", "a signed code, for the agent");
+	else
+		log_line(LOG_NOTE, "kiosk/opening", "code refused: %s", refusals[out->answer]);
 }

@@ -4,6 +4,7 @@
 #include "demo.h"
 #include "file.h"
 #include "full_disk.h"
+#include "pretence.h"
 #include "seal.h"
 #include "stage.h"
 #include "story.h"
@@ -31,8 +32,9 @@ struct play {
 	uint64_t printed;     /* by stages before a restart */
 	size_t typed_n;
 	char typed[TYPED];
-	bool full, offline;
+	bool full;
 	enum fault fault;
+	struct pretence pretence;
 };
 
 static struct counts count(struct play *p)
@@ -71,8 +73,7 @@ static enum err start(struct play *p)
 	}
 	if (p->fault != FAULT_NONE)
 		press_fault(p->stage.press, p->fault);
-	if (p->offline)
-		stage_tell(&p->stage, &(struct msg){.kind = MSG_NETWORK, .on = false});
+	pretence_tell(&p->pretence, &p->stage);
 	return rest(p);
 }
 
@@ -97,6 +98,7 @@ static enum err wait(struct play *p, int64_t ms)
 		p->clock.wall_ms += step;
 		p->clock.boot_ms += step;
 		ms -= step;
+		pretence_tick(&p->pretence, &p->stage);
 		stage_tick(&p->stage);
 		enum err e = rest(p);
 		if (e)
@@ -196,9 +198,12 @@ static enum err act(struct play *p, const struct story_step *s)
 		press_fault(stage->press, p->fault);
 		return OK;
 	case STORY_NETWORK:
-		p->offline = !s->number;
-		stage_tell(stage, &(struct msg){.kind = MSG_NETWORK, .on = s->number});
-		return OK;
+	case STORY_UNDELIVERED:
+	case STORY_LEASE:
+	case STORY_BOARD:
+	case STORY_WORDS:
+	case STORY_ANSWER:
+		return pretence_act(&p->pretence, stage, s);
 	case STORY_DISK:
 		full_disk_set(s->number);
 		if (!s->number)

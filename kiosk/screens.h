@@ -22,6 +22,10 @@ const struct screen *app_screen(enum screen_id s);
 
 void app_go(struct model *m, enum screen_id to, struct todo *todo);
 void app_trouble(struct model *m, enum trouble t, struct todo *todo);
+/* Where the kiosk waits for a guest: the idle screen, or what stands in its way. */
+void app_home(struct model *m, struct todo *todo);
+/* Does what is on the screen stay until its cause is gone? */
+bool app_standing(const struct model *m);
 /* The visit is over: nothing of the guest stays. */
 void app_end(struct model *m, struct todo *todo);
 void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_uncertain);
@@ -37,6 +41,14 @@ bool app_job_runs(const struct model *m);
 uint32_t app_next_entry(const struct model *m);
 /* The language row and the button for access, on whichever screen they stand. True: e was theirs. */
 bool app_foot(struct model *m, const struct msg *e, struct todo *todo);
+
+/* The board and its agent (app_network.c). */
+void app_network(struct model *m, const struct network *n, struct todo *todo);
+bool app_enrolling(const struct model *m);
+/* A signed code was read; it lies with the agent, or cannot; time has passed. */
+void app_code_read(struct model *m, struct todo *todo);
+void app_code_posted(struct model *m, enum err result, struct todo *todo);
+void app_code_tick(struct model *m, struct todo *todo);
 
 /* The words of a printer's fault. */
 struct fault_words {

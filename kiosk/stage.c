@@ -94,6 +94,7 @@ void stage_tell_roster(struct stage *s)
 		m.programme = &s->programme;
 	}
 	stage_tell(s, &m);
+	stage_judge(s);
 }
 
 /* Between two guests: nobody's spans point into the old one. */
@@ -134,6 +135,8 @@ static void open_code(struct stage *s, const struct todo *todo)
 		&s->secrets->visit, &s->secrets->found, &s->secrets->guest);
 	s->visit_open = o.answer == ANSWER_GUEST;
 	stage_tell(s, &m);
+	if (o.answer == ANSWER_CODE)
+		stage_post(s, todo->visit, code);
 }
 
 static void write_note(struct stage *s, uint32_t visit, const struct note *n)
@@ -275,6 +278,13 @@ static void take_news(struct stage *s, struct news *n)
 		s->alerts += s->journal_bad;
 		stage_tell(s, &(struct msg){.kind = MSG_JOURNAL, .result = n->result});
 		break;
+	case NEWS_STATUS:
+		stage_take_status(s, n->on ? &n->status : NULL, n->undelivered);
+		break;
+	case NEWS_POSTED:
+		stage_tell(s,
+			&(struct msg){.kind = MSG_POSTED, .visit = n->visit, .result = n->result});
+		break;
 	case NEWS_ROSTER:
 		take_roster(s, n);
 		break;
@@ -317,6 +327,7 @@ void stage_tick(struct stage *s)
 {
 	int64_t now = clock_now().boot_ms;
 
+	stage_judge(s);
 	stage_tell(s, &(struct msg){.kind = MSG_TICK});
 	if (s->journal_bad && now - s->probed_ms >= PROBE_MS) {
 		s->probed_ms = now;

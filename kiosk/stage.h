@@ -6,6 +6,7 @@
 #define KIOSK_STAGE_H
 
 #include "display.h"
+#include "ear.h"
 #include "keeper.h"
 #include "news.h"
 #include "notes.h"
@@ -49,6 +50,14 @@ struct stage {
 	struct notes *notes;
 	struct press *press;
 	struct eye *eye;
+	struct ear *ear;
+
+	/* what the agent says, and what the model was last told of it */
+	bool has_status;
+	struct board_status status;
+	uint64_t undelivered;
+	uint8_t boot[EVENT_BOOT];
+	struct network network;
 
 	bool visit_open;
 	unsigned shown; /* which of the frames is on the glass */
@@ -96,6 +105,13 @@ void stage_tap(struct stage *s, const char *name);
 void stage_touch(struct stage *s, int32_t x, int32_t y);
 void stage_key(struct stage *s, enum key key);
 void stage_scan(struct stage *s, struct span text);
+
+/* The agent says status (NULL: there is none), and so many events are undelivered. */
+void stage_take_status(struct stage *s, const struct board_status *status, uint64_t undelivered);
+/* Time has passed: tell the model what has become of lease and network. */
+void stage_judge(struct stage *s);
+/* Hand a signed code to the agent. */
+void stage_post(struct stage *s, uint32_t visit, struct span code);
 
 /* Whether there is a demo's panel to show: a window, and a roster marked as a demo. */
 bool stage_has_panel(const struct stage *s);

@@ -138,14 +138,33 @@ static enum err light_display(struct stage *s)
 	return OK;
 }
 
+/* The journal's epoch, and after it all else, goes by what the agent knows; the agent need not run. */
+static enum err start_notes(struct stage *s)
+{
+	struct others *others;
+
+	enum err e = others_make(&others, s->data);
+	if (e)
+		return complain("the board's folder", s->data, e);
+	struct notes_options n = {s->journal_path, s->vfs,
+		others_seen_epoch(others, s->journal_path), &s->ui, &s->traffic};
+	e = notes_start(&s->notes, &n);
+	if (e) {
+		others_free(others);
+		return complain("the journal", s->journal_path, e);
+	}
+	struct ear_options ear = {s->data, others, s->notes, &s->ui, &s->traffic};
+	e = ear_start(&s->ear, &ear);
+	return e ? complain("the board's folder cannot be watched", s->data, e) : OK;
+}
+
 static enum err start_workers(struct stage *s)
 {
 	const struct options *o = s->options;
-	struct notes_options n = {s->journal_path, s->vfs, &s->ui, &s->traffic};
 
-	enum err e = notes_start(&s->notes, &n);
+	enum err e = start_notes(s);
 	if (e)
-		return complain("the journal", s->journal_path, e);
+		return e;
 	struct press_options p = {o->printer, s->story, s->notes, &s->ui, &s->traffic};
 	e = press_start(&s->press, &p);
 	if (o->printer && (e == ERR_FORMAT || e == ERR_FULL)) {
@@ -159,6 +178,7 @@ static enum err start_workers(struct stage *s)
 	e = keeper_start(&s->keeper, &k);
 	if (e)
 		return complain("the roster's folder cannot be watched", s->roster_path, e);
+	status_boot_id(s->boot);
 	/* Last, so that no scan comes before what must answer it. */
 	if (o->scanner && !s->story)
 		e = eye_start(&s->eye, o->scanner, &s->ui);
@@ -220,6 +240,7 @@ void stage_stop(struct stage *s)
 	eye_stop(s->eye);
 	keeper_stop(s->keeper);
 	press_stop(s->press);
+	ear_stop(s->ear);
 	notes_stop(s->notes);
 	drop_news(s);
 	sound_rest();

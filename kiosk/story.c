@@ -51,6 +51,47 @@ static bool read_key(struct story_step *s, const char *word)
 	return word[0] == 'f' && read_number(word + 1, 8, &s->number) && s->number > 0;
 }
 
+static bool read_count(struct story_step *s, const char *word)
+{
+	return read_number(word, INT64_MAX, &s->number);
+}
+
+static bool read_lease(struct story_step *s, const char *word)
+{
+	return read_number(word, 366 * 24 * 60, &s->number);
+}
+
+static bool read_one_of(
+	struct story_step *s, const char *word, const char *const *names, size_t n, int64_t first)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, names[i]) == 0) {
+			s->number = first + (int64_t)i;
+			return true;
+		}
+	return false;
+}
+
+static bool read_board(struct story_step *s, const char *word)
+{
+	static const char *const names[] = {"none", "new", "enrolled", "revoked"};
+
+	return read_one_of(s, word, names, COUNT(names), STORY_NO_AGENT);
+}
+
+static bool read_answer(struct story_step *s, const char *word)
+{
+	static const char *const names[] = {"taken", "older", "foreign", "forged", "enrolled"};
+
+	return read_one_of(s, word, names, COUNT(names), STATUS_CODE_TAKEN);
+}
+
+static bool read_words(struct story_step *s, const char *word)
+{
+	(void)s;
+	return *word && strlen(word) < FOUR_WORDS;
+}
+
 static bool read_wait(struct story_step *s, const char *word)
 {
 	return read_number(word, 7 * 86400000LL, &s->number);
@@ -161,6 +202,11 @@ static const struct verb {
 		"ok paper-out cover-open wrong-roll jam hot unplugged busy editor-lite "
 		"no-permission"},
 	{"network", STORY_NETWORK, read_switch, "on or off"},
+	{"undelivered", STORY_UNDELIVERED, read_count, "a number"},
+	{"lease", STORY_LEASE, read_lease, "minutes, at most a year"},
+	{"board", STORY_BOARD, read_board, "none, new, enrolled or revoked"},
+	{"words", STORY_WORDS, read_words, "four words"},
+	{"answer", STORY_ANSWER, read_answer, "taken, older, foreign, forged or enrolled"},
 	{"disk", STORY_DISK, read_switch, "full or ok"},
 	{"roster", STORY_ROSTER, read_name, "a file"},
 	{"restart", STORY_RESTART, read_nothing, "nothing"},

@@ -11,7 +11,13 @@
  *   now ISO              the clock is set
  *   printer FAULT|ok     paper-out cover-open wrong-roll jam hot unplugged busy editor-lite
  *                        no-permission
- *   network on|off       disk full|ok
+ *   disk full|ok
+ *   network on|off       the hub is there or is not; see below
+ *   undelivered N        so many events wait to be delivered
+ *   lease MINUTES        the network is off, and the hub's newest word so old
+ *   board KIND           none (there is no agent) new enrolled revoked
+ *   words W W W W        the board is being enrolled with these words
+ *   answer KIND          the agent judged a signed code: taken older foreign forged enrolled
  *   roster F             F lies where the roster was
  *   restart              the power goes and comes back
  *   shot NAME            the picture of the screen, as NAME.png in --shots
@@ -19,7 +25,11 @@
  *   expect text "…"      some text on the screen holds this, spaces folded
  *   expect no text "…"   none does
  *   expect printed N     badges and slips confirmed since the story began
- *   expect silence       no sound, print, alert or event since the step before */
+ *   expect silence       no sound, print, alert or event since the step before
+ *
+ * A story plays the agent. Only where --data names a board whose agent runs, `network` pulls and plugs
+ * that agent's cable (DIR/network-off) and waits until it says so, and `undelivered` waits for that
+ * number; the other four are refused there. */
 #ifndef KIOSK_STORY_H
 #define KIOSK_STORY_H
 
@@ -36,6 +46,11 @@ enum story_verb {
 	STORY_NOW,
 	STORY_PRINTER,
 	STORY_NETWORK,
+	STORY_UNDELIVERED,
+	STORY_LEASE,
+	STORY_BOARD,
+	STORY_WORDS,
+	STORY_ANSWER,
 	STORY_DISK,
 	STORY_ROSTER,
 	STORY_RESTART,
@@ -47,12 +62,14 @@ enum story_verb {
 	STORY_EXPECT_SILENCE,
 };
 
+enum story_board { STORY_NO_AGENT, STORY_NEW, STORY_ENROLLED, STORY_REVOKED };
+
 struct story_step {
 	enum story_verb verb;
 	unsigned line;
 	struct span text; /* scan, type: TEXT; tap, shot, roster: the name; expect text: the text */
 	int64_t number; /* wait: ms; now: ms since 1970; printed: N; key: enum key, or 1 to 8; on/off,
-			   ok/full: 1 or 0; printer: enum fault; screen: enum screen_id */
+			   ok/full: 1 or 0; printer: enum fault; screen: enum screen_id; undelivered: N; lease: minutes; board: enum story_board; answer: enum status_answer */
 	int32_t x, y;
 };
 

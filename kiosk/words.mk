@@ -1,7 +1,7 @@
 # The catalogues: compiled once, then part of the program (kiosk/catalogues.c).
 
 CATALOGUES := $(patsubst kiosk/po/%.po,build/mo/%.mo,$(wildcard kiosk/po/*.po))
-SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c kiosk/press_page.c $(wildcard kiosk/screens/*.c)
+SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c kiosk/app_network.c kiosk/signs.c kiosk/press_page.c $(wildcard kiosk/screens/*.c)
 
 build/mo/%.mo: kiosk/po/%.po
 	@mkdir -p $(@D)
@@ -9,9 +9,9 @@ build/mo/%.mo: kiosk/po/%.po
 $(B)/kiosk/catalogues.o: $(CATALOGUES)
 
 words: ## gather the texts of the screens into kiosk/po; translate what is new by hand
-	@xgettext --language=C --from-code=UTF-8 --keyword --keyword=say:2 --keyword=say_into:3 \
-		--keyword=say_many:2,3 --keyword=ui_say:2 --keyword=N_ --no-location --sort-output --omit-header \
+	@xgettext --no-wrap --language=C --from-code=UTF-8 --keyword --keyword=say:2 --keyword=say_into:3 \
+		--keyword=say_many:2,3 --keyword=signs_add:3,4 --keyword=ui_say:2 --keyword=N_ --no-location --sort-output --omit-header \
 		-o kiosk/po/foyer.pot $(sort $(SAYING))
 	@for po in $(wildcard kiosk/po/*.po); do \
-		msgmerge --quiet --update --backup=none --no-fuzzy-matching --sort-output $$po kiosk/po/foyer.pot; done
+		msgmerge --quiet --no-wrap --update --backup=none --no-fuzzy-matching --sort-output $$po kiosk/po/foyer.pot; done
 .PHONY: words

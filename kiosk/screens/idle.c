@@ -2,6 +2,7 @@
 #include "screens.h"
 
 #include "rows.h"
+#include "signs.h"
 #include "when.h"
 
 enum { TURN_S = 8, WANTED = 4, SHOWN = 6 };
@@ -64,43 +65,6 @@ static void invitation(struct ui *u, struct rect at)
 	for (int i = 0; i < LANGUAGES; i++)
 		ui_stack_at(u, row(rest, i, LANGUAGES, u->l.gap), b[i], shown,
 			(struct seat){percent, ALIGN_CENTRE, wide ? ALIGN_START : ALIGN_CENTRE});
-}
-
-static void add_time(struct line *t, const struct model *m, int64_t utc)
-{
-	uint8_t text[64];
-	struct sink k = sink_on(text, sizeof(text));
-	when_time(&k, utc, m->offset);
-	line_add(t, (struct span){text, k.n});
-}
-
-/* What staff should see in passing; a guest need not mind it. */
-static void signs_words(const struct ui *u, struct line *t)
-{
-	const struct model *m = u->m;
-	line_start(t);
-	if (m->offline && m->programme.known) {
-		struct line when;
-		line_start(&when);
-		add_time(&when, m, m->programme.built_at);
-		struct span time = line_text(&when);
-		say_into(&t->k, u->language, "No network, list of {1}", &time, 1);
-	}
-	if (m->programme.known && m->roster_news != ROSTER_FINE)
-		line_join(t, " · ", ui_say(u, "A newer list could not be used"));
-	if (m->fault != FAULT_NONE)
-		line_join(t, " · ", ui_say(u, trouble_fault(m->fault)->title));
-	if (m->journal_bad)
-		line_join(t, " · ", ui_say(u, "Arrivals cannot be saved here"));
-}
-
-static void signs(struct ui *u, struct rect at, struct span words)
-{
-	struct rect dot = cut_left(&at, u->l.small / 2, u->l.gap);
-	dot.y += (dot.h - dot.w) / 2;
-	dot.h = dot.w;
-	draw_fill(u->d, dot, INK_WARN, (uint32_t)dot.w / 2);
-	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, words);
 }
 
 static void row_words(const struct ui *u, const struct entry *e, struct row_words *w)
@@ -208,27 +172,31 @@ static void view(struct ui *u)
 	ui_begin(u, 0, true);
 	const struct programme *p = &u->m->programme;
 	ui_head(u, programme_text(p, texts_in(&p->event, u->language)));
-	struct line words;
-	signs_words(u, &words);
+	struct signs staff;
+	signs_take(u, &staff);
+	bool any = signs_any(&staff);
 	bool beside = !u->l.portrait && p->entry_count > 0;
 	struct rect rest = u->l.main;
 	struct rect foot = u->l.foot;
+	struct rect said = foot;
+	if (u->l.portrait && any)
+		said = cut_bottom(&rest, layout_height(3, u->l.small), u->l.gap);
 	struct rect left = rest;
 	if (beside)
 		left = cut_left(&rest, rest.w * 56 / 100, u->l.gap * 3);
 	else if (u->l.portrait)
 		left = cut_top(&rest, rest.h * 56 / 100, u->l.gap * 2);
-	int32_t half = words.k.n > 0 || !u->l.portrait ? foot.w / 2 : foot.w;
+	int32_t half = u->l.portrait ? foot.w : foot.w / 2;
 	struct rect button = cut_right(&foot, beside ? rest.w : half, u->l.gap * 3);
 	/* Where nothing is to be said below it, the invitation goes down to the edge. */
-	if (beside && words.k.n == 0)
+	if (beside && !any)
 		left.h = button.y + button.h - left.y;
 	invitation(u, left);
 	if (p->entry_count > 0)
 		next(u, rest);
 	access_button(u, button);
-	if (words.k.n > 0)
-		signs(u, foot, line_text(&words));
+	if (any)
+		signs_draw(u, u->l.portrait ? said : foot, &staff);
 }
 
 static void on(struct model *m, const struct msg *e, struct todo *todo)

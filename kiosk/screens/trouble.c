@@ -4,7 +4,7 @@
 
 #include "when.h"
 
-/* {1} is the desk, {2} a time. */
+/* {1} is the desk, {2} a time, {3} this board's name. */
 struct trouble_words {
 	const char *title, *text;
 	bool all;  /* nobody knows her language: all four at once */
@@ -58,6 +58,33 @@ static const struct trouble_words words[TROUBLES] = {
 	[TROUBLE_RENDER] = {N_("Your badge cannot be printed here"), N_("Please go to {1}."), false,
 		'!'},
 	[TROUBLE_PRINTER] = {"", "", false, '!'},
+	[TROUBLE_ENROLLING] = {N_("This kiosk is being enrolled"),
+		N_("Staff: compare these four words with those at the hub. If they are the same, "
+		   "confirm "
+		   "there."),
+		true, '?'},
+	[TROUBLE_ENROLLED] = {N_("This kiosk is enrolled"),
+		N_("Its name is {3}. It fetches the guest list by itself."), true, 'v'},
+	[TROUBLE_CODE_WAIT] = {N_("One moment"), N_("This code is being checked."), true, '.'},
+	[TROUBLE_CODE_TAKEN] = {N_("This code was accepted"), N_("Nothing more is to be done."),
+		true, 'v'},
+	[TROUBLE_CODE_OLDER] = {N_("This code is too old"),
+		N_("This kiosk has already taken this one or a newer one."), true, '!'},
+	[TROUBLE_CODE_EVENT] = {N_("This code is for another event"),
+		N_("Nothing was changed on this kiosk."), true, '!'},
+	[TROUBLE_CODE_FORGED] = {N_("This code is not valid"),
+		N_("It is damaged, or not from this event's organiser. Nothing was changed on this "
+		   "kiosk."),
+		true, '!'},
+	[TROUBLE_CODE_KNOWN] = {N_("This kiosk is already enrolled"),
+		N_("Its name is {3}. It takes no other enrolment code."), true, '!'},
+	[TROUBLE_CODE_SILENT] = {N_("No answer yet"),
+		N_("The code is kept and checked as soon as this kiosk's network service runs "
+		   "again."),
+		true, '!'},
+	[TROUBLE_CODE_NOWHERE] = {N_("This code cannot be checked here"),
+		N_("This kiosk has no network service running. Please use another kiosk."), true,
+		'!'},
 };
 
 static const struct fault_words faults[FAULTS] = {
@@ -121,7 +148,7 @@ static void text_in(
 {
 	struct line time;
 	list_time(u->m, language, &time);
-	struct span args[] = {ui_desk(u, language), line_text(&time)};
+	struct span args[] = {ui_desk(u, language), line_text(&time), span_of(u->m->network.name)};
 	line_start(t);
 	say_into(&t->k, language, w->text, args, COUNT(args));
 }
@@ -132,11 +159,32 @@ static struct rect cell(const struct ui *u, struct rect at, int32_t i)
 			     : column(row(at, i / 2, 2, u->l.gap), i % 2, 2, u->l.gap);
 }
 
+/* Read across a hall, perhaps into a telephone. */
+static void four(struct ui *u, struct rect at)
+{
+	struct block b[] = {
+		{span_of(u->m->network.words), u->l.display * 3 / 2, true, INK_TEXT, 0}};
+	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius * 2, INK_ACCENT,
+		(uint32_t)u->l.line * 3);
+	ui_stack(u, inset(at, u->l.gap), b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+}
+
+static void head_all(struct ui *u, const struct trouble_words *w, struct rect *rest)
+{
+	bool enrolling = u->m->trouble == TROUBLE_ENROLLING;
+	struct rect at = cut_top(rest, u->l.touch * (enrolling ? 8 : 5) / 4, u->l.gap * 2);
+	if (enrolling)
+		four(u, at);
+	else if (w->sign == 'v')
+		ui_sign(u, at, INK_GOOD, INK_ON_GOOD, w->sign);
+	else
+		ui_sign(u, at, INK_WARN, INK_ON_WARN, w->sign);
+}
+
 static void view_all(struct ui *u, const struct trouble_words *w)
 {
 	struct rect rest = u->l.main;
-	struct rect sign = cut_top(&rest, u->l.touch * 5 / 4, u->l.gap * 2);
-	ui_sign(u, sign, INK_WARN, INK_ON_WARN, w->sign);
+	head_all(u, w, &rest);
 	struct line t[LANGUAGES];
 	struct block b[LANGUAGES][2];
 	int32_t percent = 110;
@@ -186,16 +234,10 @@ static bool may_go_back(const struct model *m)
 	return m->guest.known && !m->guest.is_protected && m->trouble != TROUBLE_UNCERTAIN;
 }
 
-static bool standing(const struct model *m)
-{
-	return m->trouble >= TROUBLE_NO_ROSTER && m->trouble <= TROUBLE_ROSTER_EXPIRED &&
-	       !m->programme.known;
-}
-
 static size_t actions_of(const struct model *m, struct action out[static 3])
 {
 	size_t n = 0;
-	if (standing(m))
+	if (app_standing(m))
 		return 0;
 	if (m->trouble == TROUBLE_UNCERTAIN) {
 		out[n++] = (struct action){"yes", N_("Yes, I have it"), BUTTON_PLAIN, false};
@@ -267,7 +309,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 		app_go(m, m->print == PRINT_BADGE ? SCREEN_PREVIEW : SCREEN_AGENDA, todo);
 	} else if (app_tapped(e, "back") && may_go_back(m)) {
 		app_go(m, SCREEN_AGENDA, todo);
-	} else if (app_tapped(e, "done") && !standing(m)) {
+	} else if (app_tapped(e, "done") && !app_standing(m)) {
 		app_end(m, todo);
 	}
 }

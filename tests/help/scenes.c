@@ -132,6 +132,77 @@ static void to_demo(struct visitor *v, enum language l)
 	visitor_greeted(v, l);
 }
 
+static void to_online(struct visitor *v, enum language l)
+{
+	visitor_network(v, visitor_online());
+	to_idle(v, l);
+}
+static void to_offline(struct visitor *v, enum language l)
+{
+	visitor_network(v, visitor_offline(12, 25));
+	to_idle(v, l);
+}
+/* Everything at once, and as long as it gets. */
+static void to_worst(struct visitor *v, enum language l)
+{
+	v->programme.built_at -= 18 * 86400;
+	visitor_tell(v, (struct msg){.kind = MSG_ROSTER,
+				.roster_news = ROSTER_DAMAGED,
+				.programme = &v->programme});
+	visitor_network(v, visitor_offline(1234567, 17 * 24 * 60));
+	visitor_printer(v, FAULT_BUSY);
+	to_idle(v, l);
+}
+static void to_new(struct visitor *v, enum language l)
+{
+	visitor_network(v, (struct network){.agent = true});
+	to_idle(v, l);
+}
+static void to_revoked(struct visitor *v, enum language l)
+{
+	struct network n = visitor_online();
+	n.revoked = true;
+	visitor_network(v, n);
+	to_idle(v, l);
+}
+static void to_enrolling(struct visitor *v, enum language l)
+{
+	to_no_roster(v, l);
+	visitor_network(v, (struct network){.agent = true, .words = "wolo mivo vama wowo"});
+}
+static void to_enrolled(struct visitor *v, enum language l)
+{
+	struct network n = visitor_online();
+	to_enrolling(v, l);
+	memset(n.name, 'W', PAPER_NAME);
+	memcpy(n.name, "Convention Center ", 18);
+	visitor_network(v, n);
+}
+static void to_code(struct visitor *v, enum language l)
+{
+	(void)l;
+	visitor_network(v, visitor_online());
+	visitor_scan(v, "ZQM1");
+	v->opening.answer = ANSWER_CODE;
+	visitor_opened(v);
+}
+static void to_code_taken(struct visitor *v, enum language l)
+{
+	struct network n = visitor_online();
+	to_code(v, l);
+	n.codes = 1;
+	n.answer = STATUS_CODE_TAKEN;
+	visitor_network(v, n);
+}
+static void to_code_forged(struct visitor *v, enum language l)
+{
+	struct network n = visitor_online();
+	to_code(v, l);
+	n.codes = 1;
+	n.answer = STATUS_CODE_FORGED;
+	visitor_network(v, n);
+}
+
 const struct scene scenes[SCENES] = {
 	{"idle", to_idle, SCREEN_IDLE},
 	{"agenda", to_agenda, SCREEN_AGENDA},
@@ -152,6 +223,16 @@ const struct scene scenes[SCENES] = {
 	{"trouble-journal", to_journal, SCREEN_TROUBLE},
 	{"trouble-printer", to_unplugged, SCREEN_TROUBLE},
 	{"trouble-no-roster", to_no_roster, SCREEN_TROUBLE},
+	{"idle-online", to_online, SCREEN_IDLE},
+	{"idle-offline", to_offline, SCREEN_IDLE},
+	{"idle-worst", to_worst, SCREEN_IDLE},
+	{"idle-new", to_new, SCREEN_IDLE},
+	{"idle-revoked", to_revoked, SCREEN_IDLE},
+	{"trouble-enrolling", to_enrolling, SCREEN_TROUBLE},
+	{"trouble-enrolled", to_enrolled, SCREEN_TROUBLE},
+	{"trouble-code", to_code, SCREEN_TROUBLE},
+	{"trouble-code-taken", to_code_taken, SCREEN_TROUBLE},
+	{"trouble-code-forged", to_code_forged, SCREEN_TROUBLE},
 };
 
 void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum language l,

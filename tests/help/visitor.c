@@ -152,9 +152,28 @@ void visitor_start(struct visitor *v, uint16_t width, uint16_t height)
 	visitor_tell(v, (struct msg){.kind = MSG_LOOK, .look = look});
 	visitor_tell(v, (struct msg){.kind = MSG_ROSTER, .programme = &v->programme});
 	visitor_printer(v, FAULT_NONE);
-	visitor_tell(v, (struct msg){.kind = MSG_NETWORK, .on = true});
 	visitor_guest(&v->guest, LANGUAGE_FR);
 	v->opening = (struct opening){.answer = ANSWER_GUEST, .guest = &v->guest};
+}
+
+struct network visitor_online(void)
+{
+	return (struct network){.agent = true, .enrolled = true, .online = true, .name = "Lobby 1"};
+}
+
+struct network visitor_offline(uint64_t undelivered, int64_t silent_min)
+{
+	struct network n = visitor_online();
+
+	n.online = false;
+	n.undelivered = undelivered;
+	n.silent_min = silent_min;
+	return n;
+}
+
+void visitor_network(struct visitor *v, struct network n)
+{
+	visitor_tell(v, (struct msg){.kind = MSG_NETWORK, .network = &n});
 }
 
 void visitor_tap(struct visitor *v, const char *name)

@@ -40,6 +40,10 @@ void visitor_noted(struct visitor *v, enum err result);
 void visitor_rendered(struct visitor *v, enum err result);
 void visitor_job(struct visitor *v, enum print print, enum job job, enum fault fault);
 void visitor_printer(struct visitor *v, enum fault fault);
+/* An enrolled board that hears its hub; or, with its network off, with so many events to deliver. */
+struct network visitor_online(void);
+struct network visitor_offline(uint64_t undelivered, int64_t silent_min);
+void visitor_network(struct visitor *v, struct network n);
 /* Scan, opened, noted and drawn: the agenda of Anne. */
 void visitor_greeted(struct visitor *v, enum language language);
 
