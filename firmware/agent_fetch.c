@@ -61,13 +61,21 @@ static enum err open_manifest(struct agent *a, struct fetch *f, struct span byte
 	return manifest_open(&f->manifest, bytes, t->root, &floor);
 }
 
-/* A fresh word: how long the lease runs, and who is no longer one of us. */
-static void take_word(struct agent *a, const struct manifest *m)
+/* The root has begun a new epoch: where the hub's clock ran ahead in the one before, this is the way
+ * back. */
+static void begin_epoch(struct board_status *s, int64_t signed_at)
 {
-	struct instant now = clock_now();
+	if (s->fresh <= signed_at && s->floor <= signed_at)
+		return;
+	log_line(LOG_WARN, where, "a new epoch sets the clock's floor back seconds=%lld",
+		(long long)(s->floor - signed_at));
+	s->fresh = s->floor = s->offset_ms = 0;
+}
+
+static void take_revoked(struct agent *a, const struct manifest *m)
+{
 	bool changed;
 
-	status_freshen(&a->status, m->signed_at, a->boot, now.boot_ms);
 	enum err e = judge_revoke(&a->judge, m->revoked, &changed);
 	if (e)
 		log_line(LOG_WARN, where, "cannot write down who is revoked why=\"%s\"",
@@ -76,6 +84,17 @@ static void take_word(struct agent *a, const struct manifest *m)
 		log_line(LOG_NOTE, where, "revoked devices=%u", (unsigned)m->revoked_count);
 		a->credential_asked = false;
 	}
+}
+
+/* A fresh word: how long the lease runs, and, if none was newer, who is no longer one of us. */
+static void take_word(struct agent *a, const struct manifest *m)
+{
+	if (m->by.epoch > a->board.trust.epoch)
+		begin_epoch(&a->status, m->signed_at);
+	bool newest = m->signed_at >= a->status.fresh;
+	status_freshen(&a->status, m->signed_at, a->boot, clock_now().boot_ms);
+	if (newest)
+		take_revoked(a, m);
 	if (!a->board.enrolled)
 		return;
 	if (manifest_revokes(m, a->board.device))

@@ -1,0 +1,95 @@
+/* The hub's signed words, as the agent takes them: no older one undoes a newer, and a new epoch is the
+ * way back from a clock that ran ahead. */
+#include "test.h"
+
+#include "help/agent_parts.h"
+
+enum { MINUTE = 60, DAY = 86400 };
+
+static struct agent_parts b;
+static struct wire_device thief;
+
+static int set_up(void **state)
+{
+	UNUSED(state);
+	agent_parts_open(&b);
+	wire_device(&thief, &b.hub, 2);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	UNUSED(state);
+	agent_parts_close(&b);
+	return 0;
+}
+
+static enum err hear(
+	const struct wire_hub *hub, int64_t signed_at, const struct wire_device *revoked)
+{
+	struct grow g = {0};
+
+	agent_parts_manifest(hub, signed_at, revoked, &g);
+	enum err e = fetch_manifest(&b.agent, &b.agent.fetch, (struct span){g.p, g.n});
+	grow_free(&g);
+	return e;
+}
+
+TEST(a_manifest_played_again_takes_no_revoked_device_back)
+{
+	assert_ok(hear(&b.hub, WIRE_NOW, &thief));
+	assert_true(judge_refuses(&b.agent.judge, thief.id));
+	/* Hubs' clocks may differ a little, so it is no reason to go to another address. */
+	assert_ok(hear(&b.hub, WIRE_NOW - 5 * MINUTE, NULL));
+	assert_true(judge_refuses(&b.agent.judge, thief.id));
+	assert_ok(hear(&b.hub, WIRE_NOW + 1, NULL));
+	assert_false(judge_refuses(&b.agent.judge, thief.id));
+}
+
+TEST(a_new_epoch_is_the_way_back_from_a_clock_that_ran_ahead)
+{
+	const struct wire_hub *wrong = &b.hub;
+	struct board_status *s = &b.agent.status;
+	struct wire_hub right;
+
+	/* The hub's clock was two months ahead: manifest, roster and time say so. */
+	assert_ok(hear(wrong, WIRE_NOW + 60 * DAY, NULL));
+	s->floor = WIRE_NOW + 60 * DAY;
+	s->offset_ms = (WIRE_NOW + 60 * DAY) * 1000 - b.now.boot_ms;
+	assert_ok(hear(wrong, WIRE_NOW, NULL));
+	assert_true(b.agent.fetch.stale);
+	assert_int_equal(s->fresh, WIRE_NOW + 60 * DAY);
+
+	wire_hub(&right, 1, 2);
+	assert_ok(hear(&right, WIRE_NOW, &thief));
+	assert_false(b.agent.fetch.stale);
+	assert_int_equal(s->fresh, WIRE_NOW);
+	assert_int_equal(s->floor, WIRE_NOW);
+	assert_int_equal(s->offset_ms, 0);
+	assert_true(judge_refuses(&b.agent.judge, thief.id));
+	/* And from there on only forwards. */
+	assert_ok(hear(&right, WIRE_NOW + MINUTE, NULL));
+	assert_int_equal(s->fresh, WIRE_NOW + MINUTE);
+}
+
+TEST(a_new_epoch_signed_later_moves_no_clock_back)
+{
+	struct wire_hub next;
+
+	assert_ok(hear(&b.hub, WIRE_NOW, NULL));
+	b.agent.status.offset_ms = 1234;
+	wire_hub(&next, 1, 2);
+	assert_ok(hear(&next, WIRE_NOW + MINUTE, NULL));
+	assert_int_equal(b.agent.status.fresh, WIRE_NOW + MINUTE);
+	assert_int_equal(b.agent.status.offset_ms, 1234);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+static const struct CMUnitTest tests[] = {
+	CASE(a_manifest_played_again_takes_no_revoked_device_back),
+	CASE(a_new_epoch_is_the_way_back_from_a_clock_that_ran_ahead),
+	CASE(a_new_epoch_signed_later_moves_no_clock_back),
+};
+
+RUN_TESTS(tests)
