@@ -149,6 +149,8 @@ static enum err take_mark(
 
 	if (to.epoch == 0)
 		to.seq = 0;
+	else if (event_id_compare(&to, &b->head) > 0 && event_id_compare(&to, &b->counted) <= 0)
+		return OK; /* the store was lost and is filled again: not so far yet */
 	else if (event_id_compare(&to, &b->head) > 0) {
 		own_forked(b, "the hub knows more events, or");
 		return OK;
