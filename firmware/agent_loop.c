@@ -278,8 +278,8 @@ static int wait_ms(const struct agent *a)
 	return until <= now ? 0 : (int)(until - now);
 }
 
-/* Wait, and read what came. returns: false, if the program is to end */
-static bool wait_for_something(struct agent *a, struct watch *w, int timeout_ms)
+/* Wait, and read what came. returns: false, if the program is to end with *status */
+static bool wait_for_something(struct agent *a, struct watch *w, int timeout_ms, int *status)
 {
 	struct pollfd fds[WATCH_FDS + PEERS_FDS];
 	struct noticed n;
@@ -290,6 +290,7 @@ static bool wait_for_something(struct agent *a, struct watch *w, int timeout_ms)
 		count += peers_fds(a->peers, fds + count, PEERS_FDS);
 	if (http_wait(a->http, fds, count, timeout_ms) != OK) {
 		log_line(LOG_FAULT, where, "cannot wait for the network");
+		*status = EXIT_WORLD;
 		return false;
 	}
 	for (size_t i = own; i < count; i++)
@@ -338,8 +339,8 @@ static int run(struct agent *a, struct watch *w)
 		int timeout = wait_ms(a);
 		if (watchdog > 0 && timeout > watchdog)
 			timeout = (int)watchdog;
-		if (!wait_for_something(a, w, timeout))
-			return EXIT_DONE;
+		if (!wait_for_something(a, w, timeout, &status))
+			return status;
 		/* Only after a whole turn in which the store answered. */
 		if (watchdog > 0 && !a->held && now_ms() - told >= watchdog / 2) {
 			notify_send("WATCHDOG=1");
