@@ -1,8 +1,10 @@
 /* Merging runs into a store, beside bare inserts of the same bytes into one table. */
 #include "bench.h"
+#include "help/postgres.h"
 #include "help/scratch.h"
 #include "help/wire.h"
-#include "store.h"
+#include "pg.h"
+#include "store_postgres.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -114,6 +116,33 @@ static struct cost insert_all(const char *path, const struct load *l)
 	return c;
 }
 
+/* What PostgreSQL costs so. */
+static struct cost insert_all_postgres(const char *address, const struct load *l)
+{
+	static const struct pg_statement bare[] = {
+		{"bare", "INSERT INTO bare SELECT unnest($1::bytea[])"}};
+	struct pg p = {.statements = bare, .statements_n = 1, .address = strdup(address)};
+	bool fresh;
+
+	postgres_sql(address, "CREATE TABLE bare (bytes BYTEA)");
+	if (pg_connect(&p, &fresh) != OK || pg_prepare(&p) != OK)
+		die("PostgreSQL does not answer");
+	struct cost c = {bench_cpu_ns(), wall_ns()};
+	for (size_t i = 0; i < l->n; i += l->together) {
+		struct pg_array bytes = {.type = PG_BYTEA};
+		struct pg_values v = {0};
+		for (size_t k = i; k < l->n && k < i + l->together; k++)
+			pg_array_bytes(&bytes, l->items[k].run.bytes.p, l->items[k].run.bytes.n);
+		if (pg_array(&v, &bytes) != OK || pg_do(&p, "bare", &v, NULL) != OK)
+			die("PostgreSQL does not insert");
+		pg_array_free(&bytes);
+	}
+	c = (struct cost){bench_cpu_ns() - c.cpu, wall_ns() - c.wall};
+	pg_disconnect(&p);
+	free(p.address);
+	return c;
+}
+
 static void line(const char *what, const struct load *l, struct cost c, struct cost bare)
 {
 	double n = (double)l->events;
@@ -122,9 +151,46 @@ static void line(const char *what, const struct load *l, struct cost c, struct c
 		c.wall / n / 1e3, c.cpu / bare.cpu, c.wall / bare.wall);
 }
 
+static struct store *open_store(const struct store_kind *kind, const char *where, bool relaxed)
+{
+	const struct store_options o = {.where = where, .relaxed = relaxed};
+	struct store *s;
+
+	if (kind->open(&s, &o) != OK)
+		die("the store does not open");
+	return s;
+}
+
+static void run_sqlite(struct load *l)
+{
+	struct cost bare = insert_all(scratch_name(&scratch, "bare.db"), l);
+
+	line("  SQLite: bare INSERT of the same bytes", l, bare, bare);
+	for (int relaxed = 0; relaxed < 2; relaxed++) {
+		const char *where = scratch_name(&scratch, relaxed ? "relaxed.db" : "store.db");
+		struct store *s = open_store(&store_sqlite, where, relaxed == 1);
+		line(relaxed ? "  merge, relaxed" : "  merge", l, merge_all(s, l), bare);
+		line("  the same once more: repeats of old runs", l, merge_all(s, l), bare);
+		store_close(s);
+	}
+}
+
+/* The CPU is this side's only; the server has its own. */
+static void run_postgres(struct load *l)
+{
+	char address[256];
+
+	if (!postgres_place(address, sizeof(address)))
+		return;
+	struct cost bare = insert_all_postgres(address, l);
+	line("  PostgreSQL: bare INSERT of the same bytes", l, bare, bare);
+	struct store *s = open_store(&store_postgresql, address, false);
+	line("  merge", l, merge_all(s, l), bare);
+	store_close(s);
+}
+
 static void run(const char *title, size_t runs, size_t events, size_t together)
 {
-	struct store *s;
 	struct load l;
 
 	make_load(&l, runs, events, together);
@@ -133,19 +199,9 @@ static void run(const char *title, size_t runs, size_t events, size_t together)
 	free(l.items);
 	read_runs(&l);
 	reading = (struct cost){bench_cpu_ns() - reading.cpu, wall_ns() - reading.wall};
-	struct cost bare = insert_all(scratch_name(&scratch, "bare.db"), &l);
-	line("  bare INSERT of the same bytes", &l, bare, bare);
-	line("  reading the runs (hashes)", &l, reading, bare);
-	for (int relaxed = 0; relaxed < 2; relaxed++) {
-		struct store_options o = {.relaxed = relaxed == 1,
-			.where = scratch_name(&scratch, relaxed ? "relaxed.db" : "store.db")};
-		if (store_sqlite.open(&s, &o) != OK)
-			die("the store does not open");
-		line(relaxed ? "  merge, sqlite, relaxed" : "  merge, sqlite", &l, merge_all(s, &l),
-			bare);
-		line("  the same once more: repeats", &l, merge_all(s, &l), bare);
-		store_close(s);
-	}
+	line("  reading the runs (hashes)", &l, reading, reading);
+	run_sqlite(&l);
+	run_postgres(&l);
 	free(l.items);
 	grow_free(&l.bytes);
 	scratch_remove(&scratch);

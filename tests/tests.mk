@@ -45,7 +45,7 @@ BENCH := $(patsubst %.c,$(B)/%,$(wildcard tests/bench*.c))
 FUZZ  := $(patsubst tests/fuzz_%.c,%,$(wildcard tests/fuzz_*.c))
 F       ?=
 SECONDS ?= 10
-$(B)/tests/bench%.o $(B)/tests/fuzz_%.o: CFLAGS_ROOM = -Itests -Itests/help $(ALL_ROOMS:%=-I%) $(CF_kiosk) $(CF_tests)
+$(B)/tests/bench%.o $(B)/tests/fuzz_%.o: CFLAGS_ROOM = -Itests -Itests/help $(ALL_ROOMS:%=-I%) $(CF_kiosk) $(filter-out -I%,$(CF_hub)) $(CF_tests)
 $(B)/tests/bench% $(B)/tests/fuzz_%: LIBS_TEST = $(LIBS_kiosk) $(LIBS_hub) $(call pkg,libs,$(TEST_PKGS_$(@F))) $(LIBS_ALL)
 $(BENCH): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a) | $(PROGRAMS_kiosk)
 	$(call quiet,LINK,$@)$(CC) $(LINK_ALL) -o $@ $^ $(LIBS_TEST)
