@@ -277,11 +277,13 @@ static enum err gather_from(struct own *o, struct journal *j, struct grow *fresh
 		if (e)
 			return e;
 		struct own_board *b = &o->boards[i];
+		enum err cut = OK;
+		if (o->board->enrolled && !b->forked)
+			cut = cut_new(o, j, b, fresh, budget);
+		/* Counted after it was cut, since the kiosk goes on writing. */
 		e = count_new(o, j, b);
-		if (!e && o->board->enrolled && !b->forked)
-			e = cut_new(o, j, b, fresh, budget);
 		if (!e)
-			e = look_back(o, b);
+			e = cut ? cut : look_back(o, b);
 		if (is_world(e))
 			return e;
 		if (e && e != ERR_FORGED)
