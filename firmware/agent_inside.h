@@ -77,6 +77,8 @@ struct agent {
 	bool network_off; /* DIR/network-off exists */
 	bool try_now;     /* there is a new reason to speak to a hub at once */
 	bool look_own, look_inbox;
+	/* Another look at the journals, and the wait before it; 0: none. */
+	int64_t again_ms, again_after_ms;
 	int64_t look_ms;   /* the next look at everything, noticed or not */
 	int64_t cursor_ms; /* the cursor was thrown away then */
 	bool refused;      /* something was refused, or this board was: for --once */

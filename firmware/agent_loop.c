@@ -13,6 +13,7 @@ enum {
 	EXIT_DONE = 0,
 	EXIT_NO = 1,
 	EXIT_WORLD = 3,
+	AGAIN_MS = 4,
 	LOOK_MS = 5000, /* between two looks at the folder that nothing asked for */
 	STICK_MS = 1000,
 	STATUS_MS = 5 * 60 * 1000, /* the lease is counted at least so often */
@@ -219,6 +220,10 @@ static void gather(struct agent *a)
 static void follow(struct agent *a, const struct noticed *n)
 {
 	a->look_own = a->look_own || n->journal;
+	if (n->journal) {
+		a->again_after_ms = AGAIN_MS;
+		a->again_ms = now_ms() + AGAIN_MS;
+	}
 	a->look_inbox = a->look_inbox || n->inbox;
 	a->try_now = a->try_now || (n->address && a->sync.state == SYNC_OFFLINE);
 	if (n->trust) {
@@ -233,9 +238,22 @@ static void follow(struct agent *a, const struct noticed *n)
 		look_at_network(a);
 }
 
+/* What is told of the journal is a write; that it is committed shows after the kiosk's fsync, and nothing
+ * tells of that. So look again, less and less often. */
+static void look_again(struct agent *a, int64_t now)
+{
+	if (a->again_ms == 0 || now < a->again_ms)
+		return;
+	a->look_own = true;
+	a->again_after_ms *= 2;
+	a->again_ms = a->again_after_ms < LOOK_MS ? now + a->again_after_ms : 0;
+}
+
 static void look(struct agent *a)
 {
 	int64_t now = now_ms();
+
+	look_again(a, now);
 
 	if (now >= a->look_ms) {
 		a->look_ms = now + LOOK_MS;
@@ -271,6 +289,8 @@ static int wait_ms(const struct agent *a)
 		return 0;
 	if (idle && a->action.until_ms < until)
 		until = a->action.until_ms;
+	if (a->again_ms != 0 && a->again_ms < until)
+		until = a->again_ms;
 	if (a->peers && a->peers_ms < until)
 		until = a->peers_ms;
 	if (a->options->stick && a->stick.looked_ms + STICK_MS < until)
