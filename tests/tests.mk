@@ -32,6 +32,9 @@ $(filter $(B)/tests/$(1)_%,$(TEST_PROGRAMS)): $(B)/tests/%: $(B)/tests/%.o $(B)/
 endef
 $(foreach r,$(ROOMS),$(eval $(call TESTROOM,$(r))))
 
+# Real boards and real hubs.
+$(B)/tests/hub_partition: | $(PROGRAMS_kiosk)
+
 check: $(TEST_PROGRAMS) $(if $(TEST_SCRIPTS),$(PROGRAMS_kiosk)) ## run the tests of this variant [T=name]
 	@FOYER_BIN=$(CURDIR)/$(B)/bin tests/run $(TEST_PROGRAMS) $(TEST_SCRIPTS)
 
