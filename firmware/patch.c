@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 /* The best level is slow; on long files, where what stayed is found by long-distance matching anyway, a
  * lower one gives the same patch within a few per cent. */
@@ -26,6 +27,7 @@ static bool set_up(ZSTD_CCtx *c, struct span from, struct span to)
 	       !ZSTD_isError(
 		       ZSTD_CCtx_setParameter(c, ZSTD_c_windowLog, window_for(from.n, to.n))) &&
 	       !ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_enableLongDistanceMatching, 1)) &&
+	       !ZSTD_isError(ZSTD_CCtx_setParameter(c, ZSTD_c_checksumFlag, 1)) &&
 	       !ZSTD_isError(ZSTD_CCtx_refPrefix(c, from.p, from.n));
 }
 
@@ -59,5 +61,7 @@ enum err patch_apply(struct span from, struct span patch, uint8_t *out, size_t n
 	if (!ZSTD_isError(got))
 		got = ZSTD_decompressDCtx(d, out, n, patch.p, patch.n);
 	ZSTD_freeDCtx(d);
+	if (ZSTD_isError(got) && ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation)
+		return ERR_IO;
 	return got == n ? OK : ERR_FORMAT;
 }

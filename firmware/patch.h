@@ -1,5 +1,6 @@
-/* Patches: from one roster to the next, with zstd's --patch-from (RFC 8878 frame, the old file as its
- * prefix). The result is believed by its hash and signature, never by the patch. */
+/* Patches: from one roster to the next, with zstd's --patch-from (RFC 8878 frame with a checksum, the
+ * old file as its prefix). The checksum tells damage and a wrong old file; the result is believed by its
+ * hash and signature, never by the patch. */
 #ifndef FIRMWARE_PATCH_H
 #define FIRMWARE_PATCH_H
 
