@@ -14,6 +14,9 @@
  *   inbox/         signed codes as texts, a file each, for the agent; it removes them
  *   kiosk.lock agent.lock
  *
+ * The agent writes the file whenever something in it changes that a person would see, and at least every
+ * five minutes.
+ *
  * THE FILE is lines `key value` (`key` alone where the text is empty), in this order, all of them:
  *   enrolled 0|1, online 0|1, revoked 0|1, name TEXT (may be empty), words TEXT (four words to compare
  *   while enrolling, or empty), floor SECONDS (the clock is never before it), fresh SECONDS (newest

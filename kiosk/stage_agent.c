@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* The agent writes its status at least once a minute; one that has not for so long is not there. */
-enum { AGENT_MS = 5 * 60 * 1000, MINUTE_MS = 60 * 1000 };
+/* An agent that has not written its status for so long is not there (status.h). */
+enum { AGENT_MS = 12 * 60 * 1000, MINUTE_MS = 60 * 1000 };
 
 static bool agent_lives(const struct stage *s, int64_t now)
 {
