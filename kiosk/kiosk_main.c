@@ -28,7 +28,7 @@ static const char *make_folder(char path[PATH_MAX])
 	return NULL;
 }
 
-static void remove_folder(const char *path)
+static void remove_files(const char *path)
 {
 	DIR *d = opendir(path);
 
@@ -38,6 +38,15 @@ static void remove_folder(const char *path)
 	if (d)
 		closedir(d);
 	(void)rmdir(path);
+}
+
+static void remove_folder(const char *path)
+{
+	char inbox[PATH_MAX];
+
+	if (snprintf(inbox, PATH_MAX, "%s/inbox", path) < PATH_MAX)
+		remove_files(inbox);
+	remove_files(path);
 }
 
 static int status_of_story(enum err e)

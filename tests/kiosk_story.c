@@ -43,6 +43,12 @@ TEST(each_step_of_the_grammar_is_read)
 		{"printer no-permission", STORY_PRINTER, FAULT_NO_PERMISSION},
 		{"network off", STORY_NETWORK, 0},
 		{"network on", STORY_NETWORK, 1},
+		{"undelivered 12", STORY_UNDELIVERED, 12},
+		{"lease 720", STORY_LEASE, 720},
+		{"board revoked", STORY_BOARD, STORY_REVOKED},
+		{"words babo dufa kina rosa", STORY_WORDS, 0},
+		{"answer taken", STORY_ANSWER, STATUS_CODE_TAKEN},
+		{"answer enrolled", STORY_ANSWER, STATUS_CODE_ENROLLED},
 		{"disk full", STORY_DISK, 1},
 		{"disk ok", STORY_DISK, 0},
 		{"roster a b.foyer", STORY_ROSTER, 0},
@@ -69,7 +75,8 @@ TEST(a_line_that_is_no_step_is_named)
 		"wait 5s", "key f9", "key f0", "key home", "now noon", "printer broken",
 		"printer other", "network", "disk empty", "restart now", "shot a/b", "shot ..",
 		"expect", "expect desk", "expect text a", "expect text \"\"", "expect printed",
-		"expect printed many", "roster"};
+		"expect printed many", "roster", "undelivered", "undelivered -1", "lease 999999999",
+		"board old", "words", "words one two three four five", "answer yes"};
 	char text[64];
 
 	UNUSED(state);
@@ -165,6 +172,33 @@ TEST(a_whole_visit_ends_with_bytes_in_the_printer_and_events_in_the_journal)
 	assert_int_equal(count_events("kind = 3"), 1);
 	assert_int_equal(count_events("kind = 4"), 1);
 	assert_int_equal(count_events("kind = 5"), 1);
+}
+
+TEST(a_pulled_cable_is_shown_and_costs_a_guest_nothing)
+{
+	UNUSED(state);
+	play("offline");
+}
+
+TEST(a_lease_that_runs_out_dims_the_day_and_then_hides_it)
+{
+	UNUSED(state);
+	play("lease");
+	assert_int_equal(count_events("kind = 1"), 2);
+}
+
+TEST(a_board_is_enrolled_and_withdrawn_before_everybodys_eyes)
+{
+	UNUSED(state);
+	play("enrolment");
+	assert_false(runs_said_text("babo"));
+}
+
+TEST(a_signed_code_goes_to_the_agent_and_its_answer_is_shown)
+{
+	UNUSED(state);
+	refuse_with_line("signed_codes", "a signed code, for the agent");
+	assert_int_equal(runs_shell("ls board/inbox | wc -l | grep -qx 6"), 0);
 }
 
 TEST(each_step_of_a_job_is_written_before_the_next)
@@ -406,6 +440,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_story_has_at_most_so_many_steps),
 	cmocka_unit_test(texts_are_found_with_spaces_folded),
 	cmocka_unit_test(a_whole_visit_ends_with_bytes_in_the_printer_and_events_in_the_journal),
+	cmocka_unit_test(a_pulled_cable_is_shown_and_costs_a_guest_nothing),
+	cmocka_unit_test(a_lease_that_runs_out_dims_the_day_and_then_hides_it),
+	cmocka_unit_test(a_board_is_enrolled_and_withdrawn_before_everybodys_eyes),
+	cmocka_unit_test(a_signed_code_goes_to_the_agent_and_its_answer_is_shown),
 	cmocka_unit_test(each_step_of_a_job_is_written_before_the_next),
 	cmocka_unit_test(a_second_scan_says_so_and_prints_nothing),
 	cmocka_unit_test(a_story_paints_the_same_pixels_every_time),
