@@ -171,8 +171,8 @@ static void say_fork(struct own_board *b, const char *who)
 	b->forked = true;
 	hex_write((struct span){b->board, EVENT_BOARD}, digits);
 	log_line(LOG_FAULT, where,
-		"ALARM: %s another history of this board: was its card copied or put back? "
-		"board=%s",
+		"ALARM: %s another history of this board: was its card copied or put back, or its "
+		"key replaced? board=%s",
 		who, digits);
 }
 

@@ -3,7 +3,8 @@
  * A hub's store and a board's peers.db are the same thing. Of each board it holds one unbroken chain
  * from the board's first event on: a run is added only where it continues the newest one, so no
  * event can be in it twice and no two histories of one board side by side, whoever writes
- * (PostgreSQL: by the key (board, hash before); SQLite: one process judges at a time). A writer
+ * (PostgreSQL: by the key (board, hash before); SQLite: one process judges at a time). A board is the
+ * device's that signed its first run: another may bring its runs, but add none of its own. A writer
  * numbers the runs it adds upwards in the order of its commits, above the number of the run each
  * continues (relaxed: each opening begins higher, so that a number lost in a cut of power is never
  * given to another run). A reader's cursor is the highest number read of each writer.
@@ -27,6 +28,7 @@ struct store_head {
 	uint8_t board[EVENT_BOARD];
 	struct event_id id;
 	uint8_t hash[EVENT_HASH];
+	uint8_t device[PAPER_DEVICE]; /* whose board it is */
 };
 
 /* How far a reader has come. All zero: from the beginning. */
@@ -48,7 +50,8 @@ struct store_item {
 	struct run run;
 	enum err result;        /* out: OK, all its events are in the store now, the known ones once
 				 * ERR_ABSENT, it begins after the head: send from there
-				 * ERR_FORGED, it tells another history than the store: nothing was added */
+				 * ERR_FORGED, it tells another history than the store, or is not by the device
+				 * whose board it is: nothing was added */
 	struct store_head head; /* out: the board's, after this */
 	uint16_t added;         /* out: how many events were new */
 };

@@ -41,7 +41,7 @@ enum store_verdict {
 	STORE_KNOWN,  /* it ends at the head */
 	STORE_WITHIN, /* it ends before the head: ask store_holds of the run that has its end */
 	STORE_GAP,
-	STORE_FORK,
+	STORE_FORK, /* it tells another history, or goes on with another device's board */
 };
 /* What r, of the head's board, is beside it (epoch 0: the store has nothing of the board). */
 enum store_verdict store_judge(const struct run *r, const struct store_head *head);

@@ -104,6 +104,7 @@ void store_head_at(struct store_head *head, const struct run *r)
 	memcpy(head->board, r->board, EVENT_BOARD);
 	head->id = r->last;
 	memcpy(head->hash, r->hash, EVENT_HASH);
+	memcpy(head->device, r->device, PAPER_DEVICE);
 }
 
 /* The hash of the event `at` as r tells it; false if it is not in r. */
@@ -150,6 +151,8 @@ enum store_verdict store_judge(const struct run *r, const struct store_head *hea
 
 	if (known && order <= 0)
 		return judge_end(r, head, order);
+	if (known && memcmp(r->device, head->device, PAPER_DEVICE) != 0)
+		return STORE_FORK;
 	if (memcmp(r->before, head->hash, EVENT_HASH) == 0)
 		return follows(&r->first, head) ? STORE_NEXT : STORE_FORK;
 	if (!known)

@@ -14,11 +14,13 @@ static const char schema[] =
 	" events INTEGER NOT NULL) STRICT;"
 	"CREATE TABLE run (number INTEGER PRIMARY KEY, previous INTEGER NOT NULL,"
 	" turn INTEGER NOT NULL, board BLOB NOT NULL, epoch INTEGER NOT NULL,"
-	" seq INTEGER NOT NULL, count INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL)"
+	" seq INTEGER NOT NULL, count INTEGER NOT NULL, hash BLOB NOT NULL, device BLOB NOT NULL,"
+	" bytes BLOB NOT NULL)"
 	" STRICT;"
 	"CREATE INDEX run_mark ON run (board, epoch, seq) WHERE turn = 0;"
 	"CREATE TABLE head (number INTEGER PRIMARY KEY, turn INTEGER NOT NULL,"
-	" board BLOB NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL)"
+	" board BLOB NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,"
+	" device BLOB NOT NULL)"
 	" STRICT;"
 	"CREATE TABLE quarantine (number INTEGER PRIMARY KEY, device BLOB NOT NULL,"
 	" why TEXT NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL,"
@@ -38,13 +40,14 @@ static enum err prepare(struct sqlite_store *s)
 		{&s->at[COMMIT], "COMMIT"},
 		{&s->at[ROLLBACK], "ROLLBACK"},
 		{&s->at[CHANGES], "PRAGMA data_version"},
-		{&s->at[ADD], "INSERT INTO run VALUES (?,?,?,?,?,?,?,?,?)"},
+		{&s->at[ADD], "INSERT INTO run VALUES (?,?,?,?,?,?,?,?,?,?)"},
 		{&s->at[FOLDED], "SELECT folded, runs, events FROM me"},
-		{&s->at[HEADS], "SELECT number, turn, board, epoch, seq, hash FROM head"},
+		{&s->at[HEADS], "SELECT number, turn, board, epoch, seq, hash, device FROM head"},
 		{&s->at[HEADS_DROP], "DELETE FROM head"},
-		{&s->at[HEAD_ADD], "INSERT INTO head VALUES (?,?,?,?,?,?)"},
-		{&s->at[FOLD_ON], "SELECT number, turn, board, epoch, seq, hash, count FROM run"
-				  " WHERE number > ? ORDER BY number"},
+		{&s->at[HEAD_ADD], "INSERT INTO head VALUES (?,?,?,?,?,?,?)"},
+		{&s->at[FOLD_ON],
+			"SELECT number, turn, board, epoch, seq, hash, device, count FROM run"
+			" WHERE number > ? ORDER BY number"},
 		{&s->at[FOLDED_SET], "UPDATE me SET folded = ?, runs = ?, events = ?"},
 		{&s->at[MARK], "SELECT number FROM run WHERE turn = 0 AND board = ?"
 			       " AND (epoch, seq) > (?,?) ORDER BY epoch, seq LIMIT 1"},
@@ -289,7 +292,8 @@ static enum err add(
 	sqlite3_bind_int64(q, 6, (int64_t)row->head.id.seq);
 	sqlite3_bind_int64(q, 7, count);
 	sqlite3_bind_blob(q, 8, row->head.hash, EVENT_HASH, SQLITE_STATIC);
-	sqlite3_bind_blob(q, 9, bytes.p, (int)bytes.n, SQLITE_STATIC);
+	sqlite3_bind_blob(q, 9, row->head.device, PAPER_DEVICE, SQLITE_STATIC);
+	sqlite3_bind_blob(q, 10, bytes.p, (int)bytes.n, SQLITE_STATIC);
 	enum err e = sqlite_step(s, ADD);
 	if (e != OK)
 		return e;

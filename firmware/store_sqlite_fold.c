@@ -6,17 +6,19 @@
 
 enum { FOLD_RUNS = 4096 };
 
-/* number, turn, board, epoch, seq, hash */
+/* number, turn, board, epoch, seq, hash, device */
 static enum err take_head(sqlite3_stmt *row, struct head_row *out)
 {
-	struct span board = sqlite_blob(row, 2), hash = sqlite_blob(row, 5);
+	struct span board = sqlite_blob(row, 2), hash = sqlite_blob(row, 5),
+		    device = sqlite_blob(row, 6);
 	int64_t turn = sqlite3_column_int64(row, 1), epoch = sqlite3_column_int64(row, 3),
 		seq = sqlite3_column_int64(row, 4);
 
 	memset(out, 0, sizeof(*out));
 	out->number = sqlite3_column_int64(row, 0);
-	if (board.n != EVENT_BOARD || hash.n != EVENT_HASH || epoch < 1 || epoch > UINT32_MAX ||
-		seq < 1 || turn < 0 || turn >= RUN_TURNS || out->number < 1)
+	if (board.n != EVENT_BOARD || hash.n != EVENT_HASH || device.n != PAPER_DEVICE ||
+		epoch < 1 || epoch > UINT32_MAX || seq < 1 || turn < 0 || turn >= RUN_TURNS ||
+		out->number < 1)
 		return ERR_FORMAT;
 	out->turn = (uint32_t)turn;
 	out->head.id.epoch = (uint32_t)epoch;
@@ -24,6 +26,7 @@ static enum err take_head(sqlite3_stmt *row, struct head_row *out)
 	memcpy(out->head.board, board.p, EVENT_BOARD);
 	memcpy(out->head.id.board, board.p, EVENT_BOARD);
 	memcpy(out->head.hash, hash.p, EVENT_HASH);
+	memcpy(out->head.device, device.p, PAPER_DEVICE);
 	return OK;
 }
 
@@ -69,7 +72,7 @@ static enum err fold_on(struct sqlite_store *s)
 	while ((e = sqlite_row(s, FOLD_ON)) == OK) {
 		e = take_head(q, &row);
 		if (e == OK)
-			e = sqlite_fold_one(&s->fold, &row, (uint32_t)sqlite3_column_int64(q, 6));
+			e = sqlite_fold_one(&s->fold, &row, (uint32_t)sqlite3_column_int64(q, 7));
 		if (e != OK)
 			break;
 	}
@@ -126,6 +129,7 @@ static enum err write_heads(struct sqlite_store *s)
 		sqlite3_bind_int64(q, 4, row->head.id.epoch);
 		sqlite3_bind_int64(q, 5, (int64_t)row->head.id.seq);
 		sqlite3_bind_blob(q, 6, row->head.hash, EVENT_HASH, SQLITE_STATIC);
+		sqlite3_bind_blob(q, 7, row->head.device, PAPER_DEVICE, SQLITE_STATIC);
 		e = sqlite_step(s, HEAD_ADD);
 	}
 	return e;

@@ -18,7 +18,7 @@ static const char schema_sql[] =
 	"CREATE TABLE IF NOT EXISTS foyer_writer (slot INT PRIMARY KEY, id BYTEA NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS foyer_run (board BYTEA NOT NULL, before BYTEA NOT NULL,"
 	" epoch BIGINT NOT NULL, seq BIGINT NOT NULL, count INT NOT NULL, hash BYTEA NOT NULL,"
-	" writer INT NOT NULL, number BIGINT NOT NULL, bytes BYTEA NOT NULL,"
+	" device BYTEA NOT NULL, writer INT NOT NULL, number BIGINT NOT NULL, bytes BYTEA NOT NULL,"
 	" PRIMARY KEY (board, before));"
 	"CREATE INDEX IF NOT EXISTS foyer_run_end ON foyer_run (board, epoch, seq);"
 	"CREATE INDEX IF NOT EXISTS foyer_run_number ON foyer_run (writer, number);"
@@ -28,7 +28,7 @@ static const char schema_sql[] =
 	" value BYTEA NOT NULL);"
 	"INSERT INTO foyer_store VALUES (1, 1) ON CONFLICT DO NOTHING";
 
-#define NEWEST       "SELECT r.board, r.epoch, r.seq, r.hash, r.number FROM foyer_run r WHERE "
+#define NEWEST       "SELECT r.board, r.epoch, r.seq, r.hash, r.number, r.device FROM foyer_run r WHERE "
 #define NEWEST_FIRST " ORDER BY r.board DESC, r.epoch DESC, r.seq DESC LIMIT 1"
 
 const struct pg_statement postgres_statements[] = {
@@ -39,11 +39,12 @@ const struct pg_statement postgres_statements[] = {
 		       " ON CONFLICT DO NOTHING"},
 	{"writer_lock", "SELECT pg_try_advisory_lock('foyer_writer'::regclass::oid::int,"
 			" ($1::bigint)::int)"},
-	{"add", "INSERT INTO foyer_run (board, before, epoch, seq, count, hash, writer, number,"
-		" bytes) SELECT board, before, epoch, seq, count, hash, $1::bigint, number, bytes"
+	{"add", "INSERT INTO foyer_run (board, before, epoch, seq, count, hash, device, writer,"
+		" number, bytes) SELECT board, before, epoch, seq, count, hash, device,"
+		" $1::bigint, number, bytes"
 		" FROM unnest($2::bytea[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bigint[],"
-		" $7::bytea[], $8::bigint[], $9::bytea[])"
-		" AS new (board, before, epoch, seq, count, hash, number, bytes)"},
+		" $7::bytea[], $8::bytea[], $9::bigint[], $10::bytea[])"
+		" AS new (board, before, epoch, seq, count, hash, device, number, bytes)"},
 	{"newest", "SELECT h.* FROM unnest($1::bytea[]) AS b (board) CROSS JOIN LATERAL"
 		   " (" NEWEST "r.board = b.board" NEWEST_FIRST ") AS h"},
 	/* A search a board, instead of a look at every run. */
@@ -83,18 +84,20 @@ const size_t postgres_statements_n = COUNT(postgres_statements);
 
 enum err postgres_take_head(const PGresult *r, int row, struct head_row *out)
 {
-	struct span board = pg_field(r, row, 0), hash = pg_field(r, row, 3);
+	struct span board = pg_field(r, row, 0), hash = pg_field(r, row, 3),
+		    device = pg_field(r, row, 5);
 	int64_t epoch = pg_field_number(r, row, 1), seq = pg_field_number(r, row, 2);
 
 	memset(out, 0, sizeof(*out));
-	if (board.n != EVENT_BOARD || hash.n != EVENT_HASH || epoch < 1 || epoch > UINT32_MAX ||
-		seq < 1)
+	if (board.n != EVENT_BOARD || hash.n != EVENT_HASH || device.n != PAPER_DEVICE ||
+		epoch < 1 || epoch > UINT32_MAX || seq < 1)
 		return ERR_FORMAT;
 	memcpy(out->head.board, board.p, EVENT_BOARD);
 	memcpy(out->head.id.board, board.p, EVENT_BOARD);
 	out->head.id.epoch = (uint32_t)epoch;
 	out->head.id.seq = (uint64_t)seq;
 	memcpy(out->head.hash, hash.p, EVENT_HASH);
+	memcpy(out->head.device, device.p, PAPER_DEVICE);
 	out->number = pg_field_number(r, row, 4);
 	return OK;
 }

@@ -10,7 +10,7 @@
 enum { TRIES = 8 };
 
 /* The rows to be added, a column each. */
-enum column { BOARD, BEFORE, EPOCH, SEQ, COUNT_OF, HASH, NUMBER, BYTES, COLUMNS };
+enum column { BOARD, BEFORE, EPOCH, SEQ, COUNT_OF, HASH, DEVICE, NUMBER, BYTES, COLUMNS };
 
 struct merge {
 	struct postgres_store *s;
@@ -80,6 +80,7 @@ static enum err add(
 	pg_array_number(&c[SEQ], (int64_t)row->head.id.seq);
 	pg_array_number(&c[COUNT_OF], count);
 	pg_array_bytes(&c[HASH], row->head.hash, EVENT_HASH);
+	pg_array_bytes(&c[DEVICE], row->head.device, PAPER_DEVICE);
 	pg_array_number(&c[NUMBER], row->number);
 	pg_array_bytes(&c[BYTES], bytes.p, bytes.n);
 	item->added = count;
@@ -128,8 +129,8 @@ static enum err judge(struct merge *m, struct store_item *item)
 
 static void clear_rows(struct merge *m)
 {
-	static const enum pg_type types[COLUMNS] = {
-		PG_BYTEA, PG_BYTEA, PG_BIGINT, PG_BIGINT, PG_BIGINT, PG_BYTEA, PG_BIGINT, PG_BYTEA};
+	static const enum pg_type types[COLUMNS] = {PG_BYTEA, PG_BYTEA, PG_BIGINT, PG_BIGINT,
+		PG_BIGINT, PG_BYTEA, PG_BYTEA, PG_BIGINT, PG_BYTEA};
 
 	for (size_t i = 0; i < COLUMNS; i++) {
 		pg_array_free(&m->column[i]);
