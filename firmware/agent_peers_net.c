@@ -196,18 +196,35 @@ static int open_datagrams(const struct own_net *o)
 	return fd;
 }
 
-static int open_door(uint16_t *port)
+static int listen_at(uint16_t port)
 {
-	struct sockaddr_in sa = {.sin_family = AF_INET};
-	socklen_t len = sizeof(sa);
+	struct sockaddr_in sa = {.sin_family = AF_INET, .sin_port = htons(port)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int yes = 1;
 
 	if (fd < 0)
 		return -1;
-	if (listen(fd, WAITING) != 0 ||
-		getsockname(fd, (struct sockaddr *)(void *)&sa, &len) != 0) {
+	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	if (bind(fd, (struct sockaddr *)(void *)&sa, sizeof(sa)) != 0 || listen(fd, WAITING) != 0) {
 		close(fd);
 		return -1;
+	}
+	return fd;
+}
+
+/* The number of the datagrams' port, so that a firewall needs one rule; another board on this machine
+ * takes any that is free. */
+static int open_door(uint16_t wanted, uint16_t *port)
+{
+	struct sockaddr_in sa = {0};
+	socklen_t len = sizeof(sa);
+	int fd = listen_at(wanted);
+
+	if (fd < 0)
+		fd = listen_at(0);
+	if (fd >= 0 && getsockname(fd, (struct sockaddr *)(void *)&sa, &len) != 0) {
+		close(fd);
+		fd = -1;
 	}
 	*port = ntohs(sa.sin_port);
 	return fd;
@@ -224,7 +241,7 @@ enum err peers_net_open(struct peers_net **out, const char *group, uint16_t port
 	if (!made)
 		return ERR_IO;
 	o.net.datagrams = open_datagrams(&o);
-	o.net.door = open_door(&o.net.port);
+	o.net.door = open_door(port, &o.net.port);
 	*made = o;
 	if (o.net.datagrams < 0 || o.net.door < 0) {
 		net_close(&made->net);

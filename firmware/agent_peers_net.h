@@ -48,7 +48,8 @@ struct peers_net {
 		door; /* descriptors to poll, -1 if there are none; then streams are none too */
 };
 
-/* The machine's own: group (IPv4 multicast, as text) and port for datagrams, any port for pulls.
+/* The machine's own: group (IPv4 multicast, as text), port for datagrams, the same for pulls or, where
+ * that is taken, any.
  * returns: OK
  *          ERR_DENIED, if group is no IPv4 multicast address
  *          ERR_IO */
