@@ -126,12 +126,29 @@ static void hear_beacon(
 	}
 }
 
+/* News are said twice, and others tell them too: what is there already costs no judge. */
+static bool all_known(const struct peers *p, struct span bundle)
+{
+	struct bundle b;
+	struct run r;
+	enum err e = bundle_open(&b, bundle);
+
+	while (!e) {
+		e = run_read(&b.runs, &r);
+		const struct store_head *h = e ? NULL : peers_head(p, r.board);
+		int order = h ? event_id_compare(&h->id, &r.last) : -1;
+		if (!e && (order < 0 || (order == 0 && memcmp(h->hash, r.hash, EVENT_HASH) != 0)))
+			return false;
+	}
+	return e == ERR_ABSENT;
+}
+
 static void hear_news(
 	struct peers *p, struct neighbour *n, const struct peer_datagram *d, int64_t now_ms)
 {
 	bool missing;
 
-	if (memcmp(d->digest, p->digest, PEER_DIGEST) == 0)
+	if (memcmp(d->digest, p->digest, PEER_DIGEST) == 0 || all_known(p, d->body))
 		return;
 	(void)peers_take(p, n->device, d->body, &missing, now_ms);
 	n->ahead = n->ahead || missing;

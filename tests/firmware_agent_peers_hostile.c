@@ -215,6 +215,28 @@ TEST(callers_who_say_nothing_do_not_keep_others_out)
 	room_close(&room);
 }
 
+TEST(news_said_again_cost_no_judge)
+{
+	struct wire_board journal;
+	struct grow runs = {0}, bundle = {0};
+	struct peer_datagram d = {.kind = PEER_NEWS, .session = 5, .device = "someone"};
+	UNUSED(state);
+
+	room_open(&room, 1, 13);
+	wire_board(&journal, &room.boards[3].device, 60);
+	wire_run(&journal, 1, 2, &runs);
+	d.body = bundle_with(&bundle, &room.boards[3].device, &runs);
+	for (d.counter = 1; d.counter <= 10; d.counter++) {
+		say_as(8, &d, room.hub.peer_key);
+		room_pass(&room, 10);
+	}
+	assert_int_equal(room_events(&room, 0), 2);
+	assert_int_equal(room.boards[0].judged, 1);
+	grow_free(&runs);
+	grow_free(&bundle);
+	room_close(&room);
+}
+
 /* A device of another hub has the peer key, as if it had been stolen: what it signs counts nothing. */
 TEST(events_of_a_false_device_are_put_aside_and_not_asked_for_again)
 {
@@ -377,6 +399,7 @@ int main(void)
 		cmocka_unit_test(a_stranger_who_calls_learns_nothing_and_is_hung_up_on),
 		cmocka_unit_test(a_recorded_ask_is_answered_once),
 		cmocka_unit_test(callers_who_say_nothing_do_not_keep_others_out),
+		cmocka_unit_test(news_said_again_cost_no_judge),
 		cmocka_unit_test(events_of_a_false_device_are_put_aside_and_not_asked_for_again),
 		cmocka_unit_test(what_was_pulled_and_not_believed_is_not_pulled_again),
 		cmocka_unit_test(two_histories_of_one_board_stay_apart),
