@@ -111,17 +111,21 @@ static void lose_store(size_t board)
 
 static void kill_somebody(void)
 {
-	size_t i = chance((unsigned)(2 * FLEET_BOARDS + fleet.hub_n));
 	int64_t again = chance(4) == 0 ? 0 : chance(3000);
+	size_t board = chance(FLEET_BOARDS);
 
-	if (i < FLEET_BOARDS) {
-		fleet_kill(&fleet, &fleet.agents[i], again);
-		if (chance(15) == 0)
-			lose_store(i);
-	} else if (i < 2 * FLEET_BOARDS) {
-		fleet_kill(&fleet, &fleet.writers[i - FLEET_BOARDS], again);
-	} else {
-		fleet_kill(&fleet, &fleet.hubs[i - 2 * FLEET_BOARDS], again);
+	switch (chance(4)) {
+	case 0:
+		fleet_kill(&fleet, &fleet.hubs[chance((unsigned)fleet.hub_n)], again);
+		break;
+	case 1:
+		fleet_kill(&fleet, &fleet.writers[board], again);
+		break;
+	default:
+		fleet_kill(&fleet, &fleet.agents[board], again);
+		if (chance(10) == 0)
+			lose_store(board);
+		break;
 	}
 }
 
