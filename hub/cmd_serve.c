@@ -1,6 +1,7 @@
 /* foyer serve: the boards' API over HTTP. */
 #include "commands.h"
 #include "serve.h"
+#include "stores.h"
 
 #include <string.h>
 
@@ -38,6 +39,9 @@ static int run_serve(int argc, char **argv)
 		wrong = "one folder is wanted";
 	if (!wrong && !o.cert != !o.key)
 		wrong = "--cert and --key go together";
+	const char *where;
+	if (!wrong && o.store && !stores_find(o.store, &where))
+		wrong = "--store is sqlite:FILE or postgresql://USER@HOST/NAME";
 	return wrong ? command_misused("serve", wrong) : serve(&o);
 }
 

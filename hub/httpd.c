@@ -170,6 +170,10 @@ void httpd_refuse(struct request *q, unsigned status, const char *why)
 
 void httpd_wait(struct request *q)
 {
+	struct connection *mine = connection_of(q->connection);
+
+	if (mine)
+		mine->answering = true;
 	q->waits = true;
 	MHD_suspend_connection(q->connection);
 }

@@ -6,6 +6,7 @@
 #include "folder.h"
 #include "folder_store.h"
 #include "serve_inside.h"
+#include "stores.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -30,13 +31,11 @@ void serve_signals(sigset_t *set)
 /* The path of an SQLite store, or NULL for another kind. */
 static const char *local_path(const struct serve_options *o, char path[static PATH])
 {
-	static const char scheme[] = "sqlite:";
+	const char *where;
 
-	if (o->store && strncmp(o->store, scheme, sizeof(scheme) - 1) == 0)
-		return o->store + sizeof(scheme) - 1;
-	if (o->store || snprintf(path, PATH, "%s/hub.db", o->dir) >= PATH)
-		return NULL;
-	return path;
+	if (o->store)
+		return stores_find(o->store, &where) == &store_sqlite ? where : NULL;
+	return snprintf(path, PATH, "%s/hub.db", o->dir) < PATH ? path : NULL;
 }
 
 /* Two hubs on one PostgreSQL store are fine; on one SQLite file they would only wait for each other. */

@@ -141,6 +141,9 @@ static enum err turn_until_stopped(struct hub *h, struct loop *l)
 			httpd_turn(&h->httpd);
 		checks_turn(h);
 	}
+	/* libmicrohttpd does not end while a connection waits. */
+	while (intake_turn(h) > 0)
+		httpd_turn(&h->httpd);
 	return OK;
 }
 

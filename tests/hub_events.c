@@ -41,10 +41,43 @@ static int done(void **state)
 	return status;
 }
 
-static void post(const struct hub_board *by)
+/* Where the hub knows who asked, its answer is vouched for: nobody on the way made it up. */
+static void assert_vouched(
+	const struct hub_board *by, const char *method, const char *target, struct span body)
+{
+	const char *mac = hub_header(&reply, PROTOCOL_HEADER_MAC), *value;
+	uint8_t request[PROTOCOL_MAC], want[PROTOCOL_MAC];
+	char digits[2 * PROTOCOL_MAC + 1], said[2 * PROTOCOL_MAC + 1], cursor[STORE_CURSOR_TEXT];
+
+	if (!mac) {
+		assert_true(reply.status != 200 && reply.status != 409);
+		return;
+	}
+	snprintf(said, sizeof(said), "%s", mac);
+	value = hub_header(&reply, PROTOCOL_HEADER_CURSOR);
+	snprintf(cursor, sizeof(cursor), "%s", value ? value : "");
+	value = hub_header(&reply, PROTOCOL_HEADER_MORE);
+	struct protocol_answer answer = {.status = (unsigned)reply.status,
+		.more = value && *value == '1',
+		.cursor = cursor,
+		.body = reply.status == 403 ? (struct span){NULL, 0} : reply.body};
+	protocol_mac(by->pair, method, target, body, request);
+	protocol_answer_mac(by->pair, request, &answer, want);
+	hex_write((struct span){want, sizeof(want)}, digits);
+	assert_string_equal(said, digits);
+}
+
+static void ask(
+	const struct hub_board *by, const char *method, const char *target, struct span body)
 {
 	hub_reply_free(&reply);
-	hub_ask(&hub, "POST", "/v1/events", (struct span){bundle.p, bundle.n}, by, &reply);
+	hub_ask(&hub, method, target, body, by, &reply);
+	assert_vouched(by, method, target, body);
+}
+
+static void post(const struct hub_board *by)
+{
+	ask(by, "POST", "/v1/events", (struct span){bundle.p, bundle.n});
 }
 
 /* The board writes n more events and sends them. */
@@ -60,8 +93,7 @@ static void fetch(const struct hub_board *by, const char *cursor)
 	char target[1024];
 
 	snprintf(target, sizeof(target), "/v1/events?after=%s", cursor);
-	hub_reply_free(&reply);
-	hub_ask(&hub, "GET", target, (struct span){NULL, 0}, by, &reply);
+	ask(by, "GET", target, (struct span){NULL, 0});
 }
 
 static void assert_refused(int status, const char *why)
@@ -209,6 +241,7 @@ TEST(a_revoked_board_is_refused_and_what_it_sends_is_kept)
 	while (reply.status == 200 && clock_now().boot_ms < until);
 	assert_refused(403, "this device is not believed; what it sent is kept aside");
 	assert_string_equal(hub_header(&reply, PROTOCOL_HEADER_SEQUENCE), "1");
+	assert_non_null(hub_header(&reply, PROTOCOL_HEADER_MAC));
 	assert_true(quarantined() >= 1);
 	uint64_t kept = quarantined();
 	post(&a);
