@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Multicast is dear on Wi-Fi, so a board speaks at once only when it has something to say; a hundred
- * beacons a second are enough for any number of boards. */
+/* Multicast is dear on Wi-Fi, so a board speaks at once only when it has something to say; a
+ * hundred beacons a second are enough for any number of boards. */
 enum {
 	BEACON_MS = 500,
 	QUIET_MS = 2000,

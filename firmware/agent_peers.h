@@ -1,10 +1,10 @@
 /* Peers: the boards on one LAN tell each other what happened, with no hub between them.
  *
- * Small fresh runs are multicast at once (news); every half second or so a board says how far it has
- * come with each board (a beacon); who hears that another is ahead pulls the rest over TCP. All of
- * it is sealed with the event's peer key (peer.h): without the key nothing can be read, and nothing
- * is taken. What events are worth is said by their signatures alone: everything that comes in goes
- * through the judge.
+ * Small fresh runs are multicast at once (news); every half second or so a board says how far it
+ * has come with each board (a beacon); who hears that another is ahead pulls the rest over TCP. All
+ * of it is sealed with the event's peer key (peer.h): without the key nothing can be read, and
+ * nothing is taken. What events are worth is said by their signatures alone: everything that comes
+ * in goes through the judge.
  *
  * One thread: open, then in turns poll the descriptors and step. No call waits for the network. */
 #ifndef FIRMWARE_AGENT_PEERS_H
@@ -26,8 +26,8 @@ enum { PEERS_PORT = 7089, PEERS_FDS = 16 };
 struct peers_owner {
 	void *arg;
 	/* Believe and merge a bundle. What is not believed is kept in quarantine, and the alarm is
-	 * raised, by the judge. *added: events that are new in the store, *missing: a run began after
-	 * the head that the store has.
+	 * raised, by the judge. *added: events that are new in the store, *missing: a run began
+	 * after the head that the store has.
 	 * returns: OK, also where some or all of it was refused
 	 *          ERR_FORMAT, if it is no bundle, or a run in it is not well-formed
 	 *          ERR_IO, ERR_FULL, ERR_BUSY as the store */

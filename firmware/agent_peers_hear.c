@@ -52,8 +52,8 @@ static void deaf_add(struct peers *p, const uint8_t device[static PAPER_DEVICE],
 	p->deaf_at = (p->deaf_at + 1) % DEAF;
 }
 
-/* What was given and is not in the store now was not believed: it would be asked for again and again.
- */
+/* What was given and is not in the store now was not believed: else it would be asked for
+ * for ever. */
 static void deaf_to_rest(struct peers *p, const uint8_t device[static PAPER_DEVICE],
 	struct span bundle, int64_t now_ms)
 {

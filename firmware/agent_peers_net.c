@@ -109,7 +109,7 @@ static size_t net_receive(
 	socklen_t len = sizeof(sa);
 	ssize_t n;
 
-	/* An empty datagram, or an error that an earlier one left here, is nothing that was said. */
+	/* An empty datagram, or an error that an earlier one left here, says nothing. */
 	do
 		n = recvfrom(net->datagrams, out, cap, 0, (struct sockaddr *)(void *)&sa, &len);
 	while (n == 0 || (n < 0 && errno != EAGAIN && errno != EBADF && errno != ENOMEM));
@@ -212,8 +212,8 @@ static int listen_at(uint16_t port)
 	return fd;
 }
 
-/* The number of the datagrams' port, so that a firewall needs one rule; another board on this machine
- * takes any that is free. */
+/* The number of the datagrams' port, so that a firewall needs one rule; another board on this
+ * machine takes any that is free. */
 static int open_door(uint16_t wanted, uint16_t *port)
 {
 	struct sockaddr_in sa = {0};

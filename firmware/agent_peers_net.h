@@ -48,8 +48,8 @@ struct peers_net {
 		door; /* descriptors to poll, -1 if there are none; then streams are none too */
 };
 
-/* The machine's own: group (IPv4 multicast, as text), port for datagrams, the same for pulls or, where
- * that is taken, any.
+/* The machine's own: group (IPv4 multicast, as text), port for datagrams, the same for pulls or,
+ * where that is taken, any.
  * returns: OK
  *          ERR_DENIED, if group is no IPv4 multicast address
  *          ERR_IO */

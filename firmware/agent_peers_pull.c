@@ -165,8 +165,8 @@ void pulls_advance(struct peers *p, int64_t now_ms)
 	}
 }
 
-/* A free place for a caller, or that of one by chance who has not yet shown the key: whoever holds it
- * shows it in the first few milliseconds, and who is unlucky calls again. */
+/* A free place for a caller, or that of one by chance who has not yet shown the key: whoever holds
+ * it shows it in the first few milliseconds, and who is unlucky calls again. */
 static struct pull *place_for_caller(struct peers *p, int64_t now_ms)
 {
 	size_t first = (size_t)peers_chance(p, ANSWERS);

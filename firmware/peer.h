@@ -1,8 +1,8 @@
 /* What boards on one LAN say to each other, as bytes.
  *
  * Everything is a sealed message (seal_message): nonce 24, box, tag 16. The key of a datagram is
- * BLAKE2b-256(peer key, "foyer peer datagram"), so boards of another event, or of another peer epoch,
- * hear noise. Little-endian throughout.
+ * BLAKE2b-256(peer key, "foyer peer datagram"), so boards of another event, or of another peer
+ * epoch, hear noise. Little-endian throughout.
  *
  * A DATAGRAM is at most 1200 bytes; sealed with the associated data "datagram" is
  *
@@ -26,9 +26,9 @@
  *   answerer   frames: u8 1 and a bundle; last of all u8 2 and one byte: 1 if there is more, so ask
  *              again
  *
- *   A frame is u32 length of the sealed message, and it. Key = BLAKE2b-256(peer key, "foyer peer pull"
- *   || challenge); associated data of the ask "ask", of an answer "answer" || its number u32 from 0 ||
- *   nonce of the ask: so nothing recorded can be played again, left out or put elsewhere.
+ *   A frame is u32 length of the sealed message, and it. Key = BLAKE2b-256(peer key, "foyer peer
+ *   pull" || challenge); associated data of the ask "ask", of an answer "answer" || its number u32
+ *   from 0 || nonce of the ask: so nothing recorded can be played again, left out or put elsewhere.
  *
  * All functions are pure and thread-safe, but for the nonces that sealing takes. */
 #ifndef FIRMWARE_PEER_H
@@ -76,8 +76,8 @@ size_t peer_datagram_seal(const struct peer_datagram *d, const uint8_t key[stati
 	uint8_t out[static PEER_DATAGRAM]);
 /* out->body points into plain.
  * returns: OK
- *          ERR_FORMAT, if it is too long or too short, of no known kind, has counter 0, or a beacon's
- *          body is not whole marks; *out is then zeroed
+ *          ERR_FORMAT, if it is too long or too short, of no known kind, has counter 0, or a
+ *          beacon's body is not whole marks; *out is then zeroed
  *          ERR_FORGED, if it is not sealed with key */
 MUST_CHECK enum err peer_datagram_open(struct peer_datagram *out, struct span bytes,
 	const uint8_t key[static SEAL_KEY], uint8_t plain[static PEER_DATAGRAM]);

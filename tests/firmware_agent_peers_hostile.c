@@ -1,5 +1,5 @@
-/* Peers on a LAN where strangers, floods, recordings and false events are: nothing false is taken, and
- * the others go on agreeing. */
+/* Peers on a LAN where strangers, floods, recordings and false events are: nothing false is taken,
+ * and the others go on agreeing. */
 #include "test.h"
 
 #include "help/peer_room.h"
@@ -102,8 +102,8 @@ TEST(a_recorded_datagram_is_taken_once)
 	room_close(&room);
 }
 
-/* What comes of saying n bytes to a board that somebody called: how many it says after its challenge.
- */
+/* What comes of saying n bytes to a board that somebody called: how many it says after its
+ * challenge. */
 static size_t answer_to(const uint8_t *bytes, size_t n)
 {
 	static uint8_t back[1 << 16];
@@ -237,7 +237,7 @@ TEST(news_said_again_cost_no_judge)
 	room_close(&room);
 }
 
-/* A device of another hub has the peer key, as if it had been stolen: what it signs counts nothing. */
+/* A device of another hub has the peer key, as if it had been stolen: it signs in vain. */
 TEST(events_of_a_false_device_are_put_aside_and_not_asked_for_again)
 {
 	struct wire_hub other;

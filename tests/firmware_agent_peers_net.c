@@ -1,5 +1,5 @@
-/* Peers over UDP multicast and TCP, in a network namespace of the test's own, with loopback and nothing
- * else in it. */
+/* Peers over UDP multicast and TCP, in a network namespace of the test's own, with loopback and
+ * nothing else in it. */
 #include "test.h"
 
 #include "help/peer_room.h"

@@ -1,5 +1,6 @@
-/* Whatever a holder of the peer key says on the LAN or in a pull: it is read whole or refused, and what
- * was read is what was said. First byte: 0 a datagram, 1 an ask, 2 an answer, 3 frames as they come in. */
+/* Whatever a holder of the peer key says on the LAN or in a pull: it is read whole or refused, and
+ * what was read is what was said. First byte: 0 a datagram, 1 an ask, 2 an answer, 3 frames as they
+ * come in. */
 #include "peer.h"
 
 #include <stdlib.h>

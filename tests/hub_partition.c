@@ -1,12 +1,12 @@
-/* Eight boards and two hubs on one PostgreSQL store, each in a network namespace, while the network parts,
- * loses, doubles and reorders, cables are pulled, and anything is killed (kill -9). When it is over:
- * every event that was acknowledged is in the store once, none was invented, all boards agree. Then the
- * hubs are gone, and what one board writes must come to all others. Without PostgreSQL there is one hub,
- * on SQLite.
+/* Eight boards and two hubs on one PostgreSQL store, each in a network namespace, while the network
+ * parts, loses, doubles and reorders, cables are pulled, and anything is killed (kill -9). When it
+ * is over: every event that was acknowledged is in the store once, none was invented, all boards
+ * agree. Then the hubs are gone, and what one board writes must come to all others. Without
+ * PostgreSQL there is one hub, on SQLite.
  *
  * FOYER_PARTITION_SECONDS (40) how long it storms, FOYER_SEED (1) in which way,
- * FOYER_PARTITION_STORE=sqlite for that store, FOYER_PARTITION_TELLS
- * (40) how many events are told with no hub, FOYER_PARTITION_KEEP a folder to leave all files in. */
+ * FOYER_PARTITION_STORE=sqlite for that store, FOYER_PARTITION_TELLS (40) how many events are told
+ * with no hub, FOYER_PARTITION_KEEP=1 leaves all files and says where. */
 #include "test.h"
 
 #include "fleet.h"
@@ -254,7 +254,7 @@ static size_t boards_apart(struct store *s)
 	return apart;
 }
 
-/* Wait until the store has all that is in the journals, and every board all that is in the store. */
+/* Wait until the store has all that is in the journals, and every board all that the store has. */
 static int64_t wait_until_quiet(void)
 {
 	int64_t begin = fleet_now_ms();

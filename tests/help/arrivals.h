@@ -1,5 +1,6 @@
-/* A program that stands in for a kiosk: it appends events to a board's journal as guests come, and notes
- * which it was about to write and which the journal has acknowledged. It may be killed at any time. */
+/* A program that stands in for a kiosk: it appends events to a board's journal as guests come, and
+ * notes which it was about to write and which the journal has acknowledged. It may be killed at any
+ * time. */
 #ifndef TESTS_HELP_ARRIVALS_H
 #define TESTS_HELP_ARRIVALS_H
 
@@ -17,13 +18,14 @@ struct arrival {
 
 /* For main: where argv asks for a writer be one, and never return. */
 void arrivals_main(int argc, char **argv);
-/* Start one for FOLDER/journal.db. It keeps FOLDER/meant and FOLDER/acked. pace_ms: between two appends
- * on average; 0: it writes one event for each line it gets by ask, and says its id on answer.
+/* Start one for FOLDER/journal.db. It keeps FOLDER/meant and FOLDER/acked. pace_ms: between two
+ * appends on average; 0: it writes one event for each line it gets by ask, and says its id on
+ * answer.
  * returns: its process */
 pid_t arrivals_start(const char *folder, unsigned number, int pace_ms, int ask, int answer);
 
-/* What the writers of a folder have meant to write (number only), and what was acknowledged, appended
- * to out. A torn last line is passed over. */
+/* What the writers of a folder have meant to write (number only), and what was acknowledged,
+ * appended to out. A torn last line is passed over. */
 void arrivals_meant(const char *folder, struct grow *out);
 void arrivals_acked(const char *folder, struct grow *out);
 

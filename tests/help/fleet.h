@@ -1,5 +1,6 @@
-/* A fleet: real agents with a writer each in place of the kiosk, and real hubs on one store, each board
- * and each hub in a network namespace of its own. Whatever is killed comes back after a while. */
+/* A fleet: real agents with a writer each in place of the kiosk, and real hubs on one store, each
+ * board and each hub in a network namespace of its own. Whatever is killed comes back after a
+ * while. */
 #ifndef TESTS_HELP_FLEET_H
 #define TESTS_HELP_FLEET_H
 
@@ -32,8 +33,9 @@ struct fleet {
 	size_t fell;                                 /* players that ended by themselves */
 };
 
-/* Make a demo event in folder (which is there, and whose files are the caller's), a copy of it for each
- * hub, start the hubs and enrol the boards. spaces_enter was called. A failure ends the program. fleet is large: static. */
+/* Make a demo event in folder (which is there, and whose files are the caller's), a copy of it for
+ * each hub, start the hubs and enrol the boards. spaces_enter was called. A failure ends the
+ * program. fleet is large: static. */
 void fleet_open(struct fleet *f, const char *folder, const char *store, unsigned seed);
 void fleet_close(struct fleet *f);
 

@@ -1,4 +1,5 @@
-/* A ledger of events: what stores and journals hold, counted one by one, and the state they fold to. */
+/* A ledger of events: what stores and journals hold, counted one by one, and the state they fold
+ * to. */
 #ifndef TESTS_HELP_LEDGER_H
 #define TESTS_HELP_LEDGER_H
 
@@ -26,7 +27,7 @@ size_t ledger_count(const struct ledger *l);
 size_t ledger_doubles(const struct ledger *l);
 /* Events of a (struct arrival, n of them) that are not in l with the same hash. */
 size_t ledger_lacks(const struct ledger *l, const struct arrival *a, size_t n);
-/* Writers' events in l whose number is not among meant (struct arrival), and those that are twice. */
+/* Writers' events in l whose number is not among meant (struct arrival), and those there twice. */
 size_t ledger_invented(const struct ledger *l, const struct grow *meant);
 /* The state: fold_write into out. */
 void ledger_state(const struct ledger *l, struct grow *out);

@@ -1,5 +1,6 @@
-/* A LAN in memory for peers: datagrams that are lost, doubled and come in another order, streams that
- * take a few bytes at a time, parts that do not hear each other. All by a seed, nothing by a clock. */
+/* A LAN in memory for peers: datagrams that are lost, doubled and come in another order, streams
+ * that take a few bytes at a time, parts that do not hear each other. All by a seed, nothing by a
+ * clock. */
 #ifndef TESTS_HELP_MEMORY_LAN_H
 #define TESTS_HELP_MEMORY_LAN_H
 

@@ -1,5 +1,6 @@
-/* Network namespaces on this machine: each a computer with one cable, all cables in one lossy switch.
- * Nothing of it can be seen from outside: the switch's own ends are in a namespace of the test too. */
+/* Network namespaces on this machine: each a computer with one cable, all cables in one lossy
+ * switch. Nothing of it can be seen from outside: the switch's own ends are in a namespace of the
+ * test too. */
 #ifndef TESTS_HELP_SPACES_H
 #define TESTS_HELP_SPACES_H
 
@@ -20,8 +21,8 @@ struct spaces {
 	struct switch_weather weather;
 };
 
-/* Leave the machine's network for one of our own. As root, or where the kernel lets everybody do so.
- * Call it while the process has one thread.
+/* Leave the machine's network for one of our own. As root, or where the kernel lets everybody do
+ * so. Call it while the process has one thread.
  * returns: OK; ERR_DENIED, with the reason on standard error */
 MUST_CHECK enum err spaces_enter(void);
 /* Make n namespaces; number i has the address 10.77.0.(i + 1). spaces is large: make it static.

@@ -9,8 +9,8 @@ struct told {
 	int64_t p50_ms, p99_ms, worst_ms;
 };
 
-/* n events, each by a board by chance, one after the other. The writers are started, with pace 0. lost: of
- * 1000 frames on the way. */
+/* n events, each by a board by chance, one after the other. The writers are started, with pace 0.
+ * lost: of 1000 frames on the way. */
 void tell_many(struct fleet *f, size_t n, unsigned lost, unsigned *seed, struct told *out);
 
 #endif
