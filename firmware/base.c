@@ -383,6 +383,11 @@ void clock_shift(int64_t ms)
 	shifted_ms = ms;
 }
 
+int64_t clock_shifted(void)
+{
+	return shifted_ms;
+}
+
 void clock_fake(const struct instant *fake)
 {
 	faked = fake;

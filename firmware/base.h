@@ -133,6 +133,8 @@ void clock_correct(clock_judge *judge);
 /* From now on the wall clock of clock_now is ahead of the system's by so much (--now). A clock set by
  * hand is nobody's to judge, and is not trusted; 0: it is no longer. Before threads start. */
 void clock_shift(int64_t ms);
+/* By how much that is. */
+int64_t clock_shifted(void);
 /* The seam of tests and stories: from now on clock_now answers *fake, which the caller may move
  * between calls. NULL brings the real clock back. */
 void clock_fake(const struct instant *fake);

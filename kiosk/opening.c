@@ -59,6 +59,12 @@ static enum answer open_record(const struct roster *r, const struct token *t, st
 	return e == OK || e == ERR_FULL ? ANSWER_GUEST : ANSWER_UNREADABLE;
 }
 
+/* A clock set by hand shows its own time: what is known by the real one is moved along. */
+static int64_t shown_time(const struct fold_arrival *a)
+{
+	return (a->wall_ms + (a->trusted ? clock_shifted() : 0)) / 1000;
+}
+
 /* What boards saw since the roster was built counts as much as the roster. */
 static void ask_fold(struct opening *o, struct notes *notes, const struct visit *v)
 {
@@ -68,7 +74,7 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 	if (notes_find(notes, v->handle, &p))
 		return;
 	o->arrived = p.arrived;
-	o->arrived_at = p.arrived ? p.arrival.wall_ms / 1000 : 0;
+	o->arrived_at = p.arrived ? shown_time(&p.arrival) : 0;
 	o->uncertain = p.uncertain > 0;
 	o->newest_issue = p.newest_issue;
 	uint32_t newest = p.newest_issue > v->badge_issue ? p.newest_issue : v->badge_issue;

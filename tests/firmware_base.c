@@ -330,6 +330,7 @@ TEST(a_shifted_clock_is_ahead_by_that_much)
 	clock_shift(1000000000);
 	assert_true(clock_now().wall_ms >= before + 1000000000);
 	assert_false(clock_now().trusted);
+	assert_int_equal(clock_shifted(), 1000000000);
 	clock_shift(0);
 	assert_true(clock_now().wall_ms < before + 1000000000);
 	assert_true(clock_now().trusted);
