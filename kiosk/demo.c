@@ -1,6 +1,7 @@
 /* The demo's panel. */
 #include "demo.h"
 
+#include "cable.h"
 #include "file.h"
 #include "seal.h"
 #include "stage.h"
@@ -74,6 +75,21 @@ enum err demo_scan(const struct demo *d, struct stage *s, unsigned i)
 	return OK;
 }
 
+enum err demo_cable(const struct demo *d, const struct stage *s)
+{
+	return d->agent ? cable_set(s->data, !d->plugged) : ERR_ABSENT;
+}
+
+bool demo_look(struct demo *d, const struct stage *s)
+{
+	bool agent = s->has_status, plugged = cable_plugged(s->data);
+	bool changed = agent != d->agent || plugged != d->plugged;
+
+	d->agent = agent;
+	d->plugged = plugged;
+	return changed;
+}
+
 void demo_printed(void *arg, const struct bitmap *page)
 {
 	struct demo *d = arg;
@@ -88,12 +104,24 @@ void demo_printed(void *arg, const struct bitmap *page)
 	d->page.dots = dots;
 }
 
-void demo_view(const struct demo *d, int width, int height, struct draw *out)
+enum { EDGE = 16, ROW = 44, GAP = 8 };
+
+static const struct text_style words = {.size = 15, .size_min = 11, .lines = 3};
+
+static void put_button(
+	struct draw *out, struct rect at, const char *name, const char *label, unsigned order)
 {
-	enum { EDGE = 16, ROW = 44, GAP = 8 };
 	static const struct text_style small = {
 		.size = 18, .size_min = 11, .lines = 1, .down = ALIGN_CENTRE};
-	static const struct text_style words = {.size = 15, .size_min = 11, .lines = 3};
+
+	draw_box(out, at, INK_PANEL, 8, INK_LINE, 1);
+	draw_text(out, (struct rect){at.x + 12, at.y, at.w - 24, at.h}, INK_TEXT, small,
+		span_of(label));
+	draw_region(out, at, name, REGION_BUTTON, span_of(label), REGION_READY, order);
+}
+
+void demo_view(const struct demo *d, int width, int height, struct draw *out)
+{
 	char text[DEMO_LABEL + 32], name[32];
 	int y = EDGE, inside = width - 2 * EDGE;
 
@@ -104,18 +132,20 @@ void demo_view(const struct demo *d, int width, int height, struct draw *out)
 			"code and Enter work too."));
 	y += 56;
 	for (size_t i = 0; i < d->n; i++, y += ROW + GAP) {
-		struct rect at = {EDGE, y, inside, ROW};
 		snprintf(text, sizeof(text), "F%zu  %s", i + 1, d->codes[i].label);
 		snprintf(name, sizeof(name), "demo-%zu", i + 1);
-		draw_box(out, at, INK_PANEL, 8, INK_LINE, 1);
-		draw_text(out, (struct rect){at.x + 12, at.y, at.w - 24, at.h}, INK_TEXT, small,
-			span_of(text));
-		draw_region(
-			out, at, name, REGION_BUTTON, span_of(text), REGION_READY, (unsigned)i + 1);
+		put_button(out, (struct rect){EDGE, y, inside, ROW}, name, text, (unsigned)i + 1);
+	}
+	if (d->agent) {
+		put_button(out, (struct rect){EDGE, y, inside, ROW}, "demo-cable",
+			d->plugged ? "F9  Pull the network cable" : "F9  Plug the network cable in",
+			DEMO_CODES + 1);
+		y += ROW + GAP;
 	}
 	if (d->clock_set) {
 		draw_text(out, (struct rect){EDGE, y, inside, 24}, INK_MUTED, words,
-			span_of("The clock was set by --now."));
+			span_of(d->agent ? "The clock was set by --now; the hub has the real one."
+					 : "The clock was set by --now."));
 		y += 28;
 	}
 	struct rect rest = {EDGE, y, inside, height - y - EDGE};

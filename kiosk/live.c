@@ -50,13 +50,21 @@ static void show_panel(struct live *l)
 {
 	int w, h;
 
-	if (!stage_has_panel(&l->stage) || !l->panel_dirty)
+	if (!stage_has_panel(&l->stage) || (!demo_look(&l->demo, &l->stage) && !l->panel_dirty))
 		return;
 	display_size(l->stage.display, &w, &h);
 	demo_view(&l->demo, STAGE_PANEL, h, &l->panel);
 	display_set_panel_badge(l->stage.display, l->demo.page.dots ? &l->demo.page : NULL);
 	display_show_panel(l->stage.display, &l->panel);
 	l->panel_dirty = false;
+}
+
+static void move_cable(struct live *l)
+{
+	enum err e = stage_has_panel(&l->stage) ? demo_cable(&l->demo, &l->stage) : ERR_ABSENT;
+
+	if (e && e != ERR_ABSENT)
+		log_line(LOG_WARN, "kiosk/live", "the cable cannot be moved: %s", err_text(e));
 }
 
 static void touch(struct live *l, int x, int y)
@@ -70,8 +78,11 @@ static void touch(struct live *l, int x, int y)
 		stage_touch(&l->stage, x, y);
 		return;
 	}
-	if (app_touch(&l->panel, x - w, y, name) == OK && sscanf(name, "demo-%u", &i) == 1 &&
-		demo_scan(&l->demo, &l->stage, i) == OK)
+	if (app_touch(&l->panel, x - w, y, name) != OK)
+		return;
+	if (strcmp(name, "demo-cable") == 0)
+		move_cable(l);
+	else if (sscanf(name, "demo-%u", &i) == 1 && demo_scan(&l->demo, &l->stage, i) == OK)
 		l->typed_n = 0;
 }
 
@@ -125,6 +136,10 @@ static void press_key(struct live *l, const SDL_KeyboardEvent *e)
 	if (k >= SDLK_F1 && k <= SDLK_F8) {
 		if (stage_has_panel(&l->stage))
 			(void)!demo_scan(&l->demo, &l->stage, (unsigned)(k - SDLK_F1) + 1);
+		return;
+	}
+	if (k == SDLK_F9) {
+		move_cable(l);
 		return;
 	}
 	if (k == SDLK_v && (e->keysym.mod & KMOD_CTRL)) {

@@ -312,6 +312,19 @@ static enum err read_story(struct play *p, struct file_bytes *file)
 	return e ? ERR_ABSENT : OK;
 }
 
+/* Beside a real agent the events are really sent: then the boot clock is the real one, by which a signed
+ * time tells when they were, and the story's own wall clock is not trusted. */
+static struct instant start_clock(const struct options *options, const char *data)
+{
+	struct board_status status;
+	char path[PATH_MAX];
+
+	if (snprintf(path, PATH_MAX, "%s/status", data) < PATH_MAX &&
+		status_read(&status, path) == OK)
+		return (struct instant){options->now_ms, clock_now().boot_ms, false};
+	return (struct instant){options->now_ms, BOOT_MS, true};
+}
+
 enum err play_story(const struct options *options, const char *data)
 {
 	struct file_bytes file = {0};
@@ -321,7 +334,7 @@ enum err play_story(const struct options *options, const char *data)
 		return ERR_IO;
 	p->options = options;
 	p->data = data;
-	p->clock = (struct instant){options->now_ms, BOOT_MS, true};
+	p->clock = start_clock(options, data);
 	enum err e = read_story(p, &file);
 	if (e == OK)
 		e = full_disk_register();
