@@ -97,6 +97,8 @@ MUST_CHECK enum err agent_reopen_store(struct agent *a);
  * returns: as judge_bundle */
 MUST_CHECK enum err agent_take(
 	struct agent *a, struct span bundle, bool from_peers, struct judgement *out);
+/* Take over what is new in the journals, and tell the peers. */
+void agent_gather(struct agent *a);
 /* The credential or what is revoked has changed: the peers begin anew. */
 void agent_restart_peers(struct agent *a);
 

@@ -200,7 +200,7 @@ static void look_at_network(struct agent *a)
 		a->try_now = true;
 }
 
-static void gather(struct agent *a)
+void agent_gather(struct agent *a)
 {
 	struct grow fresh = {0};
 	bool more = false;
@@ -266,7 +266,7 @@ static void look(struct agent *a)
 	if (!a->store)
 		return;
 	if (a->look_own)
-		gather(a);
+		agent_gather(a);
 	if (a->look_inbox) {
 		a->look_inbox = false;
 		code_look(a);
@@ -324,8 +324,9 @@ static bool wait_for_something(struct agent *a, struct watch *w, int timeout_ms,
 /* --once: is the round over, and how did it end? */
 static bool is_over(struct agent *a, int *status)
 {
-	if (!a->options->once || a->action.task != SYNC_WAIT || a->sync.state == SYNC_JOIN ||
-		a->try_now || a->look_own || a->look_inbox)
+	if (!a->options->once || a->action.task != SYNC_WAIT || a->look_own || a->look_inbox)
+		return false;
+	if (!a->network_off && (a->sync.state == SYNC_JOIN || a->try_now))
 		return false;
 	bool reached = a->sync.state == SYNC_REST;
 	bool pending = own_pending(&a->own);

@@ -140,7 +140,7 @@ static enum err move_mark(struct own *o, struct own_board *b, const struct event
 }
 
 /* The hub has everything up to its mark only if it has our history. A mark that is beyond ours is of
- * events we do not know (a card put back): they come with FETCH, and are noted then. */
+ * events we do not know: this card was put back. */
 static enum err take_mark(
 	struct own *o, struct own_board *b, const struct store_head *mark, bool *moved)
 {
@@ -152,8 +152,8 @@ static enum err take_mark(
 	else if (event_id_compare(&to, &b->head) > 0 && event_id_compare(&to, &b->counted) <= 0)
 		return OK; /* the store was lost and is filled again: not so far yet */
 	else if (event_id_compare(&to, &b->head) > 0) {
-		own_forked(b, "the hub knows more events, or");
-		return OK;
+		own_forked(b, "the hub has more, or");
+		return own_seen(o, b, to.epoch);
 	} else {
 		enum err e = hash_at(o, &to, hash);
 		if (e == ERR_ABSENT || (!e && memcmp(hash, mark->hash, EVENT_HASH) != 0)) {

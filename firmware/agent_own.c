@@ -218,45 +218,54 @@ static enum err cut_run(
 }
 
 /* returns: OK; ERR_FORGED, another history; as journal_read, as the store */
-static enum err cut_new(
-	struct own *o, struct journal *j, struct own_board *b, struct grow *fresh, size_t *budget)
+static enum err cut_new(struct own *o, struct journal *j, struct own_board *b,
+	struct store_head *head, struct grow *fresh)
 {
-	struct store_head head;
-
-	enum err e = o->store->kind->head(o->store, b->board, &head);
-	if (e)
-		return e;
-	memcpy(head.id.board, b->board, EVENT_BOARD);
-	b->head = head.id;
-	while (*budget > 0) {
+	while (o->budget > 0) {
 		size_t n;
-		e = read_batch(o, j, &head.id, &n);
+		enum err e = read_batch(o, j, &head->id, &n);
 		if (e || n == 0)
 			return e;
-		*budget -= *budget < n ? *budget : n;
-		e = cut_run(o, b, &head, n, fresh);
+		o->budget -= o->budget < n ? o->budget : n;
+		e = cut_run(o, b, head, n, fresh);
 		if (e)
 			return e;
 	}
 	return OK;
 }
 
-/* Somebody knows more of this board than its journal does. */
-static enum err look_back(struct own *o, struct own_board *b)
+enum err own_seen(struct own *o, struct own_board *b, uint32_t epoch)
 {
-	uint8_t epoch[4];
+	uint8_t bytes[4];
 	char key[STORE_KEY], digits[2 * EVENT_BOARD + 1];
 
-	if (event_id_compare(&b->head, &b->counted) <= 0 || b->head.epoch <= b->seen_epoch)
+	if (epoch <= b->seen_epoch)
 		return OK;
-	b->seen_epoch = b->head.epoch;
+	b->seen_epoch = epoch;
 	hex_write((struct span){b->board, EVENT_BOARD}, digits);
 	log_line(LOG_FAULT, where,
 		"ALARM: others know events that this board's journal lacks board=%s epoch=%u",
-		digits, b->seen_epoch);
-	store_u32(epoch, b->seen_epoch);
+		digits, epoch);
+	store_u32(bytes, epoch);
 	own_note_name("seen-epoch", b->board, key);
-	return o->store->kind->note_put(o->store, key, (struct span){epoch, 4}, false);
+	return o->store->kind->note_put(o->store, key, (struct span){bytes, 4}, false);
+}
+
+/* The board's newest event in the store. */
+static enum err read_head(struct own *o, struct own_board *b, struct store_head *head)
+{
+	enum err e = o->store->kind->head(o->store, b->board, head);
+
+	if (e)
+		return e;
+	memcpy(head->id.board, b->board, EVENT_BOARD);
+	b->head = head->id;
+	return OK;
+}
+
+static enum err look_back(struct own *o, struct own_board *b)
+{
+	return event_id_compare(&b->head, &b->counted) > 0 ? own_seen(o, b, b->head.epoch) : OK;
 }
 
 static bool is_world(enum err e)
@@ -265,9 +274,10 @@ static bool is_world(enum err e)
 }
 
 /* All boards of one journal. returns: OK; as the store. */
-static enum err gather_from(struct own *o, struct journal *j, struct grow *fresh, size_t *budget)
+static enum err gather_from(struct own *o, struct journal *j, struct grow *fresh)
 {
 	uint8_t at[EVENT_BOARD] = {0};
+	struct store_head head;
 	size_t i;
 
 	while (journal_next_board(j, at, at) == OK) {
@@ -278,10 +288,12 @@ static enum err gather_from(struct own *o, struct journal *j, struct grow *fresh
 			return e;
 		struct own_board *b = &o->boards[i];
 		enum err cut = OK;
-		if (o->board->enrolled && !b->forked)
-			cut = cut_new(o, j, b, fresh, budget);
+		e = read_head(o, b, &head);
+		if (!e && o->board->enrolled && !b->forked)
+			cut = cut_new(o, j, b, &head, fresh);
 		/* Counted after it was cut, since the kiosk goes on writing. */
-		e = count_new(o, j, b);
+		if (!e)
+			e = count_new(o, j, b);
 		if (!e)
 			e = cut ? cut : look_back(o, b);
 		if (is_world(e))
@@ -295,14 +307,14 @@ static enum err gather_from(struct own *o, struct journal *j, struct grow *fresh
 
 enum err own_gather(struct own *o, struct grow *fresh, bool *more)
 {
-	size_t budget = OWN_GATHER;
 	enum err e = OK;
 
+	o->budget = OWN_GATHER;
 	open_journals(o);
 	if (o->kiosk)
-		e = gather_from(o, o->kiosk, fresh, &budget);
+		e = gather_from(o, o->kiosk, fresh);
 	if (!e && o->mine)
-		e = gather_from(o, o->mine, fresh, &budget);
-	*more = budget == 0;
+		e = gather_from(o, o->mine, fresh);
+	*more = o->budget == 0;
 	return e ? e : own_write_undelivered(o);
 }

@@ -36,6 +36,7 @@ struct own {
 	size_t count;
 	uint64_t undelivered, noted; /* in memory; in the note */
 	struct event *batch;         /* OWN_RUN of them */
+	size_t budget;               /* events still to be cut in this call */
 	uint8_t *run;                /* room for the longest run of a batch */
 };
 

@@ -14,6 +14,8 @@ void own_note_name(
 	const char *what, const uint8_t board[static EVENT_BOARD], char out[static STORE_KEY]);
 /* Say once that somebody ("the hub has") tells another history of b, and leave it alone from then on. */
 void own_forked(struct own_board *b, const char *who);
+/* Somebody knows events of b up to that epoch, and its journal does not: an alarm, and the note. */
+MUST_CHECK enum err own_seen(struct own *o, struct own_board *b, uint32_t epoch);
 /* The note for the kiosk, if it changed. */
 MUST_CHECK enum err own_write_undelivered(struct own *o);
 

@@ -140,6 +140,8 @@ static enum err prepare(struct agent *a, char *target, struct http_request *r)
 	case SYNC_SEND_EVENTS:
 		snprintf(target, TARGET, "/v1/events");
 		*r = (struct http_request){.post = true, .max = PROTOCOL_MARK * 256};
+		if (a->look_own)
+			agent_gather(a); /* the clock's event, most often */
 		return own_bundle(&a->own, a->action.introduce, &a->upload);
 	case SYNC_ASK_EVENTS:
 		*r = (struct http_request){.max = PROTOCOL_ANSWER_MAX + RUN_MAX};

@@ -3,7 +3,6 @@
 #include "agent_world.h"
 #include "file.h"
 #include "hex.h"
-#include "journal.h"
 #include "patch.h"
 #include "small_roster.h"
 #include "test.h"
@@ -304,25 +303,6 @@ TEST(a_patch_is_taken_where_one_is_offered)
 	free_span(patch);
 }
 
-/* The clocks of the agent's own journal: how many events of that kind. */
-static size_t own_events(unsigned kind)
-{
-	struct journal *j;
-	struct event_id after = {0};
-	struct event e;
-	size_t n, found = 0;
-
-	assert_ok(
-		journal_open(&j, &(struct journal_options){.path = agent_world_name(&b, "agent.db"),
-					 .read_only = true}));
-	while (journal_read(j, &after, &e, 1, &n) == OK && n == 1) {
-		after = e.id;
-		found += e.kind == kind;
-	}
-	journal_close(j);
-	return found;
-}
-
 static void with_wrong_clock(int64_t wall_ms)
 {
 	struct board_status s;
@@ -338,10 +318,10 @@ static void with_wrong_clock(int64_t wall_ms)
 	assert_int_equal(
 		status_wall_ms(&s, s.boot, b.now.boot_ms, wall_ms, &trusted), WIRE_NOW * 1000);
 	assert_true(trusted);
-	assert_int_equal(own_events(EVENT_CLOCK), 1);
+	assert_int_equal(agent_world_own_events(&b, EVENT_CLOCK), 1);
 	/* Once a boot. */
 	assert_int_equal(agent_world_round(&b), 0);
-	assert_int_equal(own_events(EVENT_CLOCK), 1);
+	assert_int_equal(agent_world_own_events(&b, EVENT_CLOCK), 1);
 }
 
 TEST(a_clock_in_1970_takes_the_roster_and_is_mended)

@@ -162,15 +162,74 @@ struct board_status agent_world_status(struct agent_world *b)
 	return s;
 }
 
-void agent_world_arrivals(struct agent_world *b, size_t n)
+void agent_world_arrivals(struct agent_world *b, size_t n, uint8_t *board)
 {
 	struct journal *j;
+	struct event *e = calloc(n, sizeof(*e));
 
-	need(journal_open(&j,
-		     &(struct journal_options){.path = agent_world_name(b, "journal.db")}) == OK);
-	for (size_t i = 0; i < n; i++) {
-		struct event e = wire_event(EVENT_ARRIVED, (uint8_t)(i + 1), (unsigned)i);
-		need(journal_append(j, &e, 1) == OK);
+	need(e && journal_open(&j, &(struct journal_options){
+					   .path = agent_world_name(b, "journal.db")}) == OK);
+	for (size_t i = 0; i < n; i++)
+		e[i] = wire_event(EVENT_ARRIVED, (uint8_t)(i + 1), (unsigned)i);
+	need(journal_append(j, e, n) == OK);
+	if (board)
+		memcpy(board, journal_board(j), EVENT_BOARD);
+	journal_close(j);
+	free(e);
+}
+
+size_t agent_world_own_events(struct agent_world *b, unsigned kind)
+{
+	struct journal *j;
+	struct event_id after = {0};
+	struct event e;
+	size_t n, found = 0;
+	struct journal_options o = {.path = agent_world_name(b, "agent.db"), .read_only = true};
+
+	if (journal_open(&j, &o) != OK)
+		return 0;
+	while (journal_read(j, &after, &e, 1, &n) == OK && n == 1) {
+		after = e.id;
+		found += e.kind == kind;
 	}
 	journal_close(j);
+	return found;
+}
+
+static struct store *open_store(struct agent_world *b)
+{
+	struct store *s;
+	struct store_options o = {.where = agent_world_name(b, "peers.db"), .read_only = true};
+
+	need(store_sqlite.open(&s, &o) == OK);
+	return s;
+}
+
+size_t agent_world_note(struct agent_world *b, const char *key, uint8_t *out, size_t max)
+{
+	struct store *s = open_store(b);
+	size_t n = 0;
+
+	enum err e = store_note(s, key, out, max, &n);
+	need(e == OK || e == ERR_ABSENT);
+	store_close(s);
+	return e == OK ? n : 0;
+}
+
+uint64_t agent_world_undelivered(struct agent_world *b)
+{
+	uint8_t n[8];
+
+	need(agent_world_note(b, "undelivered", n, sizeof(n)) == sizeof(n));
+	return load_u64(n);
+}
+
+struct store_stats agent_world_stats(struct agent_world *b)
+{
+	struct store *s = open_store(b);
+	struct store_stats stats;
+
+	need(s->kind->stats(s, &stats) == OK);
+	store_close(s);
+	return stats;
 }

@@ -45,7 +45,14 @@ struct board_status agent_world_status(struct agent_world *b);
 /* Path of a file in the board's folder. Static memory. */
 const char *agent_world_name(struct agent_world *b, const char *name);
 void agent_world_put(struct agent_world *b, const char *name, struct span bytes);
-/* The kiosk's journal gets n arrivals more. */
-void agent_world_arrivals(struct agent_world *b, size_t n);
+/* The kiosk's journal gets n arrivals more. board: its id, may be NULL. */
+void agent_world_arrivals(struct agent_world *b, size_t n, uint8_t *board);
+/* How many events of that kind the agent's own journal holds; 0 if there is none. */
+size_t agent_world_own_events(struct agent_world *b, unsigned kind);
+/* A note of the board's store. returns: its length, 0 if there is none */
+size_t agent_world_note(struct agent_world *b, const char *key, uint8_t *out, size_t max);
+uint64_t agent_world_undelivered(struct agent_world *b);
+/* How many events are in the board's store, and how often something was put in quarantine. */
+struct store_stats agent_world_stats(struct agent_world *b);
 
 #endif

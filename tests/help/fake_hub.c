@@ -542,6 +542,15 @@ void fake_hub_merge(struct fake_hub *h, struct span bundle)
 	grow_free(&a.body);
 }
 
+void fake_hub_forget(struct fake_hub *h, const char *store)
+{
+	pthread_mutex_lock(&h->lock);
+	store_close(h->store);
+	need(store_sqlite.open(
+		     &h->store, &(struct store_options){.where = store, .relaxed = true}) == OK);
+	pthread_mutex_unlock(&h->lock);
+}
+
 struct store_head fake_hub_head(struct fake_hub *h, const uint8_t board[static EVENT_BOARD])
 {
 	struct store_head head;

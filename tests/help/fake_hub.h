@@ -49,6 +49,8 @@ unsigned fake_hub_asked(struct fake_hub *h, const char *path);
 uint64_t fake_hub_sent(struct fake_hub *h);
 /* Give it these events as if boards had sent them: a bundle. */
 void fake_hub_merge(struct fake_hub *h, struct span bundle);
+/* From now on it keeps events there: what it had is gone. */
+void fake_hub_forget(struct fake_hub *h, const char *store);
 /* Its newest event of a board. */
 struct store_head fake_hub_head(struct fake_hub *h, const uint8_t board[static EVENT_BOARD]);
 uint64_t fake_hub_events(struct fake_hub *h);
