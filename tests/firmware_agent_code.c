@@ -1,0 +1,197 @@
+/* Signed codes in the inbox: what a person carried to a board that may never see a network. */
+#include "agent_world.h"
+#include "file.h"
+#include "signed_code.h"
+#include "test.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct agent_world w;
+
+static int open_world(void **state)
+{
+	UNUSED(state);
+	agent_world_open(&w, 1);
+	agent_world_offer(&w, 7);
+	assert_int_equal(agent_world_round(&w), 0);
+	assert_ok(file_make_folder(agent_world_name(&w, "inbox")));
+	/* From now on there is no network. */
+	fake_hub_lie(w.server, "", FAKE_SILENT);
+	return 0;
+}
+
+static int close_world(void **state)
+{
+	UNUSED(state);
+	agent_world_close(&w);
+	return 0;
+}
+
+static const char *sign(struct signed_code *c, const struct wire_hub *hub)
+{
+	static char text[CODE_TEXT];
+
+	memcpy(c->event, hub->event, ROSTER_EVENT);
+	assert_ok(signed_code_write(c, hub->epoch, hub->seed, text));
+	return text;
+}
+
+static const char *lease(const struct wire_hub *hub, uint64_t number, int64_t time)
+{
+	struct signed_code c = {.kind = TOKEN_LEASE, .number = number, .time = time};
+
+	return sign(&c, hub);
+}
+
+static const char *revocation(const struct wire_hub *hub, uint64_t number, unsigned n)
+{
+	struct signed_code c = {
+		.kind = TOKEN_REVOCATION, .number = number, .revoked_count = (uint8_t)n};
+
+	for (unsigned i = 0; i < n; i++) {
+		c.revoked[i].person[0] = (uint8_t)(i + 1);
+		c.revoked[i].issue = 3;
+	}
+	return sign(&c, hub);
+}
+
+/* Put it into the inbox and let the agent look. */
+static void assert_answer(const char *text, enum status_answer want)
+{
+	struct board_status before = agent_world_status(&w), after;
+
+	agent_world_put(&w, "inbox/code", span_of(text));
+	assert_int_equal(agent_world_round(&w), 3);
+	after = agent_world_status(&w);
+	assert_int_equal(after.codes, before.codes + 1);
+	assert_int_equal(after.answer, want);
+	assert_int_equal(access(agent_world_name(&w, "inbox/code"), F_OK), -1);
+}
+
+TEST(a_lease_is_as_good_as_a_manifest_signed_then)
+{
+	struct board_status s;
+
+	w.now.boot_ms += 50LL * 3600 * 1000;
+	assert_answer(lease(&w.hub, 1, WIRE_NOW + 50LL * 3600), STATUS_CODE_TAKEN);
+	s = agent_world_status(&w);
+	assert_int_equal(s.fresh, WIRE_NOW + 50LL * 3600);
+	assert_int_equal(s.floor, WIRE_NOW + 50LL * 3600);
+	assert_int_equal(status_age_ms(&s, s.boot, w.now.boot_ms), 0);
+}
+
+TEST(a_lease_that_is_played_again_makes_nothing_fresh)
+{
+	char first[CODE_TEXT];
+	struct board_status s;
+
+	strcpy(first, lease(&w.hub, 1, WIRE_NOW + 3600));
+	assert_answer(first, STATUS_CODE_TAKEN);
+	w.now.boot_ms += 3600 * 1000;
+	assert_answer(first, STATUS_CODE_OLDER);
+	/* A higher number with an older time, as a careless hub would sign it. */
+	assert_answer(lease(&w.hub, 2, WIRE_NOW), STATUS_CODE_OLDER);
+	s = agent_world_status(&w);
+	assert_int_equal(status_age_ms(&s, s.boot, w.now.boot_ms), 3600 * 1000);
+}
+
+TEST(a_revocation_becomes_events_that_reach_the_hub)
+{
+	assert_answer(revocation(&w.hub, 5, 3), STATUS_CODE_TAKEN);
+	assert_int_equal(agent_world_own_events(&w, EVENT_REVOKED), 3);
+	assert_answer(revocation(&w.hub, 5, 3), STATUS_CODE_OLDER);
+	assert_answer(revocation(&w.hub, 4, 1), STATUS_CODE_OLDER);
+	assert_answer(revocation(&w.hub, 6, 16), STATUS_CODE_TAKEN);
+	assert_int_equal(agent_world_own_events(&w, EVENT_REVOKED), 19);
+	fake_hub_lie(w.server, "", FAKE_HONEST);
+	assert_int_equal(agent_world_round(&w), 0);
+	assert_int_equal(agent_world_undelivered(&w), 0);
+	assert_int_equal(fake_hub_events(w.server), 20);
+}
+
+TEST(a_number_is_remembered_even_where_the_store_is_lost)
+{
+	assert_answer(revocation(&w.hub, 5, 1), STATUS_CODE_TAKEN);
+	assert_int_equal(unlink(agent_world_name(&w, "peers.db")), 0);
+	(void)unlink(agent_world_name(&w, "peers.db-wal"));
+	(void)unlink(agent_world_name(&w, "peers.db-shm"));
+	assert_answer(revocation(&w.hub, 5, 1), STATUS_CODE_OLDER);
+	assert_int_equal(agent_world_own_events(&w, EVENT_REVOKED), 1);
+}
+
+TEST(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged)
+{
+	struct wire_hub other, thief;
+	char text[CODE_TEXT];
+
+	wire_hub(&other, 2, 1);
+	assert_answer(lease(&other, 9, WIRE_NOW + 3600), STATUS_CODE_FOREIGN);
+	/* The right event, another key: an epoch that the root has ended, or has not begun. */
+	wire_hub(&thief, 1, 7);
+	thief.epoch = 1;
+	assert_answer(lease(&thief, 9, WIRE_NOW + 3600), STATUS_CODE_FORGED);
+	assert_answer(revocation(&thief, 9, 1), STATUS_CODE_FORGED);
+	strcpy(text, lease(&w.hub, 9, WIRE_NOW + 3600));
+	for (size_t i = 4; i < strlen(text); i++) {
+		char kept = text[i];
+		text[i] = kept == '7' ? '8' : '7';
+		agent_world_put(&w, "inbox/code", span_of(text));
+		(void)agent_world_round(&w);
+		assert_int_not_equal(agent_world_status(&w).answer, STATUS_CODE_TAKEN);
+		text[i] = kept;
+	}
+	assert_int_equal(agent_world_own_events(&w, EVENT_REVOKED), 0);
+	assert_int_equal(agent_world_status(&w).fresh, WIRE_NOW);
+	assert_answer(text, STATUS_CODE_TAKEN);
+}
+
+TEST(what_is_no_code_is_answered_and_removed)
+{
+	char longest[4096];
+
+	memset(longest, 'A', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	assert_answer("", STATUS_CODE_FORGED);
+	assert_answer("ZQM1", STATUS_CODE_FORGED);
+	assert_answer("hello\n", STATUS_CODE_FORGED);
+	assert_answer(longest, STATUS_CODE_FORGED);
+	assert_int_equal(mkfifo(agent_world_name(&w, "inbox/fifo"), 0600), 0);
+	assert_int_equal(agent_world_round(&w), 3);
+	assert_int_equal(access(agent_world_name(&w, "inbox/fifo"), F_OK), -1);
+}
+
+TEST(a_file_that_is_still_being_written_is_left_alone)
+{
+	agent_world_put(&w, "inbox/code.a1B2c3", span_of(lease(&w.hub, 1, WIRE_NOW + 3600)));
+	assert_int_equal(agent_world_round(&w), 3);
+	assert_int_equal(agent_world_status(&w).codes, 0);
+	assert_int_equal(access(agent_world_name(&w, "inbox/code.a1B2c3"), F_OK), 0);
+}
+
+TEST(a_full_inbox_is_emptied)
+{
+	char name[32];
+
+	for (int i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), "inbox/%d", i);
+		agent_world_put(&w, name, span_of("ZQM1"));
+	}
+	assert_int_equal(agent_world_round(&w), 3);
+	assert_int_equal(agent_world_status(&w).codes, 40);
+}
+
+#define WHOLE(f) cmocka_unit_test_setup_teardown(f, open_world, close_world)
+
+static const struct CMUnitTest tests[] = {
+	WHOLE(a_lease_is_as_good_as_a_manifest_signed_then),
+	WHOLE(a_lease_that_is_played_again_makes_nothing_fresh),
+	WHOLE(a_revocation_becomes_events_that_reach_the_hub),
+	WHOLE(a_number_is_remembered_even_where_the_store_is_lost),
+	WHOLE(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged),
+	WHOLE(what_is_no_code_is_answered_and_removed),
+	WHOLE(a_file_that_is_still_being_written_is_left_alone),
+	WHOLE(a_full_inbox_is_emptied),
+};
+
+RUN_TESTS(tests)
