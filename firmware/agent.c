@@ -157,6 +157,7 @@ static void stop(struct agent *a)
 {
 	peers_close(a->peers);
 	a->status.online = false;
+	a->written_ms = INT64_MIN;
 	if (a->lock.fd >= 0 && a->store && agent_write_status(a) != OK)
 		log_line(LOG_WARN, where, "cannot write file=status");
 	http_close(a->http);

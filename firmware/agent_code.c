@@ -114,6 +114,7 @@ static enum err obey(struct agent *a, const struct signed_code *c)
 		if (c->time <= a->status.fresh)
 			return ERR_OLDER;
 		status_freshen(&a->status, c->time, a->boot, clock_now().boot_ms);
+		a->written_ms = INT64_MIN; /* somebody stands there and waits */
 	}
 	store_u64(number, c->number);
 	return a->store->kind->note_put(
