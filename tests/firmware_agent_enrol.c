@@ -19,10 +19,8 @@ static char code[CODE_TEXT];
 /* What the hub shows. */
 static void make_code(const struct wire_hub *hub, const uint8_t with[static CODE_SECRET])
 {
-	struct signed_code c = {.kind = TOKEN_ENROLMENT,
-		.number = 1,
-		.until = WIRE_NOW + 600,
-		.address_count = 1};
+	struct signed_code c = {
+		.kind = TOKEN_ENROLMENT, .number = 1, .until = WIRE_NOW + 600, .address_count = 1};
 
 	memcpy(c.event, hub->event, ROSTER_EVENT);
 	memcpy(c.secret, with, CODE_SECRET);
@@ -160,8 +158,7 @@ TEST(a_credential_for_another_board_is_refused)
 	paper_device(key, id);
 	hex_write((struct span){id, PAPER_DEVICE}, path + strlen(path));
 	wire_device(&other, &w.hub, 9);
-	fake_hub_page(
-		w.server, path, 200, (struct span){other.credential, PAPER_CREDENTIAL});
+	fake_hub_page(w.server, path, 200, (struct span){other.credential, PAPER_CREDENTIAL});
 	assert_not_enrolled();
 }
 
