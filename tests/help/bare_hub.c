@@ -140,9 +140,16 @@ static void serve(const char *path, int tell)
 	close(tell);
 	struct pollfd p = {MHD_get_daemon_info(d, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, POLLIN, 0};
 	for (;;) {
-		poll(&p, 1, 1000);
+		MHD_UNSIGNED_LONG_LONG wait = 1000;
+		if (MHD_get_timeout(d, &wait) != MHD_YES || wait > 1000)
+			wait = 1000;
+		poll(&p, 1, (int)wait);
 		MHD_run(d);
-		commit_all();
+		/* Resumed connections are answered in the next run, and may ask anew in it. */
+		while (bare.n > 0) {
+			commit_all();
+			MHD_run(d);
+		}
 	}
 }
 

@@ -57,6 +57,15 @@ static int dial(uint16_t port)
 	return fd;
 }
 
+bool http_listens(uint16_t port)
+{
+	int fd = dial(port);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 struct span http_header(const struct http_answer *a, const char *name)
 {
 	size_t n = strlen(name);

@@ -27,6 +27,8 @@ struct http_load {
 MUST_CHECK enum err http_load_run(const struct http_load *l, int64_t until_ns);
 
 int64_t http_now_ns(void);
+/* Does anybody listen on that port of loopback? */
+bool http_listens(uint16_t port);
 
 /* The value of a header in a, or an empty span. name without colon, in any case. */
 struct span http_header(const struct http_answer *a, const char *name);
