@@ -392,10 +392,11 @@ static void static_files(void)
 int main(void)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	bench_use_processor(1);
 	bench_folder_make(&folder);
 	printf("hub: %d clients on loopback, fsync of this disk %.2f ms\n", CLIENTS,
 		folder.fsync_ms);
+	bench_plain_postgres(&folder, CLIENTS);
+	bench_use_processor(1);
 	durable_events("single events", SINGLE, 1);
 	durable_events("batches of 100", BATCHED, BATCH);
 	steady_events("sqlite");

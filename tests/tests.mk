@@ -57,6 +57,8 @@ $(FUZZ:%=$(B)/tests/fuzz_%): %: %.o $(B)/tests/help.a $(ALL_ROOMS:%=$(B)/%.a)
 
 bench: setup build/setup/bench ## measure: one table, one run, release build
 	@$(MAKE) --no-print-directory MODE=release SAN= bench-run
+bench-hub: setup build/setup/bench ## the hub alone: events, boards, patches to them, beside its limits
+	@$(MAKE) --no-print-directory MODE=release SAN= bench-run BENCH='$$(B)/tests/bench_hub'
 bench-run: $(BENCH)
 	@for b in $(BENCH); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done
 

@@ -9,6 +9,7 @@
 #include "hex.h"
 #include "http_load.h"
 #include "keys.h"
+#include "postgres.h"
 #include "roster.h"
 
 #include <dirent.h>
@@ -230,7 +231,7 @@ static void start_serve(struct bench_folder *f, struct bench_server *out, const 
 	const char *const argv[] = {
 		program, "serve", f->event, "--listen", "127.0.0.1:0", "--store", store, NULL};
 	FILE *said = start(out, argv);
-	while (said && fgets(line, sizeof(line), said) && port == 0) {
+	while (said && port == 0 && fgets(line, sizeof(line), said)) {
 		const char *at = strstr(line, "127.0.0.1:");
 		if (at && strstr(line, "ready"))
 			port = (unsigned)atoi(at + 10);
@@ -266,7 +267,7 @@ static bool fresh_store(struct bench_folder *f, const char *kind, char url[stati
 	char command[LINE];
 
 	if (strcmp(kind, "sqlite") != 0)
-		return false;
+		return postgres_place(url, LINE);
 	snprintf(url, LINE, "sqlite:%s/hub.db", f->top);
 	snprintf(command, sizeof(command), "rm -f %s/hub.db*", f->top);
 	shell(command);
@@ -294,6 +295,24 @@ void bench_stop(struct bench_server *s)
 	}
 	kill(s->pid, SIGTERM);
 	waitpid(s->pid, NULL, 0);
+}
+
+void bench_plain_postgres(struct bench_folder *f, int clients)
+{
+	char url[LINE], command[4 * LINE];
+
+	if (!postgres_place(url, sizeof(url)))
+		return;
+	postgres_sql(url, "CREATE TABLE plain (id bigserial PRIMARY KEY, body bytea)");
+	snprintf(command, sizeof(command),
+		"cd %s && echo \"INSERT INTO plain (body) VALUES (decode(repeat('ab', 600), "
+		"'hex'));\" >i.sql"
+		" && %s/pgbench -n -M prepared -f i.sql -c %d -T 10 '%s' 2>/dev/null |"
+		" sed -n 's/^tps = \\([0-9]*\\).*/  plain PostgreSQL inserts, %d clients \\1 "
+		"\\/s/p'",
+		f->top, postgres_programs(), clients, url, clients);
+	fflush(stdout);
+	shell(command);
 }
 
 /* One request, one answer. */
