@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* The log is folded into the database at this many pages. */
-enum { CHECKPOINT_FRAMES = 1000, BUSY_MS = 2000, ASIDE_MAX = 9999 };
+enum { CHECKPOINT_FRAMES = 1000, BUSY_MS = 2000, LOG_AGAIN_MS = 20, ASIDE_MAX = 9999 };
 
 enum err database_error(sqlite3 *db, int rc)
 {
@@ -131,9 +131,18 @@ static int on_commit(void *context, sqlite3 *db, const char *name, int frames)
 
 enum err database_log(sqlite3 *db, int *frames)
 {
-	enum err e = database_run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-				      "PRAGMA wal_autocheckpoint = 0");
+	enum err e = ERR_BUSY;
 
+	/* Two who begin at once may both be told so without the usual wait: the wait is ours. */
+	sqlite3_busy_timeout(db, 0);
+	for (int waited = 0; e == ERR_BUSY && waited <= BUSY_MS; waited += LOG_AGAIN_MS) {
+		e = database_run(db, "PRAGMA journal_mode = WAL");
+		if (e == ERR_BUSY)
+			sqlite3_sleep(LOG_AGAIN_MS);
+	}
+	sqlite3_busy_timeout(db, BUSY_MS);
+	if (e == OK)
+		e = database_run(db, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
 	sqlite3_wal_hook(db, on_commit, frames);
 	return e;
 }

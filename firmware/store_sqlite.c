@@ -8,7 +8,6 @@
 #include <string.h>
 
 static const char schema[] =
-	"BEGIN IMMEDIATE;"
 	"CREATE TABLE me (one INTEGER PRIMARY KEY CHECK (one = 1), writer BLOB NOT NULL,"
 	" opened INTEGER NOT NULL, folded INTEGER NOT NULL, runs INTEGER NOT NULL,"
 	" events INTEGER NOT NULL) STRICT;"
@@ -28,8 +27,7 @@ static const char schema[] =
 	"CREATE TABLE note (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
 	"INSERT INTO me VALUES (1, randomblob(8), 0, 0, 0, 0);"
 	"PRAGMA application_id = 0x464f5953;"
-	"PRAGMA user_version = 1;"
-	"COMMIT";
+	"PRAGMA user_version = 1";
 
 enum { STORE_VERSION = 1, STORE_MARK = 0x464f5953, OPENED_SHIFT = 40, OPENED_MAX = 1 << 22 };
 
@@ -130,7 +128,7 @@ static enum err relax(struct sqlite_store *s)
 }
 
 /* ERR_ABSENT: an empty database. */
-static enum err inspect(struct sqlite_store *s, bool whole)
+static enum err read_marks(struct sqlite_store *s)
 {
 	int64_t mark, version, tables;
 
@@ -145,9 +143,33 @@ static enum err inspect(struct sqlite_store *s, bool whole)
 		return ERR_ABSENT;
 	if (mark != STORE_MARK)
 		return ERR_FORMAT;
-	if (version > STORE_VERSION)
-		return ERR_VERSION;
-	return whole ? database_check(s->db) : OK;
+	return version > STORE_VERSION ? ERR_VERSION : OK;
+}
+
+/* In one transaction: another program may be making the tables. */
+static enum err inspect(struct sqlite_store *s, bool whole)
+{
+	enum err e = database_run(s->db, "BEGIN");
+
+	if (e == OK) {
+		e = read_marks(s);
+		enum err end = database_run(s->db, "COMMIT");
+		e = e == OK ? end : e;
+	}
+	return e == OK && whole ? database_check(s->db) : e;
+}
+
+/* Several programs may find it empty at once: the first makes the tables, the others find them. */
+static enum err make_tables(struct sqlite_store *s)
+{
+	enum err e = database_run(s->db, "BEGIN IMMEDIATE");
+	if (e != OK)
+		return e;
+	e = read_marks(s);
+	if (e == ERR_ABSENT)
+		e = database_run(s->db, schema);
+	enum err end = database_run(s->db, e == OK ? "COMMIT" : "ROLLBACK");
+	return e == OK ? end : e;
 }
 
 static enum err open_for_writing(struct sqlite_store *s, const struct store_options *o)
@@ -164,7 +186,7 @@ static enum err open_for_writing(struct sqlite_store *s, const struct store_opti
 		return e;
 	enum err set = database_log(s->db, &s->log_frames);
 	if (set == OK && e == ERR_ABSENT)
-		set = database_run(s->db, schema);
+		set = make_tables(s);
 	if (set == OK && o->relaxed)
 		set = relax(s);
 	return set == OK ? file_sync_name(o->where) : set;
