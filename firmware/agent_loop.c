@@ -16,8 +16,8 @@ enum {
 	AGAIN_MS = 4,
 	LOOK_MS = 5000, /* between two looks at the folder that nothing asked for */
 	STICK_MS = 1000,
-	STATUS_MS = 5 * 60 * 1000, /* the lease is counted at least so often */
-	STATUS_FRESH_MS = 60 * 1000,
+	STATUS_MS = 5 * 60 * 1000,    /* the lease is counted at least so often */
+	STATUS_ONLINE_MS = 60 * 1000, /* who is online says so as often; so is a fresher word */
 };
 
 static const char where[] = "firmware/agent";
@@ -46,9 +46,10 @@ enum err agent_write_status(struct agent *a)
 	snprintf(a->status.name, sizeof(a->status.name), "%s",
 		a->board.enrolled ? a->board.credential.certificate.name : "");
 	int64_t since = a->written_ms == INT64_MIN ? INT64_MAX : now - a->written_ms;
-	bool fresh = a->status.fresh != a->written.fresh || a->status.floor != a->written.floor;
-	if (looks_the_same(&a->status, &a->written) && since < STATUS_MS &&
-		!(fresh && since >= STATUS_FRESH_MS))
+	bool often = a->status.online || a->status.fresh != a->written.fresh ||
+		     a->status.floor != a->written.floor;
+	if (looks_the_same(&a->status, &a->written) &&
+		since < (often ? STATUS_ONLINE_MS : STATUS_MS))
 		return OK;
 	status_count(&a->status, a->boot, now);
 	board_path(&a->board, "status", path);

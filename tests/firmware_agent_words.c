@@ -84,12 +84,34 @@ TEST(a_new_epoch_signed_later_moves_no_clock_back)
 	assert_int_equal(b.agent.status.offset_ms, 1234);
 }
 
+static int64_t counted_at(void)
+{
+	struct board_status s;
+
+	assert_ok(agent_write_status(&b.agent));
+	assert_ok(status_read(&s, scratch_name(&b.folder, "status")));
+	return s.counted_at_ms;
+}
+
+/* By that a kiosk tells an agent that is online from one that has died online. */
+TEST(an_agent_that_is_online_says_so_every_minute)
+{
+	b.agent.written_ms = INT64_MIN;
+	b.agent.status.online = true;
+	int64_t first = counted_at();
+	b.now.boot_ms += 59 * 1000;
+	assert_int_equal(counted_at(), first);
+	b.now.boot_ms += 1000;
+	assert_int_equal(counted_at(), b.now.boot_ms);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
 	CASE(a_manifest_played_again_takes_no_revoked_device_back),
 	CASE(a_new_epoch_is_the_way_back_from_a_clock_that_ran_ahead),
 	CASE(a_new_epoch_signed_later_moves_no_clock_back),
+	CASE(an_agent_that_is_online_says_so_every_minute),
 };
 
 RUN_TESTS(tests)
