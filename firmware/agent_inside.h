@@ -43,9 +43,10 @@ struct enrolment {
 };
 
 struct stick {
-	uint64_t dev, ino;
-	int64_t changed_ns; /* of the manifest: what was looked at already */
-	int64_t looked_ms;  /* CLOCK_BOOTTIME of the last look; 0: never */
+	uint64_t dev, ino; /* of its folder */
+	uint64_t manifest; /* its inode, 0: there is none */
+	int64_t changed_ns;
+	int64_t looked_ms; /* CLOCK_BOOTTIME of the last look; 0: never */
 	bool there;
 };
 

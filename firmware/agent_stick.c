@@ -78,6 +78,8 @@ static void take_roster(struct agent *a, int folder)
 	struct fetch f = {0};
 
 	enum err e = read_file(folder, "manifest", MANIFEST_MAX, &bytes);
+	if (e == ERR_ABSENT)
+		return; /* a stick for events, or codes */
 	if (!e)
 		e = fetch_manifest(a, &f, (struct span){bytes.p, bytes.n});
 	if (e)
@@ -232,22 +234,24 @@ static void give_events(struct agent *a, int folder)
 		log_line(LOG_NOTE, where, "events are on the stick");
 }
 
-/* Is there a manifest that was not looked at yet? */
+/* Is it another folder, or is there another manifest in it, than was looked at last? */
 static bool is_new(struct agent *a, int folder)
 {
+	struct stick now = {.there = true, .looked_ms = a->stick.looked_ms};
 	struct stat st;
 
-	if (fstatat(folder, "manifest", &st, AT_SYMLINK_NOFOLLOW) != 0) {
+	if (fstat(folder, &st) != 0) {
 		a->stick.there = false;
 		return false;
 	}
-	struct stick now = {.there = true,
-		.dev = st.st_dev,
-		.ino = st.st_ino,
-		.changed_ns = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec,
-		.looked_ms = a->stick.looked_ms};
+	now.dev = st.st_dev;
+	now.ino = st.st_ino;
+	if (fstatat(folder, "manifest", &st, AT_SYMLINK_NOFOLLOW) == 0) {
+		now.manifest = st.st_ino;
+		now.changed_ns = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
+	}
 	bool same = a->stick.there && now.dev == a->stick.dev && now.ino == a->stick.ino &&
-		    now.changed_ns == a->stick.changed_ns;
+		    now.manifest == a->stick.manifest && now.changed_ns == a->stick.changed_ns;
 	a->stick = now;
 	return !same;
 }
