@@ -139,6 +139,7 @@ static void crash_the_server(void)
 		return;
 	postgres_crash();
 	postgres_restart();
+	fleet.world_failed_ms = fleet_now_ms();
 	crashes++;
 }
 

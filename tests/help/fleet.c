@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINE = 2048, HUB_PORT = 8600, PATIENCE_MS = 60000 };
+enum { LINE = 2048, HUB_PORT = 8600, PATIENCE_MS = 60000, WORLD_MS = 10000, AGAIN_MS = 200 };
 
 static void must(bool holds, const char *what)
 {
@@ -142,18 +142,27 @@ void fleet_kill(struct fleet *f, struct player *p, int64_t again_after_ms)
 	p->pid = 0;
 }
 
-/* Who ends by itself was not meant to. */
+/* A hub that finds no store gives the word to its supervisor, with 3: the world failed. */
+static bool may_end(const struct fleet *f, const struct player *p, int status)
+{
+	return p->kind == PLAYER_HUB && WIFEXITED(status) && WEXITSTATUS(status) == 3 &&
+	       fleet_now_ms() - f->world_failed_ms < WORLD_MS;
+}
+
+/* Who else ends by itself was not meant to. */
 static void look_after(struct fleet *f, struct player *p)
 {
 	static const char *const names[] = {"agent", "writer", "hub"};
 	int status;
 
 	if (p->pid != 0 && waitpid(p->pid, &status, WNOHANG) == p->pid) {
-		fprintf(stderr, "fleet: %s %zu ended by itself, status %x\n", names[p->kind],
-			p->index, (unsigned)status);
-		f->fell++;
 		p->pid = 0;
-		p->again_ms = fleet_now_ms();
+		p->again_ms = fleet_now_ms() + AGAIN_MS;
+		if (!may_end(f, p, status)) {
+			fprintf(stderr, "fleet: %s %zu ended by itself, status %x\n",
+				names[p->kind], p->index, (unsigned)status);
+			f->fell++;
+		}
 	}
 	if (p->pid == 0 && p->again_ms != 0 && fleet_now_ms() >= p->again_ms)
 		fleet_start(f, p);

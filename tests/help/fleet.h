@@ -30,7 +30,8 @@ struct fleet {
 	size_t hub_n; /* one on an SQLite store, which is no place for two */
 	int pace_ms;  /* of writers; 0: one event when asked */
 	int ask[FLEET_BOARDS], answer[FLEET_BOARDS]; /* to writers who are asked */
-	size_t fell;                                 /* players that ended by themselves */
+	int64_t world_failed_ms; /* the caller crashed the database, which a hub may leave over */
+	size_t fell;             /* players that ended by themselves */
 };
 
 /* Make a demo event in folder (which is there, and whose files are the caller's), a copy of it for
