@@ -14,7 +14,7 @@
 enum {
 	HTTPD_CONNECTIONS = 4096,
 	HTTPD_TARGET = 1024,           /* longest target */
-	HTTPD_HEAD = 32 << 10,         /* memory of a connection: its head and the answer's */
+	HTTPD_HEAD = 16 << 10,         /* memory of a connection: its head and the answer's */
 	HTTPD_SILENCE_S = 60,          /* a connection without a byte is closed after so long */
 	HTTPD_PATIENCE_MS = 30 * 1000, /* see above */
 	HTTPD_BODIES = 256 << 20,      /* all bodies under way */
