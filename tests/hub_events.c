@@ -523,6 +523,37 @@ TEST(a_store_that_is_held_up_promises_nothing)
 	assert_mark(&a, 2);
 }
 
+TEST(a_full_disk_ends_the_promises_and_breaks_none)
+{
+	enum { LARGEST = 600 << 10, TRIES = 200 };
+	uint64_t promised = 0;
+	UNUSED(state);
+
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	hub_start_full(&hub, f.dir, "", LARGEST);
+	for (int i = 0; i < TRIES && reply.status != 503; i++) {
+		send_more(&a, 100);
+		if (reply.status == 200)
+			promised = a.journal.last.seq;
+	}
+	assert_int_equal(reply.status, 503);
+	assert_string_equal(hub_header(&reply, "Retry-After"), "1");
+	assert_true(promised > 0);
+	/* The roster does not need the disk. */
+	hub_reply_free(&reply);
+	hub_get(&hub, "/v1/manifest", &reply);
+	assert_int_equal(reply.status, 200);
+	hub_reply_free(&reply);
+	hub_get(&hub, "/v1/health", &reply);
+	assert_int_equal(reply.status, 200);
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	assert_true(hub_head(f.dir, &a).id.seq >= promised);
+	hub_start(&hub, f.dir, "");
+	post(&a);
+	assert_int_equal(reply.status, 200);
+	assert_mark(&a, a.journal.last.seq);
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, fresh, done)
 
 static const struct CMUnitTest tests[] = {
@@ -544,5 +575,6 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_long_history_comes_in_pages),
 	EACH(what_is_no_cursor_is_refused),
 	EACH(a_store_that_is_held_up_promises_nothing),
+	EACH(a_full_disk_ends_the_promises_and_breaks_none),
 };
 RUN_TESTS(tests)

@@ -327,7 +327,7 @@ TEST(wrong_words_are_wrong_use)
 {
 	static const char *const wrong[] = {"", "DIR more", "DIR --listen 127.0.0.1",
 		"DIR --listen localhost:80", "DIR --listen ::1:80", "DIR --cert x", "DIR --key x",
-		"DIR --nonsense x", "DIR --listen"};
+		"DIR --nonsense x", "DIR --listen", "DIR --store mysql://x", "DIR --store sqlite:"};
 	UNUSED(state);
 
 	for (size_t i = 0; i < COUNT(wrong); i++)

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -25,6 +26,19 @@ static void need(bool ok, const char *what)
 		return;
 	perror(what);
 	abort();
+}
+
+/* RLIMIT_FSIZE of the next process; 0: as it is. */
+static size_t largest_file;
+
+static void limit_files(void)
+{
+	const struct rlimit most = {largest_file, largest_file};
+
+	if (largest_file == 0)
+		return;
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &most);
 }
 
 /* Fork and become `foyer serve`. said: where its standard error can be read. */
@@ -51,6 +65,7 @@ static pid_t launch(const char *dir, const char *words, int *said)
 		dup2(talk[1], STDERR_FILENO);
 		close(talk[0]);
 		close(talk[1]);
+		limit_files();
 		execv(program, argv);
 		_exit(127);
 	}
@@ -84,6 +99,13 @@ void hub_start(struct hub_process *p, const char *dir, const char *words)
 	need(port != 0, "foyer serve is not ready");
 	p->port = (uint16_t)port;
 	p->tls = strcmp(scheme, "https") == 0;
+}
+
+void hub_start_full(struct hub_process *p, const char *dir, const char *words, size_t bytes)
+{
+	largest_file = bytes;
+	hub_start(p, dir, words);
+	largest_file = 0;
 }
 
 static int wait_for(pid_t pid)
@@ -146,7 +168,7 @@ struct store *hub_store(const char *dir)
 	return s;
 }
 
-void hub_board_enrol(struct hub_board *b, const char *dir, uint8_t number)
+void hub_board_enrol_in(struct hub_board *b, const char *dir, uint8_t number, struct store *store)
 {
 	struct board_order order = {.role = BOARD_KIOSK, .now = WIRE_NOW};
 	char name[PAPER_NAME];
@@ -157,10 +179,16 @@ void hub_board_enrol(struct hub_board *b, const char *dir, uint8_t number)
 	snprintf(name, sizeof(name), "board %u", number);
 	order.name = name;
 	memcpy(order.key, b->device.key, SEAL_PUBLIC);
-	struct store *s = hub_store(dir);
-	need(boards_enrol(s, &k, &order) == OK, "boards_enrol");
-	store_close(s);
+	need(boards_enrol(store, &k, &order) == OK, "boards_enrol");
 	keys_wipe(&k);
+}
+
+void hub_board_enrol(struct hub_board *b, const char *dir, uint8_t number)
+{
+	struct store *s = hub_store(dir);
+
+	hub_board_enrol_in(b, dir, number, s);
+	store_close(s);
 }
 
 void hub_board_write(struct hub_board *b, size_t n, struct grow *bundle)

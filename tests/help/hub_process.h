@@ -18,6 +18,8 @@ struct hub_process {
 /* Start `foyer serve dir --listen 127.0.0.1:0 words…` (words separated by spaces, "" for none) and wait
  * until it is ready. */
 void hub_start(struct hub_process *p, const char *dir, const char *words);
+/* The same where no file may grow beyond so many bytes: to it a full disk. */
+void hub_start_full(struct hub_process *p, const char *dir, const char *words, size_t bytes);
 /* Run it where it should refuse to start. returns: its exit status; what it said is in said */
 int hub_refused(const char *dir, const char *words, char said[static 1024]);
 /* Send a signal and wait. returns: the exit status, or minus the signal that ended it */
@@ -33,6 +35,8 @@ struct hub_board {
 void hub_board_make(struct hub_board *b, const char *dir, uint8_t number);
 /* The same, and dir/hub.db knows it as "board N". */
 void hub_board_enrol(struct hub_board *b, const char *dir, uint8_t number);
+/* The same in another store. */
+void hub_board_enrol_in(struct hub_board *b, const char *dir, uint8_t number, struct store *store);
 /* The whole bundle of n more events of the board. */
 void hub_board_write(struct hub_board *b, size_t n, struct grow *bundle);
 
