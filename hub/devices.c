@@ -106,6 +106,21 @@ void device_heard(struct device *d, int64_t wall_ms)
 	d->seen_new = true;
 }
 
+enum err devices_read_seen(struct devices *d, struct store *s)
+{
+	struct grow all = {0};
+
+	enum err e = boards_seen_load(s, &all);
+	const struct board_seen *seen = GROW_ARRAY(&all, const struct board_seen);
+	for (size_t i = 0; e == OK && i < GROW_COUNT(&all, struct board_seen); i++) {
+		struct device *known = devices_at(d, seen[i].device);
+		if (known)
+			known->seen_ms = seen[i].at_ms;
+	}
+	grow_free(&all);
+	return e;
+}
+
 enum err devices_write_seen(struct devices *d, struct store *s, unsigned part)
 {
 	struct board_seen seen[BOARDS_SEEN];

@@ -22,7 +22,7 @@ struct device {
 	struct board board;
 	bool paired;
 	uint8_t pair[SEAL_KEY];
-	int64_t seen_ms;   /* last contact, milliseconds since 1970; 0: not since the hub started */
+	int64_t seen_ms;   /* last contact, milliseconds since 1970; 0: never */
 	bool seen_new;     /* not in the store's notes yet */
 	size_t kept_aside; /* bytes in quarantine, since the hub started */
 	struct run_end ends[DEVICE_JOURNALS];
@@ -46,6 +46,8 @@ MUST_CHECK enum err devices_find(struct devices *d, struct store *s, const struc
 /* The key that device and hub share. returns: OK, ERR_FORGED */
 MUST_CHECK enum err device_pair(struct device *d, const struct keys *k);
 
+/* When each was last heard, from the notes: what an earlier hub knew. */
+MUST_CHECK enum err devices_read_seen(struct devices *d, struct store *s);
 void device_heard(struct device *d, int64_t wall_ms);
 /* Write down when devices were heard, those of one of sixteen parts: call it with 0 to 15 in turn. */
 MUST_CHECK enum err devices_write_seen(struct devices *d, struct store *s, unsigned part);

@@ -161,6 +161,8 @@ static enum err open_hub(struct hub *h, const struct serve_options *o)
 		return e;
 	h->store_local = h->store->kind == &store_sqlite;
 	e = devices_refresh(&h->devices, h->store, &h->keys);
+	if (e == OK)
+		e = devices_read_seen(&h->devices, h->store);
 	if (e) {
 		fprintf(stderr, "foyer serve: the store does not answer: %s\n", err_text(e));
 		return e;

@@ -8,6 +8,7 @@
 #include "patch.h"
 #include "test.h"
 
+#include <curl/curl.h>
 #include <jansson.h>
 #include <signal.h>
 #include <unistd.h>
@@ -213,6 +214,13 @@ TEST(health_is_for_people_and_says_nothing_personal)
 	assert_int_equal(json_array_size(json_object_get(boards, "heard")), 1);
 	assert_null(memmem(reply.body.p, reply.body.n, "board 1", 7));
 	json_decref(j);
+	/* A hub that starts anew still knows when a board was heard. */
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	assert_int_equal(event_run(&f, &verb_enrol, "DIR"), EXIT_DONE);
+	assert_non_null(strstr(f.said, "enrolled     20"));
+	hub_start(&hub, f.dir, "");
+	get("/v1/health");
+	assert_non_null(memmem(reply.body.p, reply.body.n, "last_contact", 12));
 }
 
 static uint64_t wanted_sequence;
@@ -361,6 +369,44 @@ TEST(what_is_under_way_is_answered_before_the_end)
 	grow_free(&bundle);
 }
 
+static size_t take(char *bytes, size_t size, size_t n, void *arg)
+{
+	grow_bytes(arg, bytes, size * n);
+	return size * n;
+}
+
+TEST(with_a_certificate_the_hub_speaks_https)
+{
+	const struct manifest_floor none = {0};
+	char url[64], said[1024];
+	struct grow got = {0};
+	struct manifest m;
+	UNUSED(state);
+
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	hub_start(&hub, f.dir, "--cert tests/golden/hub-cert.pem --key tests/golden/hub-key.pem");
+	assert_true(hub.tls);
+	CURL *c = curl_easy_init();
+	snprintf(url, sizeof(url), "https://127.0.0.1:%u/v1/manifest", (unsigned)hub.port);
+	curl_easy_setopt(c, CURLOPT_URL, url);
+	curl_easy_setopt(c, CURLOPT_CAINFO, "tests/golden/hub-cert.pem");
+	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(c, CURLOPT_WRITEDATA, &got);
+	assert_int_equal(curl_easy_perform(c), CURLE_OK);
+	assert_ok(manifest_open(&m, (struct span){got.p, got.n}, keys.root, &none));
+	curl_easy_cleanup(c);
+	grow_free(&got);
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	assert_int_equal(
+		hub_refused(f.dir, "--cert tests/golden/hub-key.pem --key tests/golden/hub-key.pem",
+			said),
+		EXIT_WORLD);
+	assert_non_null(strstr(said, "the certificate and its key cannot be used"));
+	assert_int_equal(hub_refused(f.dir, "--cert none.pem --key none.pem", said), EXIT_WORLD);
+	assert_non_null(strstr(said, "none.pem: "));
+	hub_start(&hub, f.dir, "");
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, fresh, done)
 
 static const struct CMUnitTest tests[] = {
@@ -377,5 +423,6 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_port_that_is_taken_is_named),
 	EACH(wrong_words_are_wrong_use),
 	EACH(what_is_under_way_is_answered_before_the_end),
+	EACH(with_a_certificate_the_hub_speaks_https),
 };
 RUN_TESTS(tests)
