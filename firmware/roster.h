@@ -57,8 +57,8 @@
  *   7 objects    table of boxes, AD = "object" || event || object number u32;
  *                object 3 n is activity n, 3 n + 1 place n, 3 n + 2 a long text; empty where there
  *                is none. Plain text: varint length, a record as in section 6 or 4 or plain UTF-8,
- *                zeros to a multiple of 64. An object's key is a function of the people who may
- *                open it and of their generations: it changes when one of them loses that right.
+ *                zeros to a multiple of 64. An object's key changes when one of those who may open
+ *                it loses that right, or is given another generation.
  *   8 index      count x 28, by label: label 8, locator u32, wrapped key 16
  *   9 slots      count x 8: generation u32, then u32: where the record lies in section 10, in units
  *                of 64 bytes (low 24 bits), and its length in such units (high 8 bits; 0: no record)

@@ -108,21 +108,40 @@ static enum err want(
 	return o->refs.failed ? ERR_IO : OK;
 }
 
-static enum err want_place(
-	struct objects *o, const struct roster_source *s, size_t i, uint16_t place)
+/* The objects of a day, as they are met. */
+struct readings {
+	struct source_reading *at;
+	size_t n;
+};
+
+static enum err read_one(struct readings *r, bool place, uint16_t number)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->at[i].place == place && r->at[i].number == number)
+			return OK;
+	if (r->n == VISIT_OBJECTS)
+		return ERR_FULL;
+	r->at[r->n++] = (struct source_reading){place, number};
+	return OK;
+}
+
+static enum err read_place(struct readings *r, const struct roster_source *s, uint16_t place)
 {
 	if (place >= s->place_count || !s->places[place].present)
 		return ERR_FORMAT;
 	if (s->places[place].open_to_all)
 		return OK;
-	return want(o, &s->people[i], o->person[i].first, place * OBJECT_KINDS + OBJECT_PLACE);
+	return read_one(r, true, place);
 }
 
-static enum err collect_day(struct objects *o, const struct roster_source *s, size_t i)
+enum err roster_readings(const struct roster_source *s, size_t i,
+	struct source_reading out[static VISIT_OBJECTS], size_t *n)
 {
 	const struct source_person *p = &s->people[i];
+	struct readings r = {.at = out};
 	enum err e = OK;
 
+	*n = 0;
 	for (size_t b = 0; b < p->booking_count && e == OK; b++) {
 		uint16_t number = p->bookings[b].activity;
 		if (number >= s->activity_count || !s->activities[number].present)
@@ -130,12 +149,26 @@ static enum err collect_day(struct objects *o, const struct roster_source *s, si
 		const struct activity *a = &s->activities[number].activity;
 		if (a->open_to_all)
 			continue;
-		e = want(o, p, o->person[i].first, number * OBJECT_KINDS + OBJECT_ACTIVITY);
+		e = read_one(&r, false, number);
 		if (e == OK)
-			e = want_place(o, s, i, a->place);
+			e = read_place(&r, s, a->place);
 	}
 	for (size_t m = 0; m < p->meeting_count && e == OK; m++)
-		e = want_place(o, s, i, p->meetings[m].place);
+		e = read_place(&r, s, p->meetings[m].place);
+	*n = r.n;
+	return e;
+}
+
+static enum err collect_day(struct objects *o, const struct roster_source *s, size_t i)
+{
+	struct source_reading all[VISIT_OBJECTS];
+	size_t n;
+
+	enum err e = roster_readings(s, i, all, &n);
+	for (size_t k = 0; k < n && e == OK; k++)
+		e = want(o, &s->people[i], o->person[i].first,
+			all[k].number * OBJECT_KINDS +
+				(all[k].place ? OBJECT_PLACE : OBJECT_ACTIVITY));
 	return e;
 }
 
@@ -186,24 +219,48 @@ static enum err collect_person(struct objects *o, const struct roster_source *s,
 	return e;
 }
 
-/* The key is bound to what the object is and to everybody who may open it. */
-static void derive_keys(struct objects *o, const struct roster_source *s, unsigned kind)
+/* A text's key is bound to the text and to everybody who may open it. */
+static void derive_text_key(const struct roster_source *s, struct object *object)
 {
-	struct object *objects = GROW_ARRAY(&o->of[kind], struct object);
 	uint8_t readers[SEAL_KEY], number[4];
 	struct seal_hash h;
 
-	for (size_t i = 0; i < GROW_COUNT(&o->of[kind], struct object); i++) {
+	seal_hash_done(&object->readers, readers);
+	seal_hash_init(&h, (struct span){s->keys.object, SEAL_KEY}, SEAL_RECORD_KEY);
+	seal_hash_add(&h, readers, sizeof(readers));
+	store_u32(number, UINT32_MAX);
+	seal_hash_add(&h, number, sizeof(number));
+	seal_hash_add(&h, object->text.p, object->text.n);
+	seal_hash_done(&h, object->key);
+}
+
+/* That of an activity or place has many readers: it stays when one more comes, or the day box of each
+ * would be another. */
+static void derive_key(
+	const struct roster_source *s, uint32_t number, uint32_t epoch, struct object *object)
+{
+	uint8_t bytes[8];
+
+	store_u32(bytes, number);
+	store_u32(bytes + 4, epoch);
+	seal_hash((struct span){s->keys.object, SEAL_KEY}, (struct span){bytes, sizeof(bytes)},
+		object->key, SEAL_RECORD_KEY);
+}
+
+static void derive_keys(struct objects *o, const struct roster_source *s, unsigned kind)
+{
+	struct object *objects = GROW_ARRAY(&o->of[kind], struct object);
+
+	for (uint32_t i = 0; i < GROW_COUNT(&o->of[kind], struct object); i++) {
+		uint32_t number = i * OBJECT_KINDS + kind;
 		if (!objects[i].wanted)
 			continue;
-		seal_hash_done(&objects[i].readers, readers);
-		seal_hash_init(&h, (struct span){s->keys.object, SEAL_KEY}, SEAL_RECORD_KEY);
-		seal_hash_add(&h, readers, sizeof(readers));
-		store_u32(number,
-			kind == OBJECT_TEXT ? UINT32_MAX : (uint32_t)i * OBJECT_KINDS + kind);
-		seal_hash_add(&h, number, sizeof(number));
-		seal_hash_add(&h, objects[i].text.p, objects[i].text.n);
-		seal_hash_done(&h, objects[i].key);
+		if (kind == OBJECT_TEXT)
+			derive_text_key(s, &objects[i]);
+		else if (kind == OBJECT_ACTIVITY)
+			derive_key(s, number, s->activities[i].epoch, &objects[i]);
+		else
+			derive_key(s, number, s->places[i].epoch, &objects[i]);
 	}
 }
 

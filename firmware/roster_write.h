@@ -17,12 +17,15 @@ struct source_zone {
 	const struct source_rule *rules;
 	size_t count;
 };
+/* epoch: of the key, where the thing is sealed; it must rise when somebody may no longer open it. */
 struct source_place {
 	bool present, open_to_all;
+	uint32_t epoch;
 	struct place place;
 };
 struct source_activity {
 	bool present; /* open_to_all is in the activity */
+	uint32_t epoch;
 	struct activity activity;
 };
 /* One code that leads to a person. */
@@ -100,6 +103,17 @@ struct roster_source {
 	size_t file_count;
 	uint32_t units; /* length of the records section so far, in units of 64; written back */
 };
+
+/* The sealed activities and places that person i may open, each once.
+ * returns: OK
+ *          ERR_FORMAT, if a booking or meeting refers to what is not there
+ *          ERR_FULL, if there are more than a visit holds */
+struct source_reading {
+	bool place; /* else an activity */
+	uint16_t number;
+};
+MUST_CHECK enum err roster_readings(const struct roster_source *s, size_t i,
+	struct source_reading out[static VISIT_OBJECTS], size_t *n);
 
 /* Where a build failed, for the message: a person by index into people, or -1. */
 struct roster_fault {

@@ -343,7 +343,7 @@ enum err source_make(struct source *out, const struct list *l, const struct keys
 		e = gather_files(out, dir);
 	point_and_sort(out);
 	point_roster(out, s);
-	return e;
+	return e == OK ? gather_readers(out, s) : e;
 }
 
 void source_free(struct source *s)

@@ -17,6 +17,10 @@ MUST_CHECK enum err gather_tracks_and_legs(struct source *o, const struct list *
 MUST_CHECK enum err gather_bookings(struct source *o, const struct list *l);
 MUST_CHECK enum err gather_meetings(struct source *o, const struct list *l);
 
+/* The roster is gathered, people by slot: what each may open meets what the last build let her open. Returns
+ * also what roster_readings does. */
+MUST_CHECK enum err gather_readers(struct source *o, struct state *s);
+
 /* The organiser's own badge templates, each read as a board would (else ERR_FORMAT or ERR_FULL, told on
  * standard error): every dir/badge/NAME.svg, as "badge/NAME.svg". */
 MUST_CHECK enum err gather_files(struct source *o, const char *dir);

@@ -65,12 +65,45 @@ static bool u32_in(struct span s, uint32_t *out)
 	return true;
 }
 
+/* "a6": activity 6, "p3": place 3. */
+static bool read_in(struct state *s, struct span word)
+{
+	bool place = word.n > 0 && word.p[0] == 'p';
+	uint64_t number;
+
+	if (word.n == 0 || (!place && word.p[0] != 'a') ||
+		!number_in(span_cut(word, 1, word.n - 1), 10, UINT16_MAX, &number))
+		return false;
+	struct source_reading *r = GROW_ONE(&s->reads, struct source_reading);
+	if (!r)
+		return false;
+	*r = (struct source_reading){place, (uint16_t)number};
+	return true;
+}
+
+/* Words with one space between them, or nothing. */
+static bool reads_in(struct state *s, struct span text, struct state_person *p)
+{
+	const uint8_t *space = text.p;
+
+	p->read_first = GROW_COUNT(&s->reads, struct source_reading);
+	while (text.n > 0 && space) {
+		space = memchr(text.p, ' ', text.n);
+		size_t n = space ? (size_t)(space - text.p) : text.n;
+		if (!read_in(s, (struct span){text.p, n}) || n + 1 == text.n)
+			return false;
+		p->read_n++;
+		text = span_cut(text, n + 1, text.n - n - 1);
+	}
+	return true;
+}
+
 static bool person_in(struct state *s, const struct line *l)
 {
 	struct state_person p = {0};
 	uint32_t gone = 0;
 
-	if (l->n != 16 || span_copy_text(l->field[0], p.id, sizeof(p.id)) || p.id[0] == '\0')
+	if (l->n != 18 || span_copy_text(l->field[0], p.id, sizeof(p.id)) || p.id[0] == '\0')
 		return false;
 	uint32_t *const numbers[] = {&p.slot, &p.at, &p.units, &p.incarnation, &p.generation,
 		&p.invitation, &p.badge, &p.badge_epoch, &p.card, &p.pin, &p.opens, &p.rights,
@@ -81,6 +114,8 @@ static bool person_in(struct state *s, const struct line *l)
 	p.gone = gone != 0;
 	if (!number_in(l->field[14], 16, UINT64_MAX, &p.given) ||
 		!number_in(l->field[15], 16, UINT64_MAX, &p.family))
+		return false;
+	if (!u32_in(l->field[16], &p.read_generation) || !reads_in(s, l->field[17], &p))
 		return false;
 	if (p.slot != GROW_COUNT(&s->people, struct state_person) || state_person(s, p.id))
 		return false;
@@ -106,8 +141,8 @@ static bool number_line_in(struct state *s, const struct line *l)
 	struct state_number n = {0};
 	uint64_t number;
 
-	if (l->n != 3 || !number_in(l->field[1], 10, UINT16_MAX, &number) ||
-		span_copy_text(l->field[2], n.id, sizeof(n.id)))
+	if (l->n != 4 || !number_in(l->field[1], 10, UINT16_MAX, &number) ||
+		span_copy_text(l->field[2], n.id, sizeof(n.id)) || !u32_in(l->field[3], &n.epoch))
 		return false;
 	n.place = span_equal(l->field[0], span_of("place"));
 	n.number = (uint16_t)number;
@@ -164,9 +199,9 @@ static const struct state_file {
 } files[] = {
 	{"people.csv",
 		"id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,"
-		"opens,rights,gone,given,family",
+		"opens,rights,gone,given,family,read_generation,reads",
 		person_in},
-	{"numbers.csv", "kind,number,id", number_line_in},
+	{"numbers.csv", "kind,number,id,epoch", number_line_in},
 	{"revoked.csv", "label", revoked_in},
 	{"build.csv", "key,value", build_in},
 };
@@ -247,7 +282,7 @@ enum err state_load(struct state *out, const char *dir)
 		state_free(out);
 		return ERR_FORMAT;
 	}
-	if (out->people.failed || out->numbers.failed || out->revoked.failed) {
+	if (out->people.failed || out->numbers.failed || out->revoked.failed || out->reads.failed) {
 		state_free(out);
 		return ERR_IO;
 	}
@@ -268,6 +303,20 @@ static void put_hex_line(struct grow *g, const uint8_t *p, size_t n)
 	put_line(g, hex);
 }
 
+static void reads_out(const struct state *s, const struct state_person *p, struct grow *g)
+{
+	char word[16];
+
+	for (size_t i = 0; i < p->read_n; i++) {
+		const struct source_reading *r =
+			GROW_ARRAY(&s->reads, struct source_reading) + p->read_first + i;
+		snprintf(word, sizeof(word), "%s%c%u", i > 0 ? " " : "", r->place ? 'p' : 'a',
+			r->number);
+		grow_bytes(g, word, strlen(word));
+	}
+	put_line(g, "");
+}
+
 static void people_out(const struct state *s, struct grow *g)
 {
 	const struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
@@ -276,11 +325,13 @@ static void people_out(const struct state *s, struct grow *g)
 	for (size_t i = 0; i < GROW_COUNT(&s->people, struct state_person); i++) {
 		const struct state_person *p = &people[i];
 		snprintf(line, sizeof(line),
-			"%s,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%d,%016" PRIx64 ",%016" PRIx64,
+			"%s,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%d,%016" PRIx64 ",%016" PRIx64
+			",%u,",
 			p->id, p->slot, p->at, p->units, p->incarnation, p->generation,
 			p->invitation, p->badge, p->badge_epoch, p->card, p->pin, p->opens,
-			p->rights, p->gone, p->given, p->family);
-		put_line(g, line);
+			p->rights, p->gone, p->given, p->family, p->read_generation);
+		grow_bytes(g, line, strlen(line));
+		reads_out(s, p, g);
 	}
 }
 
@@ -290,8 +341,8 @@ static void numbers_out(const struct state *s, struct grow *g)
 	char line[LINE];
 
 	for (size_t i = 0; i < GROW_COUNT(&s->numbers, struct state_number); i++) {
-		snprintf(line, sizeof(line), "%s,%u,%s", numbers[i].place ? "place" : "activity",
-			numbers[i].number, numbers[i].id);
+		snprintf(line, sizeof(line), "%s,%u,%s,%u", numbers[i].place ? "place" : "activity",
+			numbers[i].number, numbers[i].id, numbers[i].epoch);
 		put_line(g, line);
 	}
 }
@@ -342,6 +393,7 @@ void state_free(struct state *s)
 	grow_free(&s->people);
 	grow_free(&s->numbers);
 	grow_free(&s->revoked);
+	grow_free(&s->reads);
 	free(s->map);
 	*s = (struct state){0};
 }

@@ -3,8 +3,9 @@
  * of names only a keyed hash, so that a changed one is noticed.
  *
  *   state/build.csv    key,value: sequence, built_at, content, card_bytes, units, slots, staff_epoch
- *   state/people.csv   a line a person, in the order of slots; people who are gone stay as tombstones
- *   state/numbers.csv  activity or place, its number, its id
+ *   state/people.csv   a line a person, in the order of slots; people who are gone stay as tombstones.
+ *                      Last what the last build let her open, by number: a6 is activity 6, p3 place 3
+ *   state/numbers.csv  activity or place, its number, its id, the epoch of its key where it is sealed
  *   state/revoked.csv  labels of codes that were replaced or revoked, hexadecimal
  *
  * One thread; memory is the state's own, freed with state_free. */
@@ -13,6 +14,7 @@
 
 #include "grow.h"
 #include "list.h"
+#include "roster_write.h"
 #include "token.h"
 
 enum state_opens {
@@ -30,11 +32,14 @@ struct state_person {
 	uint32_t opens;             /* enum state_opens: what the last build gave */
 	uint32_t rights;            /* enum right: what her card held in the last build */
 	uint64_t given, family;     /* keyed hashes of the names of the last build; 0: none yet */
+	uint32_t read_generation;   /* that of the last build */
+	size_t read_first, read_n;  /* in reads */
 };
 
 struct state_number {
 	bool place; /* else an activity */
 	uint16_t number;
+	uint32_t epoch;
 	char id[LIST_ID + 1];
 };
 
@@ -46,6 +51,7 @@ struct state {
 	struct grow people;  /* struct state_person, by slot */
 	struct grow numbers; /* struct state_number */
 	struct grow revoked; /* TOKEN_LABEL bytes each */
+	struct grow reads;   /* struct source_reading, people after people */
 	uint32_t *map;       /* ids of people to index + 1 */
 	size_t map_n;
 };

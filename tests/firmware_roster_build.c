@@ -157,7 +157,8 @@ TEST(a_day_too_long_for_a_record_names_the_person)
 	assert_int_equal(fault.person, SMALL_VIP);
 }
 
-/* Revoked: the hub drops the entry, lists the label and lifts the generation, so Kd is another. */
+/* Revoked: the hub drops the entry, lists the label, lifts the generation, so Kd is another, and the epoch
+ * of what she may open. */
 static void replace_delegates_badge(struct small_roster *new)
 {
 	struct source_person *p = &new->people[SMALL_DELEGATE];
@@ -172,6 +173,10 @@ static void replace_delegates_badge(struct small_roster *new)
 	p->badge_issue = 2;
 	p->generation = 2;
 	p->day_key[0] ^= 1;
+	for (size_t i = 0; i < COUNT(new->places); i++)
+		new->places[i].epoch++;
+	for (size_t i = 0; i < COUNT(new->activities); i++)
+		new->activities[i].epoch++;
 	old = small_token(1, SMALL_DELEGATE, SMALL_BADGE);
 	token_label(&old, new->revoked[0]);
 	new->source.revoked = (const uint8_t(*)[TOKEN_LABEL]) new->revoked;

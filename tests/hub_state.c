@@ -56,9 +56,14 @@ static void save_sample(void)
 		.rights = 5,
 		.gone = true,
 		.given = UINT64_MAX,
-		.family = 0x0123456789abcdef};
+		.family = 0x0123456789abcdef,
+		.read_generation = 4,
+		.read_n = 2};
+	grow_bytes(&s.reads, (struct source_reading[]){{true, 0}, {false, 65535}},
+		2 * sizeof(struct source_reading));
 	assert_ok(state_number_of(&s, true, "hall", &number));
 	assert_ok(state_number_of(&s, false, "opening", &number));
+	GROW_ARRAY(&s.numbers, struct state_number)[1].epoch = 7;
 	assert_ok(state_revoke(&s, &t));
 	assert_ok(state_save(&s, f.dir));
 }
@@ -133,6 +138,11 @@ TEST(a_state_comes_back_as_it_was)
 	assert_int_equal(p->pin, 6);
 	assert_true(p->gone);
 	assert_true(p->given == UINT64_MAX && p->family == q->family);
+	assert_int_equal(p->read_generation, 4);
+	assert_int_equal(p->read_n, 2);
+	const struct source_reading *r = GROW_ARRAY(&back.reads, struct source_reading);
+	assert_true(r[0].place && r[0].number == 0 && !r[1].place && r[1].number == 65535);
+	assert_int_equal(GROW_ARRAY(&back.numbers, struct state_number)[1].epoch, 7);
 	assert_int_equal(back.revoked.n, TOKEN_LABEL);
 	assert_memory_equal(back.revoked.p, s.revoked.p, TOKEN_LABEL);
 	state_free(&back);
@@ -212,8 +222,8 @@ TEST(a_thousand_people_are_found_by_id)
 #define PEOPLE                                                                                     \
 	"id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,opens,"     \
 	"rights,gone,"                                                                             \
-	"given,family\n"
-#define ROW "a1,0,0,9,0,1,1,1,1,1,1,1,0,0,0123456789abcdef,0123456789abcdef\n"
+	"given,family,read_generation,reads\n"
+#define ROW "a1,0,0,9,0,1,1,1,1,1,1,1,0,0,0123456789abcdef,0123456789abcdef,1,a0 p3\n"
 
 TEST(a_damaged_person_is_named_by_file_and_line)
 {
@@ -221,19 +231,29 @@ TEST(a_damaged_person_is_named_by_file_and_line)
 	assert_refused("people.csv", PEOPLE "a1,0\n", "people.csv:2:");
 	assert_refused("people.csv", PEOPLE ROW ROW, "people.csv:3:");
 	assert_refused(
-		"people.csv", PEOPLE ROW "b2,5,0,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:3:");
-	assert_refused("people.csv", PEOPLE "a1,0,-1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
-	assert_refused("people.csv", PEOPLE "a1,0, 1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
-	assert_refused("people.csv", PEOPLE "a1,0,4294967296,9,0,1,1,1,1,1,1,1,0,0,0,0\n",
+		"people.csv", PEOPLE ROW "b2,5,0,9,0,1,1,1,1,1,1,1,0,0,0,0,0,\n", "people.csv:3:");
+	assert_refused(
+		"people.csv", PEOPLE "a1,0,-1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,\n", "people.csv:2:");
+	assert_refused(
+		"people.csv", PEOPLE "a1,0, 1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE "a1,0,4294967296,9,0,1,1,1,1,1,1,1,0,0,0,0,0,\n",
 		"people.csv:2:");
-	assert_refused("people.csv", PEOPLE ",0,1,9,0,1,1,1,1,1,1,1,0,0,0,0\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE ",0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,\n", "people.csv:2:");
 	assert_refused(
-		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,xyz,0\n", "people.csv:2:");
-	assert_refused(
-		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,0,0\n", "people.csv:2:");
+		"people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,xyz,0,0,\n", "people.csv:2:");
+	assert_refused("people.csv", PEOPLE "a1,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,0,0,0,\n",
+		"people.csv:2:");
 	assert_refused("people.csv",
-		PEOPLE "a123456789012345678901234567890123,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0\n",
+		PEOPLE "a123456789012345678901234567890123,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,0,\n",
 		"people.csv:2:");
+	static const char *const reads[] = {
+		"b3", "a", "a65536", "a-1", "a1  p2", "a1 ", " a1", "a1;p2", "a1 p2 x"};
+	for (size_t i = 0; i < COUNT(reads); i++) {
+		char text[300];
+		snprintf(text, sizeof(text), "%sa1,0,1,9,0,1,1,1,1,1,1,1,0,0,0,0,1,%s\n", PEOPLE,
+			reads[i]);
+		assert_refused("people.csv", text, "people.csv:2:");
+	}
 }
 
 TEST(a_line_without_its_end_is_a_torn_file)
@@ -247,11 +267,15 @@ TEST(a_line_without_its_end_is_a_torn_file)
 TEST(a_damaged_number_is_refused)
 {
 	UNUSED(state);
-	assert_refused("numbers.csv", "kind,number,id\nroom,0,hall\n", "numbers.csv:2:");
-	assert_refused("numbers.csv", "kind,number,id\nplace,65536,hall\n", "numbers.csv:2:");
+	assert_refused("numbers.csv", "kind,number,id,epoch\nroom,0,hall,0\n", "numbers.csv:2:");
 	assert_refused(
-		"numbers.csv", "kind,number,id\nplace,0,hall\nplace,0,villa\n", "numbers.csv:3:");
-	assert_refused("numbers.csv", "kind,number,id\nplace,1,hall\nactivity,0,x\nplace,0,villa\n",
+		"numbers.csv", "kind,number,id,epoch\nplace,65536,hall,0\n", "numbers.csv:2:");
+	assert_refused("numbers.csv", "kind,number,id,epoch\nplace,0,hall\n", "numbers.csv:2:");
+	assert_refused("numbers.csv", "kind,number,id,epoch\nplace,0,hall,x\n", "numbers.csv:2:");
+	assert_refused("numbers.csv", "kind,number,id,epoch\nplace,0,hall,0\nplace,0,villa,0\n",
+		"numbers.csv:3:");
+	assert_refused("numbers.csv",
+		"kind,number,id,epoch\nplace,1,hall,0\nactivity,0,x,0\nplace,0,villa,0\n",
 		"numbers.csv:4:");
 }
 

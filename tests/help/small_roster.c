@@ -53,7 +53,7 @@ static void add_programme(struct small_roster *s)
 		span_of("San Francisco"), span_of("America/Los_Angeles"), SMALL_BASE + 7 * HOUR,
 		SMALL_BASE + 31 * HOUR};
 	track = (struct track){span_of("tech"), all("", "Technology", "", ""), {1, 2, 3}};
-	s->places[0] = (struct source_place){true, true,
+	s->places[0] = (struct source_place){true, true, 0,
 		{.id = span_of("hall"),
 			.name = span_of("Moscone Center"),
 			.city = span_of("San Francisco"),
@@ -61,21 +61,21 @@ static void add_programme(struct small_roster *s)
 			.address = span_of("747 Howard Street"),
 			.directions = all("", "Second floor", "", ""),
 			.capacity = 300}};
-	s->places[2] = (struct source_place){true, false,
+	s->places[2] = (struct source_place){true, false, 0,
 		{.id = span_of("residence"),
 			.name = span_of("Consulate Residence"),
 			.city = span_of("San Francisco"),
 			.address = span_of("1 Hidden Terrace")}};
-	s->activities[0] = (struct source_activity){
-		true, {.id = span_of("opening"),
-			      .kind = ACTIVITY_SEMINAR,
-			      .title = all("Eröffnung", "Opening session", "Séance d'ouverture",
-				      "Opening"),
-			      .start = SMALL_BASE + 34 * HOUR,
-			      .end = SMALL_BASE + 35 * HOUR,
-			      .open_to_all = true,
-			      .speakers = span_of("A. Speaker|B. Speaker")}};
-	s->activities[2] = (struct source_activity){true,
+	s->activities[0] = (struct source_activity){true, 0,
+		{.id = span_of("opening"),
+			.kind = ACTIVITY_SEMINAR,
+			.title = all(
+				"Eröffnung", "Opening session", "Séance d'ouverture", "Opening"),
+			.start = SMALL_BASE + 34 * HOUR,
+			.end = SMALL_BASE + 35 * HOUR,
+			.open_to_all = true,
+			.speakers = span_of("A. Speaker|B. Speaker")}};
+	s->activities[2] = (struct source_activity){true, 0,
 		{.number = 2,
 			.id = span_of("dinner"),
 			.kind = ACTIVITY_RECEPTION,
