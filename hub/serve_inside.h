@@ -30,6 +30,7 @@ struct hub {
 	int64_t health_s;
 	int64_t started_ms; /* CLOCK_BOOTTIME */
 	size_t next_check;  /* where checks_turn goes on */
+	size_t page;        /* how much of others' events one answer is tried with */
 	bool checks_due;
 	unsigned ticks;
 };

@@ -9,36 +9,11 @@
 #include <string.h>
 #include <time.h>
 
-/* The certificates of the devices that signed runs, as many as a bundle holds; *fits: how many bytes
- * of the runs those are the certificates of. */
-static enum err list_certificates(struct hub *h, struct span runs,
-	struct span certificates[static BUNDLE_CERTIFICATES], size_t *n, size_t *fits)
-{
-	const uint8_t *seen[BUNDLE_CERTIFICATES];
-	struct device *d;
-	size_t devices = 0;
-
-	*n = *fits = 0;
-	while (runs.n - *fits >= RUN_HEAD) {
-		const uint8_t *run = runs.p + *fits, *device = run + 4;
-		size_t i = 0;
-		while (i < devices && memcmp(seen[i], device, PAPER_DEVICE) != 0)
-			i++;
-		if (i == BUNDLE_CERTIFICATES)
-			return OK;
-		if (i == devices) {
-			seen[devices++] = device;
-			enum err e = devices_find(&h->devices, h->store, &h->keys, device, &d);
-			if (e && e != ERR_ABSENT)
-				return e;
-			if (e == OK)
-				certificates[(*n)++] =
-					(struct span){d->board.credential, PAPER_CERTIFICATE};
-		}
-		*fits += load_u32(run);
-	}
-	return OK;
-}
+enum {
+	PAGE_MAX = PROTOCOL_ANSWER_MAX - BUNDLE_HEAD - BUNDLE_CERTIFICATES * PAPER_CERTIFICATE,
+	PAGE_MIN = 16 << 10,
+	RUN_DEVICE = 4, /* where the device stands in a run (run.h) */
+};
 
 struct answer {
 	struct grow runs;
@@ -48,28 +23,83 @@ struct answer {
 	size_t count;
 };
 
+/* The certificates of the devices that signed the runs, as many as a bundle holds; *fits: how many
+ * bytes of the runs those are for. */
+static enum err list_certificates(struct hub *h, struct answer *a, size_t *fits)
+{
+	const uint8_t *seen[BUNDLE_CERTIFICATES];
+	struct span runs = {a->runs.p, a->runs.n};
+	size_t devices = 0;
+
+	a->count = *fits = 0;
+	while (*fits < runs.n) {
+		struct span head = span_cut(runs, *fits, RUN_HEAD);
+		struct device *d;
+		size_t i = 0;
+		if (!head.p || !span_cut(runs, *fits, load_u32(head.p)).p ||
+			load_u32(head.p) < RUN_HEAD)
+			return ERR_FORMAT;
+		while (i < devices && memcmp(seen[i], head.p + RUN_DEVICE, PAPER_DEVICE) != 0)
+			i++;
+		if (i == BUNDLE_CERTIFICATES)
+			return OK;
+		if (i == devices) {
+			seen[devices++] = head.p + RUN_DEVICE;
+			enum err e = devices_find(&h->devices, h->store, &h->keys, seen[i], &d);
+			if (e && e != ERR_ABSENT)
+				return e;
+			if (e == OK)
+				a->certificates[a->count++] =
+					(struct span){d->board.credential, PAPER_CERTIFICATE};
+		}
+		*fits += load_u32(head.p);
+	}
+	return OK;
+}
+
+/* Is there a run after the cursor? */
+static enum err look_further(struct hub *h, const struct store_cursor *cursor, bool *more)
+{
+	struct store_cursor copy = *cursor;
+	struct grow one = {0};
+
+	enum err e = h->store->kind->read(h->store, &copy, 1, &one);
+	*more = one.n > 0;
+	grow_free(&one);
+	return e;
+}
+
+/* A page ends where it is long, or where a bundle has no room for another certificate. Many boards that
+ * say little fill a bundle with certificates long before; so a page is as long as the last one was
+ * good for, and read twice only when that has changed. */
 static enum err read_runs(struct hub *h, struct answer *a)
 {
-	const size_t max =
-		PROTOCOL_ANSWER_MAX - BUNDLE_HEAD - (size_t)BUNDLE_CERTIFICATES * PAPER_CERTIFICATE;
-	struct store_cursor from = a->cursor;
-	size_t fits;
+	const struct store_cursor from = a->cursor;
+	size_t limit = h->page ? h->page : PAGE_MAX, fits = 0;
+	bool cut = false;
 
-	enum err e = h->store->kind->read(h->store, &a->cursor, max, &a->runs);
-	if (e == OK)
-		e = list_certificates(
-			h, (struct span){a->runs.p, a->runs.n}, a->certificates, &a->count, &fits);
-	if (e)
-		return e;
-	a->more = a->runs.n > max - RUN_MAX;
-	if (fits == a->runs.n)
+	for (;;) {
+		enum err e = h->store->kind->read(h->store, &a->cursor, limit, &a->runs);
+		if (e == OK)
+			e = list_certificates(h, a, &fits);
+		if (e)
+			return e;
+		if (fits == a->runs.n)
+			break;
+		cut = true;
+		limit = fits;
+		a->cursor = from;
+		a->runs.n = 0;
+	}
+	a->more = cut;
+	if (cut)
+		h->page = limit > PAGE_MIN ? limit : PAGE_MIN;
+	if (cut || (a->runs.n <= limit && limit - a->runs.n >= RUN_MAX))
 		return OK;
-	/* More devices than a bundle has room for: the same again, up to where they fit. */
-	a->more = true;
-	a->cursor = from;
-	a->runs.n = 0;
-	e = h->store->kind->read(h->store, &a->cursor, fits, &a->runs);
-	return e == OK && a->runs.n > fits ? ERR_FORMAT : e;
+	enum err e = look_further(h, &a->cursor, &a->more);
+	if (e == OK && a->more)
+		h->page = limit < PAGE_MAX / 2 ? 2 * limit : PAGE_MAX;
+	return e;
 }
 
 static struct MHD_Response *make_bundle(const struct answer *a, const struct request *q)
