@@ -16,6 +16,9 @@ struct others {
 	char database[PATH_MAX], journal[PATH_MAX];
 	struct store *store;
 	struct store_cursor cursor;
+	/* so many events of a board are in its journal after the one, up to the other */
+	struct event_id counted_from, counted_to;
+	uint64_t counted;
 	struct event batch[BATCH];
 };
 
@@ -126,22 +129,30 @@ static uint64_t read_number(struct others *o, const char *key)
 	return load_u64(bytes);
 }
 
-static uint64_t count_after(struct others *o, struct event_id after)
+/* With an agent that does not run these may be many: each is read once. */
+static uint64_t count_after(struct others *o, const struct event_id *from)
 {
 	struct journal_options options = {.path = o->journal, .read_only = true};
 	struct journal *j;
-	uint64_t count = 0;
 	size_t n = BATCH;
 
+	if (event_id_compare(&o->counted_from, from) != 0) {
+		o->counted_from = o->counted_to = *from;
+		o->counted = 0;
+	}
 	if (journal_open(&j, &options))
-		return 0;
-	while (n == BATCH && journal_read(j, &after, o->batch, BATCH, &n) == OK)
+		return o->counted;
+	while (n == BATCH && journal_read(j, &o->counted_to, o->batch, BATCH, &n) == OK)
 		for (size_t i = 0; i < n; i++) {
-			count += memcmp(o->batch[i].id.board, after.board, EVENT_BOARD) == 0;
-			after = o->batch[i].id;
+			if (memcmp(o->batch[i].id.board, from->board, EVENT_BOARD) != 0) {
+				n = 0;
+				break;
+			}
+			o->counted_to = o->batch[i].id;
+			o->counted++;
 		}
 	journal_close(j);
-	return count;
+	return o->counted;
 }
 
 uint64_t others_undelivered(struct others *o, const uint8_t own[static EVENT_BOARD])
@@ -151,7 +162,7 @@ uint64_t others_undelivered(struct others *o, const uint8_t own[static EVENT_BOA
 	if (need_store(o) || o->store->kind->head(o->store, own, &head))
 		return 0;
 	memcpy(head.id.board, own, EVENT_BOARD);
-	return read_number(o, "undelivered") + count_after(o, head.id);
+	return read_number(o, "undelivered") + count_after(o, &head.id);
 }
 
 uint32_t others_seen_epoch(struct others *o, const char *journal)

@@ -15,7 +15,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { STORY_MAX = 1 << 20, REST_MS = 60 * 1000, TYPED = TOKEN_TEXT_MAX, BOOT_MS = 1000 * 1000 };
+enum {
+	STORY_MAX = 1 << 20,
+	REST_MS = 60 * 1000,
+	TYPED = TOKEN_TEXT_MAX,
+	BOOT_MS = 1000 * 1000,
+	REAL_MS = 20 * 1000,
+	REAL_TURN_MS = 50
+};
 
 struct counts {
 	uint64_t sounds, alerts, confirmed, events;
@@ -32,7 +39,7 @@ struct play {
 	uint64_t printed;     /* by stages before a restart */
 	size_t typed_n;
 	char typed[TYPED];
-	bool full;
+	bool full, real; /* real: an agent runs on this board */
 	enum fault fault;
 	struct pretence pretence;
 };
@@ -263,10 +270,24 @@ static void tell_screen(struct play *p)
 	}
 }
 
+/* What a real agent does takes its own time, while the story's clock stands still. */
+static bool comes_true(struct play *p, const struct story_step *s)
+{
+	int patience_ms = p->real && s->verb != STORY_EXPECT_SILENCE ? REAL_MS : 0;
+
+	for (int ms = 0; !holds(p, s); ms += REAL_TURN_MS) {
+		if (ms >= patience_ms)
+			return false;
+		stage_turn(&p->stage, REAL_TURN_MS);
+		stage_show(&p->stage);
+	}
+	return true;
+}
+
 static enum err play_step(struct play *p, const struct story_step *s)
 {
 	if (s->verb >= STORY_EXPECT_SCREEN) {
-		if (holds(p, s))
+		if (comes_true(p, s))
 			return OK;
 		fprintf(stderr, "%s:%u: the expectation does not hold\n", p->options->story,
 			s->line);
@@ -314,15 +335,15 @@ static enum err read_story(struct play *p, struct file_bytes *file)
 
 /* Beside a real agent the events are really sent: then the boot clock is the real one, by which a signed
  * time tells when they were, and the story's own wall clock is not trusted. */
-static struct instant start_clock(const struct options *options, const char *data)
+static void start_clock(struct play *p)
 {
 	struct board_status status;
 	char path[PATH_MAX];
 
-	if (snprintf(path, PATH_MAX, "%s/status", data) < PATH_MAX &&
-		status_read(&status, path) == OK)
-		return (struct instant){options->now_ms, clock_now().boot_ms, false};
-	return (struct instant){options->now_ms, BOOT_MS, true};
+	p->real = snprintf(path, PATH_MAX, "%s/status", p->data) < PATH_MAX &&
+		  status_read(&status, path) == OK;
+	p->clock = (struct instant){
+		p->options->now_ms, p->real ? clock_now().boot_ms : BOOT_MS, !p->real};
 }
 
 enum err play_story(const struct options *options, const char *data)
@@ -334,7 +355,7 @@ enum err play_story(const struct options *options, const char *data)
 		return ERR_IO;
 	p->options = options;
 	p->data = data;
-	p->clock = start_clock(options, data);
+	start_clock(p);
 	enum err e = read_story(p, &file);
 	if (e == OK)
 		e = full_disk_register();

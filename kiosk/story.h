@@ -29,7 +29,7 @@
  *
  * A story plays the agent. Only where --data names a board whose agent runs, `network` pulls and plugs
  * that agent's cable (DIR/network-off) and waits until it says so, and `undelivered` waits for that
- * number; the other four are refused there. */
+ * number; an expectation may then take up to 20 seconds to come true, and the other four are refused. */
 #ifndef KIOSK_STORY_H
 #define KIOSK_STORY_H
 
