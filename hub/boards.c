@@ -18,10 +18,72 @@ const char *board_state_name(enum board_state s)
 	return s == BOARD_BROKEN ? "broken" : "enrolled";
 }
 
-static void board_key(const uint8_t device[static PAPER_DEVICE], char out[static STORE_KEY + 1])
+/* KIND/DEVICE */
+static void note_key(
+	const char *kind, const uint8_t device[static PAPER_DEVICE], char out[static STORE_KEY + 1])
 {
-	memcpy(out, "board/", 6);
-	hex_write((struct span){device, PAPER_DEVICE}, out + 6);
+	int n = snprintf(out, STORE_KEY + 1, "%s/", kind);
+
+	hex_write((struct span){device, PAPER_DEVICE}, out + n);
+}
+
+/* A board that is not believed any more. The later of two in a list outweighs. */
+struct mark {
+	uint8_t device[PAPER_DEVICE];
+	enum board_state state;
+	int64_t since;
+};
+static const enum board_state marked[] = {BOARD_BROKEN, BOARD_REVOKED};
+
+struct marking {
+	struct grow *out;
+	enum board_state state;
+};
+
+static void load_mark(void *arg, const char *key, struct span value)
+{
+	const struct marking *l = arg;
+	struct mark m = {.state = l->state};
+	const char *digits = strchr(key, '/') + 1;
+
+	if (value.n == 8 && hex_read(span_of(digits), m.device, PAPER_DEVICE) == OK) {
+		m.since = (int64_t)load_u64(value.p);
+		grow_bytes(l->out, &m, sizeof(m));
+	} else
+		log_line(LOG_FAULT, "hub/boards", "note %s is damaged", key);
+}
+
+static enum err load_marks(struct store *s, struct grow *out)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; i < COUNT(marked) && e == OK; i++) {
+		char prefix[16];
+		snprintf(prefix, sizeof(prefix), "%s/", board_state_name(marked[i]));
+		e = s->kind->note_each(s, prefix, load_mark, &(struct marking){out, marked[i]});
+	}
+	return e == OK && out->failed ? ERR_IO : e;
+}
+
+static const struct mark *find_mark(
+	const struct grow *marks, const uint8_t device[static PAPER_DEVICE])
+{
+	const struct mark *found = NULL;
+
+	for (size_t i = 0; i < GROW_COUNT(marks, struct mark); i++) {
+		const struct mark *m = &GROW_ARRAY(marks, const struct mark)[i];
+		if (memcmp(m->device, device, PAPER_DEVICE) == 0)
+			found = m;
+	}
+	return found;
+}
+
+static void apply_mark(struct board *b, const struct mark *m)
+{
+	if (!m)
+		return;
+	b->state = m->state;
+	b->since = m->since;
 }
 
 enum err board_read(struct board *out, struct span note, const uint8_t root[static SEAL_PUBLIC])
@@ -47,6 +109,7 @@ enum err board_read(struct board *out, struct span note, const uint8_t root[stat
 struct loading {
 	struct grow *out;
 	const uint8_t *root;
+	struct grow marks;
 };
 
 static void load_one(void *arg, const char *key, struct span value)
@@ -57,15 +120,20 @@ static void load_one(void *arg, const char *key, struct span value)
 	enum err e = board_read(&b, value, l->root);
 	if (e)
 		log_line(LOG_FAULT, "hub/boards", "note %s is not believed: %s", key, err_text(e));
-	else
+	else {
+		apply_mark(&b, find_mark(&l->marks, b.certificate.device));
 		grow_bytes(l->out, &b, sizeof(b));
+	}
 }
 
 enum err boards_load(struct store *s, const uint8_t root[static SEAL_PUBLIC], struct grow *out)
 {
-	struct loading l = {out, root};
+	struct loading l = {.out = out, .root = root};
 
-	enum err e = s->kind->note_each(s, "board/", load_one, &l);
+	enum err e = load_marks(s, &l.marks);
+	if (e == OK)
+		e = s->kind->note_each(s, "board/", load_one, &l);
+	grow_free(&l.marks);
 	return e == OK && out->failed ? ERR_IO : e;
 }
 
@@ -76,11 +144,19 @@ enum err boards_get(struct store *s, const uint8_t device[static PAPER_DEVICE],
 	uint8_t note[NOTE];
 	size_t n;
 
-	board_key(device, key);
+	note_key("board", device, key);
 	enum err e = store_note(s, key, note, sizeof(note), &n);
-	if (e)
-		return e == ERR_FULL ? ERR_FORMAT : e;
-	return board_read(out, (struct span){note, n}, root);
+	if (e == OK)
+		e = board_read(out, (struct span){note, n}, root);
+	for (size_t i = 0; i < COUNT(marked) && e == OK; i++) {
+		note_key(board_state_name(marked[i]), device, key);
+		e = store_note(s, key, note, sizeof(note), &n);
+		if (e == OK && n == 8)
+			apply_mark(out, &(struct mark){.state = marked[i],
+						.since = (int64_t)load_u64(note)});
+		e = e == ERR_ABSENT ? OK : e;
+	}
+	return e == ERR_FULL ? ERR_FORMAT : e;
 }
 
 const struct board *boards_find(const struct grow *boards, const char *name)
@@ -143,8 +219,8 @@ static enum err put(struct store *s, const struct board *b)
 	uint8_t note[NOTE];
 	struct sink k = sink_on(note, sizeof(note));
 
-	board_key(b->certificate.device, key);
-	sink_u8(&k, (uint8_t)b->state);
+	note_key("board", b->certificate.device, key);
+	sink_u8(&k, BOARD_ENROLLED);
 	sink_u64(&k, (uint64_t)b->since);
 	sink_bytes(&k, b->credential, PAPER_CREDENTIAL);
 	return s->kind->note_put(s, key, (struct span){note, k.n}, false);
@@ -152,12 +228,13 @@ static enum err put(struct store *s, const struct board *b)
 
 enum err boards_mark(struct store *s, const struct board *b, enum board_state state, int64_t now)
 {
-	struct board changed = *b;
+	char key[STORE_KEY + 1];
+	uint8_t since[8];
 
-	changed.state = state;
-	changed.since = now;
-	enum err e = put(s, &changed);
-	return e ? e : tell_change(s);
+	store_u64(since, (uint64_t)now);
+	note_key(board_state_name(state), b->certificate.device, key);
+	enum err e = s->kind->note_put(s, key, (struct span){since, sizeof(since)}, true);
+	return e == OK || e == ERR_BUSY ? tell_change(s) : e;
 }
 
 static enum err get_peer_epoch(struct store *s, uint32_t *epoch)
@@ -199,6 +276,7 @@ static enum err write_credential(
 struct looking {
 	const struct board_order *order;
 	enum err found;
+	struct grow marks;
 };
 
 static void look_at(void *arg, const char *key, struct span note)
@@ -206,12 +284,15 @@ static void look_at(void *arg, const char *key, struct span note)
 	struct looking *l = arg;
 	struct cursor c = cursor_at(note);
 	char name[PAPER_NAME + 1] = "";
-	uint8_t state = cursor_u8(&c);
+	uint8_t device[PAPER_DEVICE];
 
-	(void)key, (void)cursor_u64(&c);
+	(void)key, (void)cursor_u8(&c), (void)cursor_u64(&c);
 	struct span certificate = cursor_bytes(&c, PAPER_CERTIFICATE);
 	if (c.bad)
 		return;
+	paper_device(certificate.p + PAPER_CERTIFICATE_KEY, device);
+	const struct mark *m = find_mark(&l->marks, device);
+	enum board_state state = m ? m->state : BOARD_ENROLLED;
 	memcpy(name, certificate.p + CERTIFICATE_NAME, PAPER_NAME);
 	bool same = memcmp(certificate.p + PAPER_CERTIFICATE_KEY, l->order->key, SEAL_PUBLIC) == 0;
 	if (same && state != BOARD_ENROLLED)
@@ -222,9 +303,12 @@ static void look_at(void *arg, const char *key, struct span note)
 
 static enum err refuse_name(struct store *s, const struct board_order *o)
 {
-	struct looking l = {o, OK};
+	struct looking l = {.order = o};
 
-	enum err e = s->kind->note_each(s, "board/", look_at, &l);
+	enum err e = load_marks(s, &l.marks);
+	if (e == OK)
+		e = s->kind->note_each(s, "board/", look_at, &l);
+	grow_free(&l.marks);
 	return e ? e : l.found;
 }
 
@@ -257,41 +341,52 @@ enum err boards_enrol(struct store *s, const struct keys *k, const struct board_
 	return e ? e : tell_change(s);
 }
 
-/* Everybody but the revoked one learns a key that it does not know. */
+static enum err renew_one(
+	struct store *s, const struct keys *k, const uint8_t *device, uint32_t epoch)
+{
+	struct board b;
+
+	/* As it is now: another organiser may have revoked it since it was listed. */
+	enum err e = boards_get(s, device, k->root, &b);
+	if (e || b.state == BOARD_REVOKED || b.peer_epoch >= epoch)
+		return e;
+	e = write_credential(k, b.credential, epoch, b.credential);
+	return e ? e : put(s, &b);
+}
+
+/* Everybody but the revoked ones learns a key that those do not know. */
 static enum err renew(struct store *s, const struct keys *k, uint32_t epoch)
 {
 	struct grow boards = {0};
 
 	enum err e = boards_load(s, k->root, &boards);
-	struct board *all = GROW_ARRAY(&boards, struct board);
-	for (size_t i = 0; e == OK && i < GROW_COUNT(&boards, struct board); i++) {
-		if (all[i].state == BOARD_REVOKED || all[i].peer_epoch >= epoch)
-			continue;
-		e = write_credential(k, all[i].credential, epoch, all[i].credential);
-		if (e == OK)
-			e = put(s, &all[i]);
-	}
+	const struct board *all = GROW_ARRAY(&boards, const struct board);
+	for (size_t i = 0; e == OK && i < GROW_COUNT(&boards, struct board); i++)
+		e = renew_one(s, k, all[i].certificate.device, epoch);
 	grow_free(&boards);
 	return e;
 }
 
 enum err boards_revoke(struct store *s, const struct keys *k, const struct board *b, int64_t now)
 {
-	uint32_t epoch;
+	uint32_t epoch, newest;
 
 	enum err e = get_peer_epoch(s, &epoch);
-	if (e)
-		return e;
-	/* The epoch first: if we die in between, asking again finds the board not revoked, or its
-	 * epoch below the newest, and goes on. */
-	if (b->state != BOARD_REVOKED) {
-		epoch = b->peer_epoch >= epoch ? b->peer_epoch + 1 : epoch;
-		e = put_peer_epoch(s, epoch);
+	/* The epoch first: if we die in between, asking again finds the board not revoked, or some
+	 * board's epoch below the newest, and goes on. */
+	if (e == OK && b->state != BOARD_REVOKED) {
+		e = put_peer_epoch(s, ++epoch);
 		if (e == OK)
 			e = boards_mark(s, b, BOARD_REVOKED, now);
 	}
-	if (e == OK)
+	/* Another organiser may have raised it meanwhile: what we wrote last is then too old. */
+	for (newest = epoch; e == OK; epoch = newest) {
 		e = renew(s, k, epoch);
+		if (e == OK)
+			e = get_peer_epoch(s, &newest);
+		if (newest <= epoch)
+			break;
+	}
 	return e ? e : tell_change(s);
 }
 

@@ -1,6 +1,8 @@
 /* The boards of an event, as the hub's store remembers them. Notes (store.h), little-endian:
  *
- *   board/DEVICE    state u8, since u64 (seconds since 1970), credential 464 (paper.h)
+ *   board/DEVICE    state u8 (1), since u64 (seconds since 1970), credential 464 (paper.h)
+ *   broken/DEVICE   since u64; that there is one says so. Never changed, and apart from the
+ *   revoked/DEVICE  credential, which is written anew for all: so nobody takes it back unawares
  *   boards-changed  u64, higher after every change of the others here: a hub that serves looks again
  *   peer-epoch      u32, of the peer key in credentials; 1 where there is none
  *   seen/0 … seen/f the devices whose id begins with that digit: device 8, last contact u64
@@ -60,7 +62,7 @@ struct board_order {
 MUST_CHECK enum err boards_enrol(
 	struct store *s, const struct keys *k, const struct board_order *o);
 
-/* Change a board's state. */
+/* Say that a board is broken or revoked. Revoked outweighs, and neither is ever taken back. */
 MUST_CHECK enum err boards_mark(
 	struct store *s, const struct board *b, enum board_state state, int64_t now);
 /* Revoke a board; the peer epoch rises, and all others get a credential with the new peer key. Done
