@@ -131,6 +131,7 @@ static int read_code(struct agent *a)
 static int start(struct agent *a)
 {
 	const struct agent_options *o = a->options;
+	char path[PATH_MAX];
 
 	enum err e = board_open(&a->board, o->data);
 	if (e)
@@ -142,6 +143,11 @@ static int start(struct agent *a)
 		board_add_hub(&a->board, o->hubs[i]);
 	board_read_hubs(&a->board);
 	read_status(a);
+	/* The scanner's program may come first or later; a file in a folder that is watched is seen. */
+	board_path(&a->board, "inbox", path);
+	e = file_make_folder(path);
+	if (e)
+		return complain("cannot make the folder", path, e);
 	status = open_parts(a);
 	if (!status)
 		status = read_code(a);

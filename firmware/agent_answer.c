@@ -169,9 +169,10 @@ static void upload(struct agent *a, const struct http_answer *r, struct sync_eve
 		return;
 	}
 	if (r->status != 200 && r->status != 409) {
-		/* A mirror (no such thing there) or a hub in need: another may do better. */
-		bool nobody = r->status >= 500 || r->status == 404 || r->status == 405;
-		e->what = nobody ? SYNC_FAILED : SYNC_WRONG;
+		/* A hub in need, or a mirror where there is no such thing: another may do better. */
+		bool mirror = r->status == 404 || r->status == 405;
+		bool other = r->status >= 500 || (mirror && agent_facts(a).addresses > 1);
+		e->what = other ? SYNC_FAILED : SYNC_WRONG;
 		return;
 	}
 	if (!is_the_hubs(a, r)) {
@@ -266,7 +267,14 @@ static void by_task(struct agent *a, struct http_answer *r, struct sync_event *e
 
 void agent_answer(struct agent *a, struct http_answer *r, struct sync_event *e)
 {
+	bool yes = r->status == 200 || r->status == 409;
+
 	e->sequence = r->sequence;
+	/* A long page that says no is a no all the same. */
+	if (r->err == ERR_FULL && !yes) {
+		r->err = OK;
+		r->body.n = 0;
+	}
 	if (r->err == ERR_FULL || r->err == ERR_FORMAT)
 		e->what = refuse(a, ERR_FULL);
 	else if (r->err || r->status == 0)

@@ -82,7 +82,6 @@ static enum err verify(struct agent *a, const struct signed_code *c)
 static enum err write_revoked(struct agent *a, const struct signed_code *c)
 {
 	struct event events[CODE_REVOKED];
-	struct journal *j;
 
 	memset(events, 0, sizeof(events));
 	for (size_t i = 0; i < c->revoked_count; i++) {
@@ -93,12 +92,7 @@ static enum err write_revoked(struct agent *a, const struct signed_code *c)
 		e->payload_n = 8;
 		store_u64(e->payload, c->number);
 	}
-	enum err e = own_journal(&a->own, &j);
-	if (!e)
-		e = journal_append(j, events, c->revoked_count);
-	if (!e)
-		a->look_own = true;
-	return e;
+	return agent_append(a, events, c->revoked_count);
 }
 
 static enum err obey(struct agent *a, const struct signed_code *c)

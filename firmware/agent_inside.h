@@ -83,6 +83,7 @@ struct agent {
 	int64_t look_ms;   /* the next look at everything, noticed or not */
 	int64_t cursor_ms; /* the cursor was thrown away then */
 	bool refused;      /* something was refused, or this board was: for --once */
+	bool dead;         /* the own journal failed: nothing is promised before a new start */
 	bool held;         /* the store failed: no whole turn, so no word to the watchdog */
 };
 
@@ -136,6 +137,11 @@ void time_start(struct agent *a);
 MUST_CHECK enum err time_take(struct agent *a, const struct http_answer *r);
 /* Write the clock's event, if one is owed and can be written. */
 void time_settle(struct agent *a);
+
+/* Append to the agent's own journal. After an error of the disk the agent ends: what a journal whose
+ * sync failed says is only worth something when it is opened anew.
+ * returns: as own_journal and journal_append */
+MUST_CHECK enum err agent_append(struct agent *a, struct event *events, size_t n);
 
 /* Begin to enrol with the text of a code.
  * returns: STATUS_CODE_TAKEN, or why not */

@@ -218,6 +218,18 @@ void agent_gather(struct agent *a)
 	grow_free(&fresh);
 }
 
+enum err agent_append(struct agent *a, struct event *events, size_t n)
+{
+	struct journal *j;
+
+	enum err e = own_journal(&a->own, &j);
+	if (!e)
+		e = journal_append(j, events, n);
+	a->dead = a->dead || e == ERR_IO;
+	a->look_own = a->look_own || e == OK;
+	return e;
+}
+
 static void follow(struct agent *a, const struct noticed *n)
 {
 	a->look_own = a->look_own || n->journal;
@@ -356,6 +368,10 @@ static int run(struct agent *a, struct watch *w)
 			turn_sync(a);
 		if (a->store && agent_write_status(a) != OK)
 			a->look_ms = now_ms() + LOOK_MS;
+		if (a->dead) {
+			log_line(LOG_FAULT, where, "the agent's journal failed; ending");
+			return EXIT_WORLD;
+		}
 		if (is_over(a, &status))
 			return status;
 		int timeout = wait_ms(a);

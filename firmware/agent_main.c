@@ -1,6 +1,7 @@
 /* The program foyer-agent: reads its command line and runs the agent. */
 #include "agent.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 enum { EXIT_DONE = 0, EXIT_WRONG_USE = 2 };
@@ -15,6 +16,8 @@ int main(int argc, char **argv)
 		fputs(agent_options_help, stdout);
 		return EXIT_DONE;
 	}
+	/* Whoever reads the log may go away. */
+	signal(SIGPIPE, SIG_IGN);
 	if (o.verbose)
 		log_level_set(LOG_DEBUG);
 	return agent_run(&o);

@@ -27,20 +27,15 @@ int64_t agent_now_s(const struct agent *a)
 void time_settle(struct agent *a)
 {
 	struct event e = {.kind = EVENT_CLOCK, .payload_n = 8};
-	struct journal *j;
 
 	if (!a->clock_owed || !a->board.enrolled || a->status.offset_ms == 0)
 		return;
 	store_u64(e.payload, (uint64_t)a->status.offset_ms);
-	if (own_journal(&a->own, &j) != OK)
-		return;
-	enum err err = journal_append(j, &e, 1);
-	if (err) {
+	enum err err = agent_append(a, &e, 1);
+	if (err)
 		log_line(LOG_WARN, where, "cannot write down the clock why=\"%s\"", err_text(err));
-		return;
-	}
-	a->clock_owed = false;
-	a->look_own = true;
+	else
+		a->clock_owed = false;
 }
 
 enum err time_take(struct agent *a, const struct http_answer *r)

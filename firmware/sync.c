@@ -153,9 +153,10 @@ static void woken(struct sync *s, const struct sync_event *e)
 		begin(s, e);
 		return;
 	}
+	/* A hub that fails at one thing may have news of another. */
+	if (s->state != SYNC_JOIN && e->now_ms >= s->manifest_ms)
+		put(s, SYNC_ASK_MANIFEST);
 	if (s->state == SYNC_REST) {
-		if (e->now_ms >= s->manifest_ms)
-			put(s, SYNC_ASK_MANIFEST);
 		if (e->now_ms >= s->time_ms)
 			put(s, SYNC_ASK_TIME);
 		if (e->facts.enrolled && e->facts.pending && e->now_ms >= s->push_ms)

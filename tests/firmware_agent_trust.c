@@ -261,6 +261,17 @@ TEST(a_roster_that_is_not_there_is_a_no)
 	free_span(roster);
 }
 
+TEST(a_mirror_has_no_time_and_takes_no_events_and_is_good_for_rosters)
+{
+	static uint8_t page[2000];
+
+	/* A web server's own page for what is not there, longer than any answer. */
+	fake_hub_mirror(b.server, (struct span){page, sizeof(page)});
+	agent_world_offer(&b, 7);
+	assert_int_equal(agent_world_round(&b), 0);
+	assert_int_equal(agent_world_version(&b), 7);
+}
+
 TEST(a_drip_is_given_up)
 {
 	have_version(7);
@@ -390,6 +401,7 @@ static const struct CMUnitTest tests[] = {
 	WHOLE(endless_data),
 	WHOLE(a_file_cut_short_is_not_taken_and_the_events_go_on),
 	WHOLE(a_roster_that_is_not_there_is_a_no),
+	WHOLE(a_mirror_has_no_time_and_takes_no_events_and_is_good_for_rosters),
 	WHOLE(a_drip_is_given_up),
 	WHOLE(a_patch_is_taken_where_one_is_offered),
 	WHOLE(a_clock_in_1970_takes_the_roster_and_is_mended),

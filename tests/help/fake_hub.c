@@ -41,7 +41,8 @@ struct fake_hub {
 	uint8_t code[16], newcomer[SEAL_PUBLIC];
 	bool confirmed;
 	uint64_t sent;
-	bool no_word; /* it does not vouch for its answers */
+	struct grow not_there; /* a mirror's page */
+	bool no_word;          /* it does not vouch for its answers */
 };
 
 struct request {
@@ -276,6 +277,9 @@ static void answer(struct fake_hub *h, const struct request *r, struct reply *a)
 	if (p->status != 0) {
 		a->status = p->status;
 		grow_bytes(&a->body, p->body.p, p->body.n);
+	} else if (h->not_there.n > 0) {
+		a->status = 404;
+		grow_bytes(&a->body, h->not_there.p, h->not_there.n);
 	} else if (strcmp(r->path, "/v1/events") == 0) {
 		keep_certificates(h, (struct span){r->body.p, r->body.n});
 		if (h->refuses == 0)
@@ -431,6 +435,7 @@ void fake_hub_stop(struct fake_hub *h)
 	close(h->quit[0]);
 	close(h->quit[1]);
 	store_close(h->store);
+	grow_free(&h->not_there);
 	for (size_t i = 0; i < h->count; i++)
 		grow_free(&h->pages[i].body);
 	pthread_mutex_destroy(&h->lock);
@@ -458,6 +463,14 @@ void fake_hub_lie(struct fake_hub *h, const char *path, enum fake_lie lie)
 	need(h->lie_count < LIES && strlen(path) < PATH_LONG);
 	strcpy(h->lies[h->lie_count].path, path);
 	h->lies[h->lie_count++].lie = lie;
+	pthread_mutex_unlock(&h->lock);
+}
+
+void fake_hub_mirror(struct fake_hub *h, struct span not_there)
+{
+	pthread_mutex_lock(&h->lock);
+	grow_free(&h->not_there);
+	grow_bytes(&h->not_there, not_there.p, not_there.n);
 	pthread_mutex_unlock(&h->lock);
 }
 

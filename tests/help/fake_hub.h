@@ -30,6 +30,8 @@ const char *fake_hub_address(const struct fake_hub *h);
 void fake_hub_page(struct fake_hub *h, const char *path, unsigned status, struct span body);
 /* Pages whose path begins so are told with that lie. "" is all of them. */
 void fake_hub_lie(struct fake_hub *h, const char *path, enum fake_lie lie);
+/* From now on it is a mirror: but for its pages there is nothing, which it says with this. */
+void fake_hub_mirror(struct fake_hub *h, struct span not_there);
 /* From now on another delegation and key sign time; what is known stays. */
 void fake_hub_becomes(struct fake_hub *h, const struct wire_hub *w);
 /* What its clock says, milliseconds since 1970. */
