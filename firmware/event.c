@@ -135,6 +135,10 @@ const char *event_kind_name(unsigned kind)
 		"undo",
 		"health",
 		"clock",
+		"override",
+		"emergency",
+		"staff refused",
+		"late guest",
 	};
 	return names[kind < COUNT(names) ? kind : 0];
 }

@@ -37,7 +37,7 @@ enum {
 
 /* The numbers are fixed for ever. A kind not named here is kept and forwarded as it is.
  * A badge's way through a printer is a job; it is named by its EVENT_BADGE_PREPARED, and all later
- * events of the job have that as their target. */
+ * events of the job have that as their target. What staff say (staff.h) ends with a signature. */
 enum event_kind {
 	EVENT_ARRIVED = 1,           /* person, issue of the code shown */
 	EVENT_BADGE_PREPARED = 2,    /* a job begins; no byte has left */
@@ -49,15 +49,21 @@ enum event_kind {
 	EVENT_BADGE_ISSUED = 8,      /* person, issue n: lower issues are replaced */
 	EVENT_ENTERED = 9,           /* person, activity */
 	EVENT_LEFT = 10,             /* person, activity */
-	EVENT_CORRECTION_ASKED = 11, /* person; payload: sealed to the hub */
-	EVENT_STAFF_UNLOCKED = 12,   /* person: the staff member */
-	EVENT_REVOKED = 13,          /* person; issues up to issue are dead; payload: none, or the
-				      * number of the signed code that said so, u64 */
+	EVENT_CORRECTION_ASKED = 11, /* person; payload: none where the guest asked herself, else
+				      * sealed to the hub, by staff */
+	EVENT_STAFF_UNLOCKED = 12,   /* payload: the card's signer (staff.h) */
+	EVENT_REVOKED = 13,          /* person; issues up to issue are dead; payload: a card's
+				      * signature alone, or the signed code that said so
+				      * (signed_code.h), from its kind to its signature */
 	EVENT_UNDO = 14,             /* target: the event that counts as never written */
 	EVENT_HEALTH = 15,           /* payload: readings */
 	/* A signed time came in: payload i64, milliseconds to add to CLOCK_BOOTTIME in the boot named by
 	 * boot to get the wall clock. It mends the clocks of all events of that boot. */
 	EVENT_CLOCK = 16,
+	EVENT_OVERRIDE = 17,      /* person, activity: let in against the light */
+	EVENT_EMERGENCY = 18,     /* payload: a text for every screen; empty: it is over */
+	EVENT_STAFF_REFUSED = 19, /* a wrong PIN; payload: the card's signer */
+	EVENT_LATE = 20,          /* person; payload: what was typed of her, sealed to the hub */
 };
 
 struct event_id {

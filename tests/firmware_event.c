@@ -90,7 +90,8 @@ TEST(every_kind_has_a_name)
 	assert_string_equal(event_kind_name(EVENT_HEALTH), "health");
 	assert_string_equal(event_kind_name(0), "unknown");
 	assert_string_equal(event_kind_name(EVENT_CLOCK), "clock");
-	assert_string_equal(event_kind_name(EVENT_CLOCK + 1), "unknown");
+	assert_string_equal(event_kind_name(EVENT_LATE), "late guest");
+	assert_string_equal(event_kind_name(EVENT_LATE + 1), "unknown");
 }
 
 static const struct CMUnitTest tests[] = {
