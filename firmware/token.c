@@ -82,6 +82,19 @@ enum err token_read(struct token *out, struct span text)
 	return e;
 }
 
+void token_derive(struct token *out, const uint8_t key[static 32], const struct token_name *name)
+{
+	uint8_t message[64];
+	struct sink m = sink_on(message, sizeof(message));
+
+	*out = (struct token){.kind = (uint8_t)name->kind, .epoch = name->epoch};
+	sink_u8(&m, (uint8_t)name->kind);
+	sink_u32(&m, name->issue);
+	sink_bytes(&m, name->id.p, name->id.n);
+	seal_hash((struct span){key, SEAL_KEY}, (struct span){message, m.n}, out->secret,
+		TOKEN_SECRET);
+}
+
 void token_label(const struct token *t, uint8_t label[static TOKEN_LABEL])
 {
 	uint8_t message[] = {'l', 'a', 'b', 'e', 'l', t->kind, t->epoch};

@@ -44,6 +44,17 @@ void token_text(const struct token *t, char out[static TOKEN_TEXT + 1]);
  *          ERR_FORMAT, if the magic is right and the rest is torn, misread or too long */
 MUST_CHECK enum err token_read(struct token *out, struct span text);
 
+/* The token of this kind, issue and person's id under a key that the event derives for that kind:
+ * secret = BLAKE2b-128(key, kind u8 || issue u32 || id); ids are at most 32 bytes. The epoch says which
+ * key it was. */
+struct token_name {
+	enum token_kind kind;
+	uint8_t epoch;
+	uint32_t issue;
+	struct span id;
+};
+void token_derive(struct token *out, const uint8_t key[static 32], const struct token_name *name);
+
 /* What the roster is searched for: BLAKE2b-64(secret, "label" || kind || epoch). */
 void token_label(const struct token *t, uint8_t label[static TOKEN_LABEL]);
 

@@ -194,14 +194,11 @@ void keys_token(const struct keys *k, enum token_kind kind, uint32_t epoch, uint
 	static const enum key_name of[] = {[TOKEN_INVITATION] = KEY_INVITATION,
 		[TOKEN_BADGE] = KEY_BADGE,
 		[TOKEN_CARD] = KEY_CARD};
-	uint8_t key[SEAL_KEY], message[64];
-	struct sink m = sink_on(message, sizeof(message));
+	const struct token_name name = {kind, (uint8_t)epoch, issue, span_of(id)};
+	uint8_t key[SEAL_KEY];
 
 	keys_derive(k, of[kind], epoch, key);
-	*out = (struct token){.kind = (uint8_t)kind, .epoch = (uint8_t)epoch};
-	sink_u8(&m, (uint8_t)kind);
-	sink_u32(&m, issue);
-	derive_from(key, &m, id, (struct span){out->secret, TOKEN_SECRET});
+	token_derive(out, key, &name);
 	seal_wipe(key, sizeof(key));
 }
 

@@ -49,8 +49,7 @@ enum key_name {
 void keys_derive(
 	const struct keys *k, enum key_name name, uint32_t epoch, uint8_t out[static SEAL_KEY]);
 
-/* A token of this kind, derived: secret = BLAKE2b-128(key of the kind at epoch, kind u8 || issue u32
- * || id). */
+/* A token of this kind: token_derive under the key of the kind at epoch. */
 void keys_token(const struct keys *k, enum token_kind kind, uint32_t epoch, uint32_t issue,
 	const char *id, struct token *out);
 
