@@ -94,6 +94,26 @@ static enum err parse(struct signed_code *out)
 	return c.bad || c.rest.n > 0 ? ERR_FORMAT : OK;
 }
 
+static enum err parse_any(struct signed_code *out)
+{
+	out->kind = out->bytes[0];
+	return out->kind < TOKEN_REVOCATION || out->kind > TOKEN_ENROLMENT ? ERR_ABSENT
+									   : parse(out);
+}
+
+enum err signed_code_bytes(struct signed_code *out, struct span bytes)
+{
+	memset(out, 0, sizeof(*out));
+	if (bytes.n == 0 || bytes.n > sizeof(out->bytes))
+		return ERR_FORMAT;
+	memcpy(out->bytes, bytes.p, bytes.n);
+	out->n = bytes.n;
+	enum err e = parse_any(out);
+	if (e)
+		seal_wipe(out, sizeof(*out));
+	return e;
+}
+
 enum err signed_code_read(struct signed_code *out, struct span text)
 {
 	char tidy[TOKEN_TEXT_MAX];
@@ -105,11 +125,8 @@ enum err signed_code_read(struct signed_code *out, struct span text)
 		n -= CODE_TEXT_MAGIC;
 		out->n = n * 5 / 8;
 		e = code_text_bytes(tidy + CODE_TEXT_MAGIC, n, out->bytes);
-		out->kind = out->bytes[0];
 		if (!e)
-			e = out->kind < TOKEN_REVOCATION || out->kind > TOKEN_ENROLMENT
-				    ? ERR_ABSENT
-				    : parse(out);
+			e = parse_any(out);
 	} else if (e != ERR_ABSENT) {
 		e = ERR_FORMAT;
 	}

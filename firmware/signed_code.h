@@ -64,6 +64,9 @@ struct signed_code {
  *          ERR_FORMAT, if it is torn; an enrolment also if it is misread (else the signature tells) */
 MUST_CHECK enum err signed_code_read(struct signed_code *out, struct span text);
 
+/* The same of the bytes alone, as an event carries them. returns: as signed_code_read */
+MUST_CHECK enum err signed_code_bytes(struct signed_code *out, struct span bytes);
+
 /* For kinds 5 and 6. after: the highest number already taken from this signer; 0 none.
  * returns: OK
  *          ERR_FOREIGN, if it is for another event

@@ -105,6 +105,28 @@ TEST(an_enrolment_comes_back_as_it_was_written)
 	assert_err(verify(&got), ERR_FORGED);
 }
 
+TEST(the_bytes_alone_say_the_same_and_every_other_length_is_refused)
+{
+	static const struct signed_code nothing;
+	struct signed_code codes[] = {revocation(CODE_REVOKED), lease(), enrolment()}, whole, got;
+	uint8_t longer[CODE_BYTES + 1] = {0};
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(codes); i++) {
+		assert_ok(read_text(&whole, write_text(&codes[i])));
+		assert_ok(signed_code_bytes(&got, (struct span){whole.bytes, whole.n}));
+		assert_memory_equal(&got, &whole, sizeof(got));
+		memcpy(longer, whole.bytes, whole.n);
+		for (size_t n = 0; n <= sizeof(longer); n++) {
+			/* A revocation and a lease end where they say; an enrolment by its sum. */
+			if (n == whole.n)
+				continue;
+			assert_err(signed_code_bytes(&got, (struct span){longer, n}), ERR_FORMAT);
+			assert_memory_equal(&got, &nothing, sizeof(got));
+		}
+	}
+}
+
 TEST(a_scanner_hands_every_signed_code_on_as_one)
 {
 	struct signed_code codes[] = {
@@ -452,6 +474,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_revocation_comes_back_as_it_was_written),
 	cmocka_unit_test(a_lease_comes_back_as_it_was_written),
 	cmocka_unit_test(an_enrolment_comes_back_as_it_was_written),
+	cmocka_unit_test(the_bytes_alone_say_the_same_and_every_other_length_is_refused),
 	cmocka_unit_test(a_scanner_hands_every_signed_code_on_as_one),
 	cmocka_unit_test(spaces_dashes_and_small_letters_are_fine),
 	cmocka_unit_test(a_code_of_another_event_is_foreign),

@@ -57,7 +57,10 @@ static void read_bytes(const uint8_t *p, size_t n)
 		bytes[n - 2] = (uint8_t)(crc >> 8);
 		bytes[n - 1] = (uint8_t)crc;
 	}
+	struct signed_code c;
+	enum err e = signed_code_bytes(&c, (struct span){bytes, n});
 	code_text_write((struct span){bytes, n}, text);
+	need(signed_code_read(&c, span_of(text)) == e);
 	read_text(span_of(text));
 }
 
