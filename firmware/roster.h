@@ -244,6 +244,18 @@ enum right {
 };
 enum { RIGHTS = 7 };
 extern const char *const right_codes[RIGHTS];
+/* What everybody may know of a card. */
+struct roster_card {
+	uint8_t public_key[SEAL_PUBLIC];
+	uint16_t rights;
+	int64_t until; /* seconds since 1970 */
+};
+/* The card at place i, or the one that a token is.
+ * returns: OK
+ *          ERR_ABSENT, if there is none */
+MUST_CHECK enum err roster_card_at(const struct roster *r, uint32_t i, struct roster_card *out);
+MUST_CHECK enum err roster_card_of(
+	const struct roster *r, const struct token *card, struct roster_card *out);
 struct staff_keys {
 	uint16_t rights;
 	uint8_t desk[SEAL_KEY], door[SEAL_KEY], protocol[SEAL_KEY], issuing[SEAL_KEY];
@@ -265,5 +277,10 @@ MUST_CHECK enum err roster_unlock(const struct roster *r, const struct token *ca
 MUST_CHECK enum err roster_find_slot(
 	const struct roster *r, const struct staff_keys *keys, uint32_t slot, struct found *out);
 uint32_t roster_slot_count(const struct roster *r);
+/* The slot whose record carries this handle: who is known may be asked without a key. Looks at all.
+ * returns: OK
+ *          ERR_ABSENT, if the roster does not know her */
+MUST_CHECK enum err roster_slot_of(
+	const struct roster *r, const uint8_t handle[static 8], uint32_t *slot);
 
 #endif

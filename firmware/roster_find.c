@@ -81,6 +81,21 @@ uint32_t roster_slot_count(const struct roster *r)
 	return r->section[SECTION_SLOTS].count;
 }
 
+enum err roster_slot_of(const struct roster *r, const uint8_t handle[static HANDLE], uint32_t *slot)
+{
+	const uint8_t *entry = r->section[SECTION_SLOTS].bytes.p;
+
+	for (*slot = 0; *slot < roster_slot_count(r); ++*slot, entry += SLOT_ENTRY) {
+		uint32_t where = load_u32(entry + 4);
+		size_t at = (size_t)(where & ((1u << SLOT_PLACE_BITS) - 1)) * SLOT_UNIT;
+		if (where >> SLOT_PLACE_BITS != 0 &&
+			memcmp(r->section[SECTION_RECORDS].bytes.p + at, handle, HANDLE) == 0)
+			return OK;
+	}
+	*slot = 0;
+	return ERR_ABSENT;
+}
+
 static bool opens(const struct roster *r, const struct found *f, const uint8_t *card_key)
 {
 	uint8_t ad[BOX_AD], plain[BOX_CARD_MAX];
@@ -145,6 +160,33 @@ enum err roster_find_slot(
 	if (!found)
 		seal_wipe(out, sizeof(*out));
 	return found ? OK : ERR_DENIED;
+}
+
+static enum err take_card(const uint8_t *entry, struct roster_card *out)
+{
+	memset(out, 0, sizeof(*out));
+	if (!entry)
+		return ERR_ABSENT;
+	memcpy(out->public_key, entry + CARD_PUBLIC_AT, SEAL_PUBLIC);
+	out->rights = load_u16(entry + CARD_RIGHTS_AT);
+	uint64_t until = load_u64(entry + CARD_UNTIL_AT);
+	out->until = until > INT64_MAX ? INT64_MAX : (int64_t)until;
+	return OK;
+}
+
+enum err roster_card_at(const struct roster *r, uint32_t i, struct roster_card *out)
+{
+	const struct roster_section *s = &r->section[SECTION_CARDS];
+
+	return take_card(i < s->count ? s->bytes.p + (size_t)i * CARD_ENTRY : NULL, out);
+}
+
+enum err roster_card_of(const struct roster *r, const struct token *card, struct roster_card *out)
+{
+	uint8_t label[TOKEN_LABEL];
+
+	token_label(card, label);
+	return take_card(search(&r->section[SECTION_CARDS], CARD_ENTRY, label), out);
 }
 
 static enum err open_bundle(const struct roster *r, const uint8_t *entry,

@@ -2,6 +2,7 @@
 #include "file.h"
 #include "help/small_roster.h"
 #include "roster_inside.h"
+#include "staff.h"
 #include "test.h"
 
 #define GOLDEN "tests/golden/roster-1.foyer"
@@ -79,6 +80,21 @@ TEST(a_card_has_a_key_of_its_own_that_the_roster_vouches_for)
 			found = true;
 		}
 	assert_true(found);
+}
+
+TEST(a_card_and_its_pin_sign_what_the_roster_believes)
+{
+	struct event e = {.kind = EVENT_BADGE_ISSUED, .issue = 2};
+	struct staff_keys k;
+	uint16_t rights;
+	UNUSED(state);
+
+	assert_ok(unlock(SMALL_CARD_DESK, SMALL_PIN, SMALL_BUILT, &k));
+	assert_ok(staff_sign(&e, &r, &k, SMALL_BUILT * 1000, false));
+	assert_ok(staff_check(&r, &e, &rights));
+	assert_int_equal(rights, k.rights);
+	e = (struct event){.kind = EVENT_REVOKED, .issue = 1};
+	assert_err(staff_sign(&e, &r, &k, SMALL_BUILT * 1000, false), ERR_DENIED);
 }
 
 TEST(a_wrong_pin_is_denied_and_leaves_no_key)
@@ -257,6 +273,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_door_card_unlocks_the_door_key_alone),
 	cmocka_unit_test(a_protocol_card_opens_protected_people_and_nobody_else),
 	cmocka_unit_test(a_card_has_a_key_of_its_own_that_the_roster_vouches_for),
+	cmocka_unit_test(a_card_and_its_pin_sign_what_the_roster_believes),
 	cmocka_unit_test(a_wrong_pin_is_denied_and_leaves_no_key),
 	cmocka_unit_test(a_card_without_its_pin_opens_no_record),
 	cmocka_unit_test(a_card_past_its_last_day_is_expired),
