@@ -20,6 +20,7 @@ static const char *number_note(const struct signed_code *c)
 static uint64_t number_in_journal(struct agent *a)
 {
 	struct event_id after = {0};
+	struct signed_code code;
 	struct event e;
 	struct journal *j;
 	uint64_t highest = 0;
@@ -31,8 +32,10 @@ static uint64_t number_in_journal(struct agent *a)
 		return 0;
 	while (journal_read(j, &after, &e, 1, &n) == OK && n == 1) {
 		after = e.id;
-		if (e.kind == EVENT_REVOKED && e.payload_n == 8 && load_u64(e.payload) > highest)
-			highest = load_u64(e.payload);
+		if (e.kind == EVENT_REVOKED &&
+			signed_code_bytes(&code, (struct span){e.payload, e.payload_n}) == OK &&
+			code.number > highest)
+			highest = code.number;
 	}
 	return highest;
 }
@@ -79,6 +82,7 @@ static enum err verify(struct agent *a, const struct signed_code *c)
 	return worst;
 }
 
+/* Each event carries the whole code, so that nobody need believe this board. */
 static enum err write_revoked(struct agent *a, const struct signed_code *c)
 {
 	struct event events[CODE_REVOKED];
@@ -89,8 +93,8 @@ static enum err write_revoked(struct agent *a, const struct signed_code *c)
 		e->kind = EVENT_REVOKED;
 		memcpy(e->person, c->revoked[i].person, EVENT_PERSON);
 		e->issue = c->revoked[i].issue;
-		e->payload_n = 8;
-		store_u64(e->payload, c->number);
+		e->payload_n = (uint16_t)c->n;
+		memcpy(e->payload, c->bytes, c->n);
 	}
 	return agent_append(a, events, c->revoked_count);
 }

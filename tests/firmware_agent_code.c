@@ -1,7 +1,9 @@
 /* Signed codes in the inbox: what a person carried to a board that may never see a network. */
 #include "agent_world.h"
 #include "file.h"
+#include "journal.h"
 #include "signed_code.h"
+#include "staff.h"
 #include "test.h"
 
 #include <sys/stat.h>
@@ -110,6 +112,38 @@ TEST(a_revocation_becomes_events_that_reach_the_hub)
 	assert_int_equal(fake_hub_events(w.server), 20);
 }
 
+/* Whoever reads them believes the hub, not this board. */
+TEST(the_events_of_a_revocation_carry_the_code_and_are_believed_by_it)
+{
+	struct trust nobody = {0};
+	struct journal_options o = {.read_only = true};
+	struct event_id after = {0};
+	struct file_bytes file;
+	struct roster r;
+	struct journal *j;
+	struct event e;
+	uint16_t rights;
+	size_t n, found = 0;
+
+	assert_answer(revocation(&w.hub, 5, 16), STATUS_CODE_TAKEN);
+	assert_ok(file_read(&file, agent_world_name(&w, "roster.foyer"), ROSTER_MAX));
+	assert_ok(roster_open(&r, file.bytes, &nobody, 0));
+	o.path = agent_world_name(&w, "agent.db");
+	assert_ok(journal_open(&j, &o));
+	while (journal_read(j, &after, &e, 1, &n) == OK && n == 1) {
+		after = e.id;
+		if (e.kind != EVENT_REVOKED)
+			continue;
+		found++;
+		assert_ok(staff_check(&r, &e, &rights));
+		e.person[0] += 100;
+		assert_err(staff_check(&r, &e, &rights), ERR_FORGED);
+	}
+	assert_int_equal(found, 16);
+	journal_close(j);
+	file_free(&file);
+}
+
 TEST(a_number_is_remembered_even_where_the_store_is_lost)
 {
 	assert_answer(revocation(&w.hub, 5, 1), STATUS_CODE_TAKEN);
@@ -187,6 +221,7 @@ static const struct CMUnitTest tests[] = {
 	WHOLE(a_lease_is_as_good_as_a_manifest_signed_then),
 	WHOLE(a_lease_that_is_played_again_makes_nothing_fresh),
 	WHOLE(a_revocation_becomes_events_that_reach_the_hub),
+	WHOLE(the_events_of_a_revocation_carry_the_code_and_are_believed_by_it),
 	WHOLE(a_number_is_remembered_even_where_the_store_is_lost),
 	WHOLE(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged),
 	WHOLE(what_is_no_code_is_answered_and_removed),
