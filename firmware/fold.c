@@ -2,6 +2,7 @@
 #include "fold_inside.h"
 
 #include "journal.h"
+#include "staff.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +95,8 @@ static enum err need_slot(struct fold *f, const struct event_id *id, struct slot
 	return OK;
 }
 
-static enum err need_person(struct fold *f, const uint8_t handle[static EVENT_PERSON])
+static enum err need_person(
+	struct fold *f, const uint8_t handle[static EVENT_PERSON], struct person **out)
 {
 	struct person *p = fold_person_at(f, handle);
 
@@ -107,6 +109,18 @@ static enum err need_person(struct fold *f, const uint8_t handle[static EVENT_PE
 		fold_table_place(&f->people, person_hash(p), p);
 		f->people.n++;
 	}
+	*out = p;
+	return OK;
+}
+
+static enum err need_seat(struct fold *f, const struct event *e)
+{
+	struct person *p = &f->nobody;
+
+	if (!fold_is_seated(e->kind, e->person))
+		return OK;
+	if (e->kind != EVENT_EMERGENCY && need_person(f, e->person, &p) != OK)
+		return ERR_IO;
 	if (p->n < p->cap)
 		return OK;
 	size_t cap = p->cap ? p->cap * 2 : 4;
@@ -118,12 +132,28 @@ static enum err need_person(struct fold *f, const uint8_t handle[static EVENT_PE
 	return OK;
 }
 
-bool fold_about_a_person(unsigned kind, const uint8_t person[static EVENT_PERSON])
+enum err fold_saw(struct fold *f, const uint8_t person[static EVENT_PERSON], uint32_t issue)
+{
+	struct person *p;
+	enum err e = need_person(f, person, &p);
+
+	if (e == OK && p->seen_issue < issue)
+		p->seen_issue = issue;
+	return e;
+}
+
+bool fold_is_seated(unsigned kind, const uint8_t person[static EVENT_PERSON])
 {
 	static const uint8_t nobody[EVENT_PERSON];
+	bool about = (kind >= EVENT_ARRIVED && kind <= EVENT_CORRECTION_ASKED) ||
+		     kind == EVENT_REVOKED || kind == EVENT_OVERRIDE || kind == EVENT_LATE;
 
-	return ((kind >= EVENT_ARRIVED && kind <= EVENT_BADGE_ISSUED) || kind == EVENT_REVOKED) &&
-	       memcmp(person, nobody, EVENT_PERSON) != 0;
+	return kind == EVENT_EMERGENCY || (about && memcmp(person, nobody, EVENT_PERSON) != 0);
+}
+
+static struct person *seat_of(struct fold *f, const struct slot *s)
+{
+	return s->kind == EVENT_EMERGENCY ? &f->nobody : fold_person_at(f, s->person);
 }
 
 /* event_compare without the parts that are not kept. */
@@ -153,7 +183,7 @@ static size_t rank(const struct person *p, const struct slot *s)
 /* Memory was taken before: from here on nothing fails. */
 void fold_seat(struct fold *f, struct slot *s)
 {
-	struct person *p = fold_person_at(f, s->person);
+	struct person *p = seat_of(f, s);
 	size_t at = rank(p, s);
 
 	memmove(p->slots + at + 1, p->slots + at, (p->n - at) * sizeof(*p->slots));
@@ -163,40 +193,32 @@ void fold_seat(struct fold *f, struct slot *s)
 
 void fold_unseat(struct fold *f, struct slot *s)
 {
-	struct person *p = fold_person_at(f, s->person);
+	struct person *p = seat_of(f, s);
 	size_t at = rank(p, s);
 
 	p->n--;
 	memmove(p->slots + at, p->slots + at + 1, (p->n - at) * sizeof(*p->slots));
 }
 
-static void count_undo(struct fold *f, const struct slot *undo, int by)
-{
-	struct slot *target = find_slot(f, &undo->target);
-
-	target->undone += (uint32_t)by;
-	fold_boot_review(f, target);
-}
-
 static void attach(struct fold *f, struct slot *s)
 {
 	if (s->kind == EVENT_UNDO)
-		count_undo(f, s, 1);
+		fold_undo_enter(f, s, find_slot(f, &s->target));
 	fold_boot_enter(f, s);
-	if (fold_about_a_person(s->kind, s->person))
+	if (fold_is_seated(s->kind, s->person))
 		fold_seat(f, s);
 }
 
 static void detach(struct fold *f, struct slot *s)
 {
-	if (fold_about_a_person(s->kind, s->person))
+	if (fold_is_seated(s->kind, s->person))
 		fold_unseat(f, s);
 	fold_boot_leave(f, s);
 	if (s->kind == EVENT_UNDO)
-		count_undo(f, s, -1);
+		fold_undo_leave(f, s, find_slot(f, &s->target));
 }
 
-static void take(struct slot *s, const struct event *e, struct boot *boot)
+static void take(struct slot *s, const struct event *e, struct event *said, struct boot *boot)
 {
 	s->target = e->target;
 	s->wall_ms = s->said_wall_ms = e->wall_ms;
@@ -207,14 +229,19 @@ static void take(struct slot *s, const struct event *e, struct boot *boot)
 	memcpy(s->hash, e->hash, EVENT_HASH);
 	s->issue = e->issue;
 	s->kind = e->kind;
+	s->activity = e->activity;
 	s->trusted = e->trusted;
 	s->there = true;
+	s->needs = staff_rights_for(e);
+	free(s->said);
+	s->said = said;
 }
 
 enum err fold_add(struct fold *f, const struct event *e)
 {
 	struct slot *s, *target;
 	struct boot *boot = NULL;
+	struct event *said = NULL;
 	bool conflict = false;
 
 	enum err err = need_slot(f, &e->id, &s);
@@ -226,15 +253,18 @@ enum err fold_add(struct fold *f, const struct event *e)
 	}
 	if (err == OK && e->kind == EVENT_UNDO)
 		err = need_slot(f, &e->target, &target);
-	if (err == OK && fold_about_a_person(e->kind, e->person))
-		err = need_person(f, e->person);
+	if (err == OK)
+		err = need_seat(f, e);
 	if (err == OK)
 		err = fold_boot_need(f, e, &boot);
+	if (err == OK)
+		err = fold_said_copy(e, &said);
 	if (err != OK)
 		return err;
 	if (conflict)
 		detach(f, s);
-	take(s, e, boot);
+	take(s, e, said, boot);
+	fold_judge_slot(f, s);
 	attach(f, s);
 	return conflict ? ERR_FORGED : OK;
 }
@@ -277,8 +307,12 @@ void fold_close(struct fold *f)
 		free(p ? p->slots : NULL);
 		free(p);
 	}
-	for (size_t i = 0; i < f->slots.cap; i++)
-		free(f->slots.at[i]);
+	for (size_t i = 0; i < f->slots.cap; i++) {
+		struct slot *s = f->slots.at[i];
+		free(s ? s->said : NULL);
+		free(s);
+	}
+	free(f->nobody.slots);
 	fold_boots_free(f);
 	free(f->people.at);
 	free(f->slots.at);

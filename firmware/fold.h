@@ -9,8 +9,12 @@
  * several that are not undone the one with the lowest (board, epoch, seq) counts. Events with trusted
  * clocks are left alone, and so are those of a machine that had no boot id (zeros).
  *
- * A fold takes memory as it grows and is used by one thread
- * at a time. */
+ * What staff say (staff.h) counts only if it is believed, and a judge says whether: equal events and
+ * equal rosters give equal folds. An undo counts only if its signer might have said what it undoes. So a
+ * badge above issue 1 replaces the lower ones by its believed EVENT_BADGE_ISSUED alone: a job that prints
+ * a number nobody issued is listed as any other, and replaces nothing.
+ *
+ * A fold takes memory as it grows and is used by one thread at a time. */
 #ifndef FIRMWARE_FOLD_H
 #define FIRMWARE_FOLD_H
 
@@ -24,6 +28,13 @@ struct journal;
 MUST_CHECK enum err fold_open(struct fold **out);
 /* NULL is fine. */
 void fold_close(struct fold *f);
+
+/* Who judges statements: staff_judge and the roster, as a rule. Pure; context must outlive its use.
+ * returns: OK, if e is believed; *rights is then what its signer may do */
+typedef enum err fold_judge(const void *context, const struct event *e, uint16_t *rights);
+/* From now on judge is asked, and at once about all that is there (a new roster). NULL: no statement is
+ * believed, which is how a fold begins. */
+void fold_believe(struct fold *f, fold_judge *judge, const void *context);
 
 /* Add one event. A repeat is OK and changes nothing. Kinds the fold does not know are passed over.
  * returns: OK
@@ -45,8 +56,11 @@ struct fold_person {
 	bool arrived;
 	struct fold_arrival arrival; /* if arrived */
 	size_t doubles;              /* arrivals after the first */
-	uint32_t newest_issue;       /* highest badge issue issued or sent to a printer; 0 none */
+	uint32_t newest_issue;       /* highest issued; 1 if a job was begun; 0 none */
 	uint32_t revoked_issue;      /* issues up to here are dead; 0 none */
+	uint32_t seen_issue;         /* highest that fold_saw told; 0 none */
+	size_t corrections;          /* asked and not undone */
+	bool late;                   /* a desk took her in: EVENT_LATE */
 	size_t printed;              /* confirmed badges, all issues */
 	size_t running;              /* jobs in sending or sent: not yet known */
 	size_t uncertain;            /* jobs that may have come out: ask, never print by itself */
@@ -73,6 +87,39 @@ struct fold_badge {
  *          ERR_ABSENT, if there was no job for that issue */
 MUST_CHECK enum err fold_badge(const struct fold *f, const uint8_t person[static EVENT_PERSON],
 	uint32_t issue, struct fold_badge *out);
+
+/* This board was shown a badge of this issue, and its token held: whoever holds the issuing key made it,
+ * so lower ones are replaced, for this board. It is no part of the state: fold_write leaves it out.
+ * returns: OK
+ *          ERR_IO, if memory is out */
+MUST_CHECK enum err fold_saw(
+	struct fold *f, const uint8_t person[static EVENT_PERSON], uint32_t issue);
+
+/* One person at one activity. */
+struct fold_attendance {
+	bool entered;     /* ever: who is booked and has not is still missing */
+	bool inside;      /* the last of entered and left, by event_compare, is entered */
+	int64_t first_ms; /* wall time of the first entry, if entered */
+	int64_t last_ms;  /* of the last entry or leaving, if any */
+	size_t overrides; /* let in by staff */
+	size_t in, out;   /* how often */
+};
+/* returns: OK
+ *          ERR_ABSENT, if nothing is known of her there; *out is zeroed */
+MUST_CHECK enum err fold_attendance(const struct fold *f, const uint8_t person[static EVENT_PERSON],
+	uint16_t activity, struct fold_attendance *out);
+
+/* All people at one activity. Walks all events about people. */
+struct fold_activity {
+	uint32_t entered, inside, overrides; /* people */
+};
+void fold_activity(const struct fold *f, uint16_t activity, struct fold_activity *out);
+
+/* The emergency that holds: the last EVENT_EMERGENCY that is believed and not undone. The text lies in
+ * the fold until the next event is added.
+ * returns: OK
+ *          ERR_ABSENT, if there is none, or the last says that it is over */
+MUST_CHECK enum err fold_emergency(const struct fold *f, struct span *text, int64_t *since_ms);
 
 /* At start: the jobs that this board left in sending or sent, as EVENT_BADGE_UNCERTAIN events ready
  * for journal_append, in the order of their jobs. Other boards' jobs may still be running and are

@@ -47,7 +47,7 @@ static bool is_kept_by_boot(const struct event *e)
 		return false;
 	if (e->kind == EVENT_CLOCK)
 		return e->payload_n == sizeof(int64_t);
-	return !e->trusted && fold_about_a_person(e->kind, e->person);
+	return !e->trusted && fold_is_seated(e->kind, e->person);
 }
 
 enum err fold_boot_need(struct fold *f, const struct event *e, struct boot **out)
@@ -88,7 +88,7 @@ static void choose_clock(struct fold *f, struct boot *b)
 
 	for (size_t i = 0; i < b->n; i++) {
 		const struct slot *s = b->slots[i];
-		if (s->kind == EVENT_CLOCK && s->undone == 0 &&
+		if (s->kind == EVENT_CLOCK && fold_counts(s) &&
 			(!best || event_id_compare(&s->id, &best->id) < 0))
 			best = s;
 	}
@@ -137,6 +137,13 @@ void fold_boot_review(struct fold *f, const struct slot *s)
 {
 	if (s->boot && s->kind == EVENT_CLOCK)
 		choose_clock(f, s->boot);
+}
+
+void fold_boots_review(struct fold *f)
+{
+	for (size_t i = 0; i < f->boots.cap; i++)
+		if (f->boots.at[i])
+			choose_clock(f, f->boots.at[i]);
 }
 
 void fold_boots_free(struct fold *f)

@@ -15,9 +15,12 @@ struct slot {
 	struct boot *boot; /* of which it is a slot, or NULL */
 	uint8_t person[EVENT_PERSON], hash[EVENT_HASH];
 	uint32_t issue;
-	uint16_t kind;
+	uint16_t kind, activity;
 	bool trusted, there;
-	uint32_t undone; /* how many undo events name it */
+	bool believed;                  /* it needs no card, or its card is believed */
+	uint16_t needs, rights;         /* to say it, and of whoever said it */
+	struct event *said;             /* the whole of what needs a card, for another judge */
+	struct slot *undos, *next_undo; /* those that name it; the next that names the same */
 };
 
 /* One run of a machine from power on to power off: its signed times, and the events about a person
@@ -33,6 +36,7 @@ struct person {
 	uint8_t handle[EVENT_PERSON];
 	struct slot **slots; /* by event_compare */
 	size_t n, cap;
+	uint32_t seen_issue; /* fold_saw */
 };
 
 /* Open addressing over pointers; cap is a power of two, at most three quarters are used. */
@@ -43,6 +47,9 @@ struct table {
 
 struct fold {
 	struct table slots, people, boots;
+	struct person nobody; /* what is said to everybody: emergencies */
+	fold_judge *judge;
+	const void *context;
 };
 
 /* Make room for one more entry; put one in, by its hash. */
@@ -57,7 +64,20 @@ struct person *fold_person_at(const struct fold *f, const uint8_t handle[static 
 /* Put a slot into its person's order, and take it out; no memory is needed. */
 void fold_seat(struct fold *f, struct slot *s);
 void fold_unseat(struct fold *f, struct slot *s);
-bool fold_about_a_person(unsigned kind, const uint8_t person[static EVENT_PERSON]);
+bool fold_is_seated(unsigned kind, const uint8_t person[static EVENT_PERSON]);
+
+/* Belief (fold_belief.c). A copy of e into *said if it needs a card, else NULL. */
+MUST_CHECK enum err fold_said_copy(const struct event *e, struct event **said);
+void fold_judge_slot(const struct fold *f, struct slot *s);
+/* undo, which is there, has come to its target, or is to leave it. */
+void fold_undo_enter(struct fold *f, struct slot *undo, struct slot *target);
+void fold_undo_leave(struct fold *f, struct slot *undo, struct slot *target);
+/* It is there, believed, and not undone. */
+bool fold_counts(const struct slot *s);
+
+/* For fold_state.c: what an activity's events of one person say (fold_activity.c). */
+void fold_attend(const struct person *p, uint16_t activity, struct fold_attendance *out);
+void fold_write_activities(const struct person *p, struct sink *k);
 
 /* Clocks (fold_clock.c). The boot that e belongs to, with room for one more slot, into *out; NULL if
  * it need not be kept by boot. */
@@ -65,8 +85,9 @@ MUST_CHECK enum err fold_boot_need(struct fold *f, const struct event *e, struct
 /* s, not seated, has come into s->boot, or is to leave it. */
 void fold_boot_enter(struct fold *f, struct slot *s);
 void fold_boot_leave(struct fold *f, struct slot *s);
-/* s was undone, or is no longer. */
+/* s was undone, or is no longer; anything may have been. */
 void fold_boot_review(struct fold *f, const struct slot *s);
+void fold_boots_review(struct fold *f);
 void fold_boots_free(struct fold *f);
 
 #endif

@@ -7,7 +7,7 @@
 /* Badge jobs: several events, one state. */
 static bool about_a_job(const struct slot *s)
 {
-	return s->undone == 0 && s->kind >= EVENT_BADGE_PREPARED && s->kind <= EVENT_BADGE_FAILED;
+	return s->kind >= EVENT_BADGE_PREPARED && s->kind <= EVENT_BADGE_FAILED && fold_counts(s);
 }
 
 static const struct event_id *job_of(const struct slot *s)
@@ -69,7 +69,7 @@ static void count_job(struct fold_badge *b, enum event_kind state)
 
 static bool arrived_at(const struct slot *s)
 {
-	return s->undone == 0 && s->kind == EVENT_ARRIVED;
+	return s->kind == EVENT_ARRIVED && fold_counts(s);
 }
 
 static struct fold_arrival arrival_of(const struct slot *s)
@@ -94,7 +94,7 @@ static void raise_to(uint32_t *highest, uint32_t v)
 
 static void see_job(struct fold_person *out, const struct job *job)
 {
-	raise_to(&out->newest_issue, job->issue);
+	raise_to(&out->newest_issue, job->issue > 0);
 	out->printed += job->state == EVENT_BADGE_PRINTED;
 	out->running += job->state == EVENT_BADGE_SENDING || job->state == EVENT_BADGE_SENT;
 	if (job->state != EVENT_BADGE_UNCERTAIN)
@@ -106,21 +106,32 @@ static void see_job(struct fold_person *out, const struct job *job)
 	out->uncertain++;
 }
 
+static void see_statement(struct fold_person *out, const struct slot *s)
+{
+	if (!fold_counts(s))
+		return;
+	if (s->kind == EVENT_BADGE_ISSUED)
+		raise_to(&out->newest_issue, s->issue);
+	else if (s->kind == EVENT_REVOKED)
+		raise_to(&out->revoked_issue, s->issue);
+	out->corrections += s->kind == EVENT_CORRECTION_ASKED;
+	out->late |= s->kind == EVENT_LATE;
+}
+
 static void look_at(const struct person *p, struct fold_person *out)
 {
 	struct job job;
 
 	memset(out, 0, sizeof(*out));
+	out->seen_issue = p->seen_issue;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct slot *s = p->slots[i];
 		if (arrived_at(s))
 			see_arrival(out, s);
 		else if (job_at(p, i, &job))
 			see_job(out, &job);
-		else if (s->undone == 0 && s->kind == EVENT_BADGE_ISSUED)
-			raise_to(&out->newest_issue, s->issue);
-		else if (s->undone == 0 && s->kind == EVENT_REVOKED)
-			raise_to(&out->revoked_issue, s->issue);
+		else
+			see_statement(out, s);
 	}
 }
 
@@ -130,7 +141,7 @@ enum err fold_find(
 	const struct person *p = fold_person_at(f, person);
 
 	memset(out, 0, sizeof(*out));
-	if (!p || p->n == 0)
+	if (!p || (p->n == 0 && p->seen_issue == 0))
 		return ERR_ABSENT;
 	look_at(p, out);
 	return OK;
@@ -263,6 +274,9 @@ static void write_person(struct sink *k, const struct person *p)
 			write_id(k, job.id);
 		}
 	sink_u8(k, 0);
+	sink_varint(k, seen.corrections);
+	sink_u8(k, seen.late);
+	fold_write_activities(p, k);
 }
 
 static int by_handle(const void *a, const void *b)
@@ -287,4 +301,10 @@ void fold_write(const struct fold *f, struct sink *k)
 	for (size_t i = 0; i < n; i++)
 		write_person(k, all[i]);
 	free(all);
+	int64_t since;
+	struct span text;
+	if (fold_emergency(f, &text, &since) == OK) {
+		sink_u64(k, (uint64_t)since);
+		sink_text(k, text);
+	}
 }

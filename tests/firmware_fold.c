@@ -3,6 +3,7 @@
 
 #include "fold.h"
 #include "help/journal_bench.h"
+#include "help/judges.h"
 
 static const uint8_t anna[EVENT_PERSON] = {0xa, 1}, ben[EVENT_PERSON] = {0xb, 2};
 static const uint8_t nobody[EVENT_PERSON] = {0};
@@ -14,7 +15,10 @@ static uint64_t seq;
 static int set_up(void **state)
 {
 	seq = 0;
-	return bench_set_up(state) == 0 && fold_open(&fold) == OK ? 0 : -1;
+	if (bench_set_up(state) != 0 || fold_open(&fold) != OK)
+		return -1;
+	fold_believe(fold, judge_all, NULL);
+	return 0;
 }
 
 static int tear_down(void **state)
@@ -278,7 +282,7 @@ TEST(two_jobs_of_one_issue_are_two_badges)
 	assert_int_equal(find(anna).printed, 2);
 }
 
-TEST(the_newest_issue_is_the_highest_seen)
+TEST(the_newest_issue_is_the_highest_issued)
 {
 	UNUSED(state);
 	struct event third = event(EVENT_BADGE_ISSUED, anna);
@@ -286,12 +290,22 @@ TEST(the_newest_issue_is_the_highest_seen)
 	add(third);
 	add_kind(EVENT_BADGE_ISSUED, anna);
 	assert_int_equal(find(anna).newest_issue, 3);
+	undo(third.id);
+	assert_int_equal(find(anna).newest_issue, 1);
+}
+
+TEST(a_job_prints_an_unissued_number_and_replaces_nothing)
+{
+	struct fold_badge b;
+	UNUSED(state);
+
 	struct event printed = event(EVENT_BADGE_PRINTED, anna);
 	printed.issue = 4;
 	add(printed);
-	assert_int_equal(find(anna).newest_issue, 4);
-	undo(printed.id);
-	assert_int_equal(find(anna).newest_issue, 3);
+	assert_int_equal(find(anna).newest_issue, 1);
+	assert_int_equal(find(anna).printed, 1);
+	assert_ok(fold_badge(fold, anna, 4, &b));
+	assert_int_equal(b.printed, 1);
 }
 
 TEST(a_revocation_names_the_issue_it_reaches)
@@ -523,7 +537,8 @@ static const struct CMUnitTest tests[] = {
 	AT(a_failed_badge_does_not_count),
 	AT(an_uncertain_badge_is_named_until_it_is_answered),
 	AT(two_jobs_of_one_issue_are_two_badges),
-	AT(the_newest_issue_is_the_highest_seen),
+	AT(the_newest_issue_is_the_highest_issued),
+	AT(a_job_prints_an_unissued_number_and_replaces_nothing),
 	AT(a_revocation_names_the_issue_it_reaches),
 	AT(of_several_uncertain_issues_the_highest_is_named),
 	AT(kinds_without_a_person_change_nobody),

@@ -1,0 +1,118 @@
+/* The fold: who is in which room, and what everybody is told. */
+#include "fold_inside.h"
+
+#include "staff.h"
+
+#include <string.h>
+
+static bool is_at(const struct slot *s, uint16_t activity)
+{
+	bool door = s->kind == EVENT_ENTERED || s->kind == EVENT_LEFT || s->kind == EVENT_OVERRIDE;
+
+	return door && s->activity == activity && fold_counts(s);
+}
+
+/* Slots stand in order, so the last one says where she is. */
+void fold_attend(const struct person *p, uint16_t activity, struct fold_attendance *out)
+{
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < p->n; i++) {
+		const struct slot *s = p->slots[i];
+		if (!is_at(s, activity))
+			continue;
+		if (s->kind == EVENT_OVERRIDE) {
+			out->overrides++;
+			continue;
+		}
+		out->inside = s->kind == EVENT_ENTERED;
+		out->last_ms = s->wall_ms;
+		if (out->inside && !out->entered)
+			out->first_ms = s->wall_ms;
+		out->entered |= out->inside;
+		out->in += out->inside;
+		out->out += !out->inside;
+	}
+}
+
+static bool is_empty(const struct fold_attendance *a)
+{
+	return a->in + a->out + a->overrides == 0;
+}
+
+enum err fold_attendance(const struct fold *f, const uint8_t person[static EVENT_PERSON],
+	uint16_t activity, struct fold_attendance *out)
+{
+	const struct person *p = fold_person_at(f, person);
+
+	memset(out, 0, sizeof(*out));
+	if (p)
+		fold_attend(p, activity, out);
+	return is_empty(out) ? ERR_ABSENT : OK;
+}
+
+void fold_activity(const struct fold *f, uint16_t activity, struct fold_activity *out)
+{
+	struct fold_attendance a;
+
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < f->people.cap; i++) {
+		if (!f->people.at[i])
+			continue;
+		fold_attend(f->people.at[i], activity, &a);
+		out->entered += a.entered;
+		out->inside += a.inside;
+		out->overrides += a.overrides > 0;
+	}
+}
+
+/* The lowest activity at or above from that p has events at; false if there is none. */
+static bool next_activity(const struct person *p, uint32_t from, uint16_t *out)
+{
+	bool any = false;
+
+	*out = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		uint16_t here = p->slots[i]->activity;
+		if (here < from || (any && here >= *out) || !is_at(p->slots[i], here))
+			continue;
+		*out = here;
+		any = true;
+	}
+	return any;
+}
+
+void fold_write_activities(const struct person *p, struct sink *k)
+{
+	struct fold_attendance a;
+	uint16_t activity;
+
+	for (uint32_t from = 0; next_activity(p, from, &activity); from = (uint32_t)activity + 1) {
+		fold_attend(p, activity, &a);
+		sink_u8(k, 1);
+		sink_u16(k, activity);
+		sink_u8(k, a.inside);
+		sink_u64(k, (uint64_t)a.first_ms);
+		sink_u64(k, (uint64_t)a.last_ms);
+		sink_varint(k, a.in);
+		sink_varint(k, a.out);
+		sink_varint(k, a.overrides);
+	}
+	sink_u8(k, 0);
+}
+
+enum err fold_emergency(const struct fold *f, struct span *text, int64_t *since_ms)
+{
+	const struct slot *last = NULL;
+	struct staff_said said;
+
+	*text = (struct span){0};
+	*since_ms = 0;
+	for (size_t i = 0; i < f->nobody.n; i++)
+		if (fold_counts(f->nobody.slots[i]))
+			last = f->nobody.slots[i];
+	if (!last || staff_read(last->said, &said) != OK || said.said.n == 0)
+		return ERR_ABSENT;
+	*text = said.said;
+	*since_ms = last->wall_ms;
+	return OK;
+}
