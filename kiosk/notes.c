@@ -3,6 +3,7 @@
 
 #include "journal.h"
 #include "news.h"
+#include "staff.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,22 @@ static enum err append(struct notes *n, struct event *e)
 		fold_in(n, e);
 	tell_state(n, err);
 	return err;
+}
+
+void notes_believe(struct notes *n, const struct roster *r)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	fold_believe(n->fold, r ? staff_judge : NULL, r);
+	pthread_mutex_unlock(&n->fold_lock);
+}
+
+void notes_saw(struct notes *n, const uint8_t person[static EVENT_PERSON], uint32_t issue)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	enum err e = fold_saw(n->fold, person, issue);
+	pthread_mutex_unlock(&n->fold_lock);
+	if (e)
+		log_line(LOG_FAULT, "kiosk/notes", "fold: %s", err_text(e));
 }
 
 enum err notes_find(

@@ -7,6 +7,7 @@
 
 #include "fold.h"
 #include "mailbox.h"
+#include "roster.h"
 
 struct notes;
 
@@ -42,6 +43,11 @@ MUST_CHECK enum err notes_commit(struct notes *n, struct event *e);
 
 /* Try again whether the journal can be written, when it could not. */
 void notes_probe(struct notes *n);
+
+/* From now on staff are believed by this roster, which must outlive its use; NULL: nobody is. Any thread. */
+void notes_believe(struct notes *n, const struct roster *r);
+/* A badge of this issue was shown here and its token held (fold_saw). Any thread. */
+void notes_saw(struct notes *n, const uint8_t person[static EVENT_PERSON], uint32_t issue);
 
 /* What is known of a person. Any thread. returns: as fold_find */
 MUST_CHECK enum err notes_find(

@@ -71,8 +71,12 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 	struct fold_person p;
 	struct fold_badge b;
 
+	if (v->kind == TOKEN_BADGE && v->issue > 1)
+		notes_saw(notes, v->handle, v->issue);
 	if (notes_find(notes, v->handle, &p))
 		return;
+	if (p.newest_issue < p.seen_issue)
+		p.newest_issue = p.seen_issue;
 	o->arrived = p.arrived;
 	o->arrived_at = p.arrived ? shown_time(&p.arrival) : 0;
 	o->uncertain = p.uncertain > 0;

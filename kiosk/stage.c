@@ -103,6 +103,7 @@ static bool swap_roster(struct stage *s)
 	if (!s->next || s->visit_open)
 		return false;
 	press_roster(s->press, s->next);
+	notes_believe(s->notes, &s->next->roster);
 	holding_close(s->holding);
 	s->holding = s->next;
 	s->next = NULL;

@@ -153,6 +153,8 @@ static enum err start_notes(struct stage *s)
 		others_free(others);
 		return complain("the journal", s->journal_path, e);
 	}
+	if (s->holding)
+		notes_believe(s->notes, &s->holding->roster);
 	struct ear_options ear = {s->data, others, s->notes, &s->ui, &s->traffic};
 	e = ear_start(&s->ear, &ear);
 	return e ? complain("the board's folder cannot be watched", s->data, e) : OK;
