@@ -129,13 +129,13 @@ static enum err keep_certificate(
 	uint8_t there[PAPER_CERTIFICATE];
 	char key[STORE_KEY];
 
-	enum err e = judge_certificate(j, device, there);
+	enum err e = store_failure(judge_certificate(j, device, there));
 	if (e && e != ERR_ABSENT)
 		return e;
 	if (!e && memcmp(there, certificate.p, PAPER_CERTIFICATE) == 0)
 		return OK;
 	certificate_note(device, key);
-	return j->store->kind->note_put(j->store, key, certificate, false);
+	return store_failure(j->store->kind->note_put(j->store, key, certificate, false));
 }
 
 /* The key of the device that signed a run, if the bundle's certificate of it is believed. Its last
@@ -236,8 +236,8 @@ static enum err put_aside(struct judge *j, const struct store_item *item)
 	log_line(LOG_FAULT, "firmware/judge",
 		"ALARM: two histories of one board; the later one is put aside board=%s epoch=%u",
 		board, item->run.first.epoch);
-	return j->store->kind->quarantine(
-		j->store, item->run.device, "another history", item->run.bytes);
+	return store_failure(j->store->kind->quarantine(
+		j->store, item->run.device, "another history", item->run.bytes));
 }
 
 static enum err merge(struct judge *j, struct grow *items, struct judgement *out)
@@ -247,7 +247,7 @@ static enum err merge(struct judge *j, struct grow *items, struct judgement *out
 
 	if (n == 0)
 		return OK;
-	enum err e = j->store->kind->merge(j->store, all, n);
+	enum err e = store_failure(j->store->kind->merge(j->store, all, n));
 	if (e)
 		return e;
 	for (size_t i = 0; i < n; i++) {

@@ -203,7 +203,7 @@ static enum err cut_run(
 	struct cursor c = cursor_at((struct span){o->run, k.n});
 	if (k.full || run_read(&c, &item.run) != OK)
 		return ERR_BUG;
-	enum err e = o->store->kind->merge(o->store, &item, 1);
+	enum err e = store_failure(o->store->kind->merge(o->store, &item, 1));
 	if (e)
 		return e;
 	if (item.result != OK) {
@@ -248,13 +248,14 @@ enum err own_seen(struct own *o, struct own_board *b, uint32_t epoch)
 		digits, epoch);
 	store_u32(bytes, epoch);
 	own_note_name("seen-epoch", b->board, key);
-	return o->store->kind->note_put(o->store, key, (struct span){bytes, 4}, false);
+	return store_failure(
+		o->store->kind->note_put(o->store, key, (struct span){bytes, 4}, false));
 }
 
 /* The board's newest event in the store. */
 static enum err read_head(struct own *o, struct own_board *b, struct store_head *head)
 {
-	enum err e = o->store->kind->head(o->store, b->board, head);
+	enum err e = store_failure(o->store->kind->head(o->store, b->board, head));
 
 	if (e)
 		return e;

@@ -130,6 +130,11 @@ enum err store_note(struct store *s, const char *key, uint8_t *out, size_t max, 
 	return e;
 }
 
+enum err store_failure(enum err e)
+{
+	return e == ERR_FORMAT ? ERR_IO : e;
+}
+
 void store_close(struct store *s)
 {
 	if (s)

@@ -126,6 +126,9 @@ extern const struct store_kind store_sqlite;
 /* The bytes of a note that is at most max long, into out. returns: as note_get; ERR_FULL */
 MUST_CHECK enum err store_note(
 	struct store *s, const char *key, uint8_t *out, size_t max, size_t *n);
+/* e, and ERR_IO for ERR_FORMAT: to who must tell a damaged store from damaged bytes of somebody else's,
+ * it is a store that failed, and is to be opened anew. */
+enum err store_failure(enum err e);
 /* NULL is fine. */
 void store_close(struct store *s);
 

@@ -12,11 +12,16 @@ static struct trust trust;
 static struct judge judge;
 static struct store *store;
 static struct store_kind stubborn; /* as SQLite, but notes are refused while busy */
-static bool busy;
+static bool busy, damaged;
 
 static enum err note_put(struct store *s, const char *key, struct span value, bool fresh)
 {
 	return busy ? ERR_BUSY : store_sqlite.note_put(s, key, value, fresh);
+}
+
+static enum err merge(struct store *s, struct store_item *items, size_t n)
+{
+	return damaged ? ERR_FORMAT : store_sqlite.merge(s, items, n);
 }
 
 static struct store *open_store(const char *name)
@@ -27,6 +32,7 @@ static struct store *open_store(const char *name)
 	assert_ok(store_sqlite.open(&s, &o));
 	stubborn = store_sqlite;
 	stubborn.note_put = note_put;
+	stubborn.merge = merge;
 	s->kind = &stubborn;
 	return s;
 }
@@ -40,7 +46,7 @@ static int set_up(void **state)
 	wire_device(&thief, &hub, 2);
 	trust = (struct trust){.known = true, .epoch = hub.epoch};
 	memcpy(trust.root, hub.root, SEAL_PUBLIC);
-	busy = false;
+	busy = damaged = false;
 	store = open_store("peers.db");
 	assert_ok(judge_init(&judge, store, &trust));
 	return 0;
@@ -90,6 +96,17 @@ TEST(a_certificate_that_could_not_be_kept_is_kept_with_the_next_bundle)
 	assert_ok(tell(&b, &j));
 	assert_int_equal(j.added, 1);
 	assert_certificate(&device);
+}
+
+/* Else the sender would be thought to be at fault, and the store never be opened anew. */
+TEST(a_store_that_is_found_damaged_is_the_stores_failure)
+{
+	struct wire_board b;
+	struct judgement j;
+
+	wire_board(&b, &device, 1);
+	damaged = true;
+	assert_err(tell(&b, &j), ERR_IO);
 }
 
 TEST(a_new_store_gets_the_certificates_again)
@@ -163,6 +180,7 @@ TEST(a_thousand_devices_are_revoked_and_none_again)
 
 static const struct CMUnitTest tests[] = {
 	CASE(a_certificate_that_could_not_be_kept_is_kept_with_the_next_bundle),
+	CASE(a_store_that_is_found_damaged_is_the_stores_failure),
 	CASE(a_new_store_gets_the_certificates_again),
 	CASE(a_new_store_is_told_who_is_revoked),
 	CASE(who_is_revoked_is_written_down_at_last),

@@ -75,6 +75,31 @@ TEST(a_hub_that_knows_events_not_yet_cut_again_tells_no_other_history)
 	assert_false(own_pending(&b.agent.own));
 }
 
+static enum err damaged_merge(struct store *s, struct store_item *items, size_t n)
+{
+	UNUSED(s);
+	UNUSED(items);
+	UNUSED(n);
+	return ERR_FORMAT;
+}
+
+TEST(a_store_that_is_found_damaged_is_to_be_opened_anew)
+{
+	struct store_kind damaged = store_sqlite;
+	struct grow fresh = {0};
+	bool more;
+
+	agent_parts_arrivals(&b, 2);
+	lose_the_store();
+	damaged.merge = damaged_merge;
+	b.agent.store->kind = &damaged;
+	assert_err(own_gather(&b.agent.own, &fresh, &more), ERR_IO);
+	b.agent.store->kind = &store_sqlite;
+	grow_free(&fresh);
+	gather();
+	assert_int_equal(agent_parts_head(&b).id.seq, 2);
+}
+
 TEST(a_hub_that_knows_events_the_journal_lacks_is_an_alarm)
 {
 	agent_parts_arrivals(&b, 5);
@@ -89,6 +114,7 @@ TEST(a_hub_that_knows_events_the_journal_lacks_is_an_alarm)
 
 static const struct CMUnitTest tests[] = {
 	CASE(a_hub_that_knows_events_not_yet_cut_again_tells_no_other_history),
+	CASE(a_store_that_is_found_damaged_is_to_be_opened_anew),
 	CASE(a_hub_that_knows_events_the_journal_lacks_is_an_alarm),
 };
 
