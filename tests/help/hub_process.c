@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WORDS = 16, LINE = 512, PATIENCE_S = 30, WAIT_MS = 10 };
+enum { WORDS = 16, LINE = 512, PATIENCE_S = 30, WAIT_MS = 10, SAYS_MS = 10000 };
 
 static void need(bool ok, const char *what)
 {
@@ -106,6 +107,17 @@ void hub_start_full(struct hub_process *p, const char *dir, const char *words, s
 	largest_file = bytes;
 	hub_start(p, dir, words);
 	largest_file = 0;
+}
+
+bool hub_says(struct hub_process *p, const char *words)
+{
+	struct pollfd said = {.fd = p->said, .events = POLLIN};
+	char line[LINE];
+
+	while (poll(&said, 1, SAYS_MS) == 1 && read_line(p->said, line))
+		if (strstr(line, words))
+			return true;
+	return false;
 }
 
 static int wait_for(pid_t pid)

@@ -22,6 +22,8 @@ void hub_start(struct hub_process *p, const char *dir, const char *words);
 void hub_start_full(struct hub_process *p, const char *dir, const char *words, size_t bytes);
 /* Run it where it should refuse to start. returns: its exit status; what it said is in said */
 int hub_refused(const char *dir, const char *words, char said[static 1024]);
+/* Wait until it says a line with these words on its standard error; false after ten seconds. */
+bool hub_says(struct hub_process *p, const char *words);
 /* Send a signal and wait. returns: the exit status, or minus the signal that ended it */
 int hub_stop(struct hub_process *p, int signal);
 
