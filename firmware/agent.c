@@ -18,8 +18,9 @@ static const char where[] = "firmware/agent";
 /* Said to whoever started the program: what, and what can be done. */
 static int complain(const char *what, const char *name, enum err e)
 {
-	fprintf(stderr, "foyer-agent: %s: %s: %s\n", name, what, err_text(e));
-	return err_exit(e) == EXIT_NO ? EXIT_NO : EXIT_WORLD;
+	fprintf(stderr, "foyer-agent: %s: %s: %s\n", name, what,
+		e == ERR_FULL ? "the disk is full, or the name too long" : err_text(e));
+	return e == ERR_FOREIGN ? EXIT_NO : EXIT_WORLD;
 }
 
 static int take_lock(struct agent *a)
