@@ -111,7 +111,7 @@ bool store_is_key(const char *key, bool prefix)
 {
 	size_t n = strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789/.-");
 
-	return key[n] == '\0' && n <= STORE_KEY && (prefix || n > 0);
+	return n <= STORE_KEY && key[n] == '\0' && (prefix || n > 0);
 }
 
 enum err store_note(struct store *s, const char *key, uint8_t *out, size_t max, size_t *n)

@@ -109,9 +109,10 @@ static enum err load_me(struct sqlite_store *s)
 		int64_t opened = sqlite3_column_int64(q, 1);
 		if (writer.n != STORE_WRITER || opened < 0 || opened >= OPENED_MAX)
 			e = ERR_FORMAT;
-		else
+		else {
 			memcpy(s->writer, writer.p, STORE_WRITER);
-		s->floor = opened << OPENED_SHIFT;
+			s->floor = opened << OPENED_SHIFT;
+		}
 	}
 	sqlite3_finalize(q);
 	return e;

@@ -468,6 +468,31 @@ TEST(all_heads_come_by_board)
 		story_free(&stories[i]);
 }
 
+TEST(hundreds_of_boards_are_told_apart)
+{
+	enum { BOARDS = 250 };
+	struct store *s = store_bench_open(), *other = store_bench_open();
+	struct grow runs = {0}, heads = {0};
+	struct story a;
+	UNUSED(state);
+
+	for (unsigned i = 0; i < BOARDS; i++) {
+		story_make(&a, (uint8_t)i, 1 + i % 3);
+		story_cut(&a, 0, a.n, &runs);
+		story_free(&a);
+	}
+	store_bench_merge(s, in(&runs), NULL, 0);
+	assert_ok(other->kind->heads(other, &heads));
+	assert_int_equal(GROW_COUNT(&heads, struct store_head), BOARDS);
+	for (unsigned i = 0; i < BOARDS; i++) {
+		story_make(&a, (uint8_t)i, 1 + i % 3);
+		assert_int_equal(store_bench_known(i % 2 ? s : other, &a), a.n);
+		story_free(&a);
+	}
+	grow_free(&runs);
+	grow_free(&heads);
+}
+
 TEST(two_handles_take_turns_with_one_board)
 {
 	struct store *s[2] = {store_bench_open(), store_bench_open()};
@@ -552,6 +577,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_board_is_read_from_any_of_its_events),
 	cmocka_unit_test(many_short_runs_are_found_again_after_opening),
 	cmocka_unit_test(all_heads_come_by_board),
+	cmocka_unit_test(hundreds_of_boards_are_told_apart),
 	cmocka_unit_test(two_handles_take_turns_with_one_board),
 	cmocka_unit_test(what_was_not_believed_is_kept_once_and_counted),
 	cmocka_unit_test(what_is_counted_is_what_is_there),
