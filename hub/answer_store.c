@@ -102,27 +102,26 @@ static enum err read_runs(struct hub *h, struct answer *a)
 	return e;
 }
 
-static struct MHD_Response *make_bundle(const struct answer *a, const struct request *q)
+static struct MHD_Response *make_bundle(
+	struct hub *h, const struct answer *a, const struct request *q)
 {
-	char cursor[STORE_CURSOR_TEXT];
 	size_t head = BUNDLE_HEAD + a->count * PAPER_CERTIFICATE, n = head + a->runs.n;
-	uint8_t *bytes = malloc(n);
+	uint8_t *bytes = httpd_room(&h->httpd, n);
 	struct sink k = sink_on(bytes, n);
+	char cursor[STORE_CURSOR_TEXT];
 
 	if (!bytes)
 		return NULL;
 	bundle_write_head(&k, a->certificates, a->count);
 	sink_bytes(&k, a->runs.p, a->runs.n);
-	struct MHD_Response *r = MHD_create_response_from_buffer(n, bytes, MHD_RESPMEM_MUST_FREE);
-	if (!r)
-		free(bytes);
-	httpd_set(r, MHD_HTTP_HEADER_CONTENT_TYPE, "application/octet-stream");
 	store_cursor_write(&a->cursor, cursor);
+	struct protocol_answer said = {MHD_HTTP_OK, a->more, cursor, {bytes, n}};
+	struct MHD_Response *r = httpd_room_response("application/octet-stream", bytes);
+	if (!r)
+		return NULL;
 	httpd_set(r, PROTOCOL_HEADER_CURSOR, cursor);
 	httpd_set(r, PROTOCOL_HEADER_MORE, a->more ? "1" : "0");
-	if (r)
-		hub_set_mac(
-			q, r, &(struct protocol_answer){MHD_HTTP_OK, a->more, cursor, {bytes, n}});
+	hub_set_mac(q, r, &said);
 	return r;
 }
 
@@ -143,7 +142,7 @@ void answer_events(struct hub *h, struct request *q)
 	}
 	enum err e = read_runs(h, &a);
 	if (e == OK) {
-		struct MHD_Response *r = make_bundle(&a, q);
+		struct MHD_Response *r = make_bundle(h, &a, q);
 		hub_set_sequence(h, r);
 		httpd_answer(q, MHD_HTTP_OK, r);
 	} else {

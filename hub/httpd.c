@@ -117,6 +117,47 @@ struct MHD_Response *httpd_response(const char *type, struct span bytes)
 	return r;
 }
 
+struct room {
+	struct httpd *httpd;
+	size_t n;
+	uint8_t bytes[];
+};
+
+uint8_t *httpd_room(struct httpd *httpd, size_t n)
+{
+	struct room *r = n <= HTTPD_ANSWERS - httpd->answers ? malloc(sizeof(*r) + n) : NULL;
+
+	if (!r) {
+		log_line(LOG_WARN, "hub/httpd", "answers hold %zu bytes: one is not made",
+			httpd->answers);
+		return NULL;
+	}
+	*r = (struct room){.httpd = httpd, .n = n};
+	httpd->answers += n;
+	return r->bytes;
+}
+
+static void free_room(void *arg)
+{
+	struct room *r = arg;
+
+	r->httpd->answers -= r->n;
+	free(r);
+}
+
+struct MHD_Response *httpd_room_response(const char *type, uint8_t *room)
+{
+	if (!room)
+		return NULL;
+	struct room *whole = (struct room *)(void *)(room - offsetof(struct room, bytes));
+	struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
+		whole->n, room, free_room, whole);
+	if (!r)
+		free_room(whole);
+	httpd_set(r, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	return r;
+}
+
 struct MHD_Response *httpd_error(const struct request *q, unsigned status, const char *why)
 {
 	char json[256];

@@ -3,7 +3,8 @@
  * A request is routed and its head judged before a byte of its body is taken: an upload says its
  * length and is at most as long as its route allows. A connection that has not asked anything whole
  * for HTTPD_PATIENCE_MS is closed, however busy it looks; while it is answered it may be as slow as
- * it likes, for that costs no memory. One thread. */
+ * it likes, for that costs no memory: most answers are shared, and all others together are bounded. One
+ * thread. */
 #ifndef HUB_HTTPD_H
 #define HUB_HTTPD_H
 
@@ -18,6 +19,7 @@ enum {
 	HTTPD_SILENCE_S = 60,          /* a connection without a byte is closed after so long */
 	HTTPD_PATIENCE_MS = 30 * 1000, /* see above */
 	HTTPD_BODIES = 256 << 20,      /* all bodies under way */
+	HTTPD_ANSWERS = 256 << 20,     /* all long answers that are made for one request */
 };
 
 struct hub;
@@ -60,6 +62,7 @@ struct httpd {
 	struct MHD_Daemon *daemon;
 	struct connection *connections; /* all that are open */
 	size_t bodies;                  /* bytes of all bodies under way */
+	size_t answers;                 /* bytes of rooms under way (httpd_room) */
 	size_t under_way;               /* requests begun and not answered to the end */
 };
 
@@ -89,6 +92,12 @@ const char *httpd_header(const struct request *q, const char *name);
 
 /* A response that owns a copy of bytes; type e.g. "application/json". NULL if memory is out. */
 struct MHD_Response *httpd_response(const char *type, struct span bytes);
+/* Room for an answer that may be long, n bytes; it goes into httpd_room_response, and is given back when
+ * the answer was sent or its connection is gone. NULL if memory is out, or HTTPD_ANSWERS would be
+ * exceeded: readers are too slow. */
+uint8_t *httpd_room(struct httpd *httpd, size_t n);
+/* NULL if room is, or memory is out; room is taken. */
+struct MHD_Response *httpd_room_response(const char *type, uint8_t *room);
 /* One with the JSON {"error":"why"}, and the headers that go with status; why is static, without quotes
  * and controls. */
 struct MHD_Response *httpd_error(const struct request *q, unsigned status, const char *why);

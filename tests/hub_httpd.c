@@ -20,6 +20,18 @@ static void answer_now(struct hub *h, struct request *q)
 	httpd_answer(q, MHD_HTTP_OK, httpd_response("text/plain", span_of(q->tail)));
 }
 
+enum { MUCH = 4 << 20 };
+
+static void answer_much(struct hub *h, struct request *q)
+{
+	uint8_t *room = httpd_room(&httpd, MUCH);
+
+	(void)h;
+	if (room)
+		memset(room, 'x', MUCH);
+	httpd_answer(q, MHD_HTTP_OK, httpd_room_response("text/plain", room));
+}
+
 static void answer_later(struct hub *h, struct request *q)
 {
 	(void)h;
@@ -30,6 +42,7 @@ static void answer_later(struct hub *h, struct request *q)
 static const struct route routes[] = {
 	{"GET", "/echo/", true, 0, answer_now},
 	{"POST", "/later", false, 16, answer_later},
+	{"GET", "/much", false, 0, answer_much},
 };
 
 static int fresh(void **state)
@@ -113,6 +126,39 @@ TEST(a_connection_that_never_asks_anything_whole_is_cut_however_busy_it_looks)
 	assert_int_equal(httpd.under_way, 0);
 	close(silent);
 	close(dripping);
+	close(good);
+}
+
+TEST(slow_readers_do_not_fill_the_memory)
+{
+	enum { READERS = HTTPD_ANSWERS / MUCH + 8 };
+	int readers[READERS], small = 4096;
+	struct hub_reply reply;
+	size_t left_out = 0;
+	UNUSED(state);
+
+	for (size_t i = 0; i < READERS; i++) {
+		readers[i] = hub_dial(&here);
+		setsockopt(readers[i], SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+		hub_send(readers[i], span_of("GET /much HTTP/1.1\r\nHost: h\r\n\r\n"));
+		turn(-1);
+		assert_true(httpd.answers <= HTTPD_ANSWERS);
+	}
+	assert_int_equal(httpd.answers, HTTPD_ANSWERS);
+	for (size_t i = 0; i < READERS; i++) {
+		char byte;
+		left_out += recv(readers[i], &byte, 1, MSG_DONTWAIT) == 0;
+		close(readers[i]);
+	}
+	assert_int_equal(left_out, 8);
+	turn(-1);
+	assert_int_equal(httpd.answers, 0);
+	int good = hub_dial(&here);
+	hub_send(good, span_of("GET /echo/me HTTP/1.1\r\nHost: h\r\n\r\n"));
+	turn(good);
+	hub_read(good, false, &reply);
+	assert_int_equal(reply.status, 200);
+	hub_reply_free(&reply);
 	close(good);
 }
 
@@ -204,6 +250,7 @@ TEST(why_a_port_cannot_be_had_is_told_apart)
 
 static const struct CMUnitTest tests[] = {
 	EACH(a_connection_that_never_asks_anything_whole_is_cut_however_busy_it_looks),
+	EACH(slow_readers_do_not_fill_the_memory),
 	EACH(a_request_that_waits_is_not_cut_and_is_answered_in_the_end),
 	EACH(who_leaves_while_waiting_is_forgotten),
 	EACH(an_address_to_listen_at_is_numbers_and_a_port),
