@@ -34,6 +34,21 @@ void board_read_trust(struct board *b)
 		say_unread("trust", e);
 }
 
+/* A cut between a new roster and its trust: the roster is believed, so trust goes up to it. */
+static void raise_trust(struct board *b, const struct roster *r)
+{
+	struct trust t = roster_trust(r);
+	char path[PATH_MAX];
+
+	if (!b->trust.known || (t.epoch == b->trust.epoch && t.sequence == b->trust.sequence))
+		return;
+	b->trust = t;
+	board_path(b, "trust", path);
+	enum err e = trust_write(&t, path);
+	if (e)
+		log_line(LOG_WARN, where, "cannot write file=trust why=\"%s\"", err_text(e));
+}
+
 void board_read_roster(struct board *b)
 {
 	char path[PATH_MAX];
@@ -55,6 +70,7 @@ void board_read_roster(struct board *b)
 		b->roster_sequence = r.sequence;
 		memcpy(b->roster_hub, r.hub, SEAL_PUBLIC);
 		seal_hash((struct span){0}, f.bytes, b->roster_hash, MANIFEST_HASH);
+		raise_trust(b, &r);
 	} else
 		say_unread("roster.foyer", e);
 	file_free(&f);

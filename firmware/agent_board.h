@@ -34,7 +34,8 @@ MUST_CHECK enum err board_open(struct board *out, const char *folder);
 /* The folder's file of that name, which is shorter than BOARD_NAME. */
 void board_path(const struct board *b, const char *name, char out[static PATH_MAX]);
 
-/* Look again at what other programs may have written. */
+/* Look again at what other programs may have written. A roster that is newer than trust says, and is
+ * believed, raises it. */
 void board_read_trust(struct board *b);
 void board_read_roster(struct board *b);
 /* Addresses: those of the folder, after those that were added before; one is added once, as long as

@@ -245,8 +245,10 @@ static void follow(struct agent *a, const struct noticed *n)
 		judge_trust(&a->judge, &a->board.trust);
 		a->try_now = a->try_now || !known;
 	}
-	if (n->roster)
+	if (n->roster) {
 		board_read_roster(&a->board);
+		judge_trust(&a->judge, &a->board.trust);
+	}
 	if (n->network)
 		look_at_network(a);
 }

@@ -70,6 +70,40 @@ TEST(roster_rollback)
 	assert_true(fake_hub_asked(b.server, "/v1/events?") > polls);
 }
 
+/* The roster is renamed into place, then trust: the power goes in between. */
+TEST(a_cut_between_roster_and_trust_is_made_good_at_the_next_start)
+{
+	struct file_bytes old;
+	struct trust t;
+
+	have_version(7);
+	assert_ok(file_read(&old, agent_world_name(&b, "trust"), 4096));
+	have_version(8);
+	agent_world_put(&b, "trust", old.bytes);
+	file_free(&old);
+	/* Also without a hub: the older version cannot come back. */
+	fake_hub_lie(b.server, "", FAKE_SILENT);
+	assert_int_equal(agent_world_round(&b), 3);
+	assert_ok(trust_read(&t, agent_world_name(&b, "trust")));
+	assert_int_equal(t.sequence, 8);
+	assert_int_equal(fake_hub_asked(b.server, "/v1/roster/"), 2);
+}
+
+/* A roster that is older than trust says is no roster: the right one is fetched again. */
+TEST(an_older_roster_in_the_folder_is_replaced)
+{
+	struct file_bytes old;
+
+	have_version(7);
+	assert_ok(file_read(&old, agent_world_name(&b, "roster.foyer"), 1 << 20));
+	have_version(8);
+	agent_world_put(&b, "roster.foyer", old.bytes);
+	file_free(&old);
+	assert_int_equal(agent_world_version(&b), 0);
+	assert_int_equal(agent_world_round(&b), 0);
+	assert_int_equal(agent_world_version(&b), 8);
+}
+
 TEST(fresh_rollback)
 {
 	struct board_status before, after;
@@ -391,6 +425,8 @@ TEST(what_would_not_fit_the_disk_leaves_the_old_roster)
 static const struct CMUnitTest tests[] = {
 	WHOLE(a_new_roster_is_fetched_and_put_in_use),
 	WHOLE(roster_rollback),
+	WHOLE(a_cut_between_roster_and_trust_is_made_good_at_the_next_start),
+	WHOLE(an_older_roster_in_the_folder_is_replaced),
 	WHOLE(fresh_rollback),
 	WHOLE(freeze_lets_the_lease_run_out),
 	WHOLE(fast_forward_recovery),
