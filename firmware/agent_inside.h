@@ -2,6 +2,8 @@
  *
  * agent.c           the boot list, and the boot list backwards
  * agent_loop.c      the loop
+ * agent_status.c    the status file
+ * agent_others.c    what others say, and the boards on this network
  * agent_request.c   what sync asks for, as HTTP requests
  * agent_answer.c    HTTP answers, as what sync is told
  * agent_fetch.c     manifests and rosters, from hub or stick

@@ -16,8 +16,6 @@ enum {
 	AGAIN_MS = 4,
 	LOOK_MS = 5000, /* between two looks at the folder that nothing asked for */
 	STICK_MS = 1000,
-	STATUS_MS = 5 * 60 * 1000,    /* the lease is counted at least so often */
-	STATUS_ONLINE_MS = 60 * 1000, /* who is online says so as often; so is a fresher word */
 };
 
 static const char where[] = "firmware/agent";
@@ -25,42 +23,6 @@ static const char where[] = "firmware/agent";
 static int64_t now_ms(void)
 {
 	return clock_now().boot_ms;
-}
-
-/* What a program would see at once; the rest is worth a write now and then. */
-static bool looks_the_same(const struct board_status *a, const struct board_status *b)
-{
-	return a->enrolled == b->enrolled && a->online == b->online && a->revoked == b->revoked &&
-	       strcmp(a->name, b->name) == 0 && strcmp(a->words, b->words) == 0 &&
-	       a->codes == b->codes && a->answer == b->answer &&
-	       memcmp(a->boot, b->boot, EVENT_BOOT) == 0 &&
-	       (a->offset_ms != 0) == (b->offset_ms != 0);
-}
-
-enum err agent_write_status(struct agent *a)
-{
-	char path[PATH_MAX];
-	int64_t now = now_ms();
-
-	a->status.enrolled = a->board.enrolled;
-	snprintf(a->status.name, sizeof(a->status.name), "%s",
-		a->board.enrolled ? a->board.credential.certificate.name : "");
-	int64_t since = a->written_ms == INT64_MIN ? INT64_MAX : now - a->written_ms;
-	bool often = a->status.online || a->status.fresh != a->written.fresh ||
-		     a->status.floor != a->written.floor;
-	if (looks_the_same(&a->status, &a->written) &&
-		since < (often ? STATUS_ONLINE_MS : STATUS_MS))
-		return OK;
-	status_count(&a->status, a->boot, now);
-	board_path(&a->board, "status", path);
-	enum err e = status_write(&a->status, path);
-	if (e) {
-		log_line(LOG_WARN, where, "cannot write file=status why=\"%s\"", err_text(e));
-		return e;
-	}
-	a->written = a->status;
-	a->written_ms = now;
-	return OK;
 }
 
 struct sync_facts agent_facts(const struct agent *a)
@@ -74,66 +36,6 @@ struct sync_facts agent_facts(const struct agent *a)
 		.pending = own_pending(&a->own),
 		.sequence = a->board.has_roster ? a->board.roster_sequence : 0,
 	};
-}
-
-enum err agent_take(struct agent *a, struct span bundle, bool from_peers, struct judgement *out)
-{
-	enum err e = judge_bundle(&a->judge, bundle, out);
-
-	a->held = a->held || e == ERR_IO;
-	if (e || out->added == 0)
-		return e;
-	a->look_own = true; /* somebody may know more of this board than it does */
-	if (!from_peers && a->peers)
-		peers_news(a->peers, (struct span){0}, now_ms());
-	return OK;
-}
-
-static enum err judge_for_peers(void *arg, struct span bundle, size_t *added, bool *missing)
-{
-	struct judgement j;
-
-	enum err e = agent_take(arg, bundle, true, &j);
-	*added = j.added;
-	*missing = j.missing;
-	return e == ERR_DENIED ? OK : e;
-}
-
-static enum err certificate_for_peers(
-	void *arg, const uint8_t device[static PAPER_DEVICE], uint8_t out[PAPER_CERTIFICATE])
-{
-	struct agent *a = arg;
-
-	if (memcmp(device, a->board.device, PAPER_DEVICE) != 0)
-		return judge_certificate(&a->judge, device, out);
-	memcpy(out, a->board.credential.bytes, PAPER_CERTIFICATE);
-	return OK;
-}
-
-static bool refuses_for_peers(void *arg, const uint8_t device[static PAPER_DEVICE])
-{
-	return judge_refuses(&((struct agent *)arg)->judge, device);
-}
-
-void agent_restart_peers(struct agent *a)
-{
-	const char *group = a->options->peers;
-	struct peers_options o = {
-		.credential = &a->board.credential,
-		.store = a->store,
-		.owner = {a, judge_for_peers, certificate_for_peers, refuses_for_peers},
-		.group = group,
-	};
-
-	peers_close(a->peers);
-	a->peers = NULL;
-	if (!a->board.enrolled || !a->store || a->network_off || a->options->once ||
-		(group && strcmp(group, "off") == 0))
-		return;
-	enum err e = peers_open(&a->peers, &o);
-	if (e)
-		log_line(LOG_WARN, where, "no word to other boards why=\"%s\"", err_text(e));
-	a->peers_ms = 0;
 }
 
 /* Tell sync what happened, and do what it says. A request that cannot even be started has failed. */
