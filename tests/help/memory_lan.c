@@ -209,7 +209,8 @@ static const struct peers_net_kind memory_kind = {net_close, net_tick, net_send,
 
 void memory_lan_init(struct memory_lan *lan, unsigned seed)
 {
-	*lan = (struct memory_lan){.seed = seed};
+	memset(lan, 0, sizeof(*lan)); /* too large for a literal on the stack */
+	lan->seed = seed;
 	for (size_t i = 0; i < LAN_HOSTS; i++) {
 		lan->hosts[i].net =
 			(struct peers_net){&memory_kind, (uint16_t)(LAN_PORT + i), -1, -1};

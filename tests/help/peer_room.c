@@ -121,14 +121,18 @@ static void boards_open(struct room *r, size_t n)
 
 void room_open(struct room *r, size_t n, unsigned seed)
 {
-	*r = (struct room){.now_ms = 1000};
+	memset(r, 0, sizeof(*r)); /* too large for a literal on the stack */
+	r->now_ms = 1000;
 	memory_lan_init(&r->lan, seed);
 	boards_open(r, n);
 }
 
 void room_open_real(struct room *r, size_t n, const char *group, uint16_t port)
 {
-	*r = (struct room){.now_ms = clock_now().boot_ms, .group = group, .port = port};
+	memset(r, 0, sizeof(*r));
+	r->now_ms = clock_now().boot_ms;
+	r->group = group;
+	r->port = port;
 	boards_open(r, n);
 }
 
