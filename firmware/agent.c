@@ -67,7 +67,8 @@ enum err agent_reopen_store(struct agent *a)
 	enum err e = open_store(&store, path);
 	if (e)
 		return e;
-	a->store = a->own.store = store;
+	a->store = store;
+	own_use(&a->own, store);
 	e = judge_use(&a->judge, store);
 	agent_restart_peers(a);
 	return e;

@@ -30,6 +30,12 @@ enum err own_open(struct own *out, const struct board *board, struct store *stor
 	return out->batch && out->run ? OK : ERR_IO;
 }
 
+void own_use(struct own *o, struct store *store)
+{
+	o->store = store;
+	o->noted = UINT64_MAX;
+}
+
 void own_close(struct own *o)
 {
 	journal_close(o->kiosk);

@@ -43,6 +43,8 @@ struct own {
 /* Nothing is read yet. returns: OK, ERR_IO if memory is out */
 MUST_CHECK enum err own_open(struct own *out, const struct board *board, struct store *store);
 void own_close(struct own *o);
+/* The store was opened anew, and may be an empty one: notes are written again. */
+void own_use(struct own *o, struct store *store);
 
 /* The agent's journal, opened or made at its first need. returns: as journal_open */
 MUST_CHECK enum err own_journal(struct own *o, struct journal **out);

@@ -3,6 +3,8 @@
 
 #include "help/agent_parts.h"
 
+#include <unistd.h>
+
 static struct agent_parts b;
 
 static int set_up(void **state)
@@ -100,6 +102,43 @@ TEST(a_store_that_is_found_damaged_is_to_be_opened_anew)
 	assert_int_equal(agent_parts_head(&b).id.seq, 2);
 }
 
+/* A page in the middle of peers.db is no page any more. */
+static void damage_the_store(void)
+{
+	FILE *f = fopen(scratch_name(&b.folder, "peers.db"), "r+");
+
+	assert_non_null(f);
+	for (long at = 4096; at < 12288; at++) {
+		fseek(f, at, SEEK_SET);
+		fputc(0xa5, f);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+TEST(a_damaged_store_is_put_aside_and_filled_again)
+{
+	struct wire_device thief;
+	uint8_t note[8] = {0};
+	bool changed;
+	size_t n;
+
+	wire_device(&thief, &b.hub, 2);
+	agent_parts_arrivals(&b, 5);
+	assert_ok(judge_revoke(&b.agent.judge, (struct span){thief.id, PAPER_DEVICE}, &changed));
+	store_close(b.agent.store); /* so that all of it is in the file */
+	b.agent.store = NULL;
+	damage_the_store();
+	assert_ok(agent_reopen_store(&b.agent));
+	gather();
+	assert_int_equal(agent_parts_head(&b).id.seq, 5);
+	/* What the kiosk reads. */
+	assert_ok(store_note(b.agent.store, "undelivered", note, sizeof(note), &n));
+	assert_int_equal(load_u64(note), 5);
+	assert_ok(judge_init(&b.agent.judge, b.agent.store, &b.agent.board.trust));
+	assert_true(judge_refuses(&b.agent.judge, thief.id));
+	assert_int_equal(access(scratch_name(&b.folder, "peers.db.damaged-1"), F_OK), 0);
+}
+
 TEST(a_hub_that_knows_events_the_journal_lacks_is_an_alarm)
 {
 	agent_parts_arrivals(&b, 5);
@@ -115,6 +154,7 @@ TEST(a_hub_that_knows_events_the_journal_lacks_is_an_alarm)
 static const struct CMUnitTest tests[] = {
 	CASE(a_hub_that_knows_events_not_yet_cut_again_tells_no_other_history),
 	CASE(a_store_that_is_found_damaged_is_to_be_opened_anew),
+	CASE(a_damaged_store_is_put_aside_and_filled_again),
 	CASE(a_hub_that_knows_events_the_journal_lacks_is_an_alarm),
 };
 
