@@ -13,6 +13,7 @@ void time_start(struct agent *a)
 {
 	status_boot_id(a->boot);
 	status_count(&a->status, a->boot, clock_now().boot_ms);
+	a->clock_owed = a->status.offset_ms != 0;
 }
 
 int64_t agent_now_s(const struct agent *a)
@@ -24,11 +25,35 @@ int64_t agent_now_s(const struct agent *a)
 	return trusted ? ms / 1000 : a->status.floor;
 }
 
+/* Does the journal have a clock of this boot already? */
+static enum err find_clock(struct agent *a, bool *found)
+{
+	struct event_id after = {0};
+	struct journal *j;
+	struct event e;
+	size_t n = 1;
+
+	*found = false;
+	enum err err = own_journal(&a->own, &j);
+	while (!err && n == 1 && !*found) {
+		err = journal_read(j, &after, &e, 1, &n);
+		after = e.id;
+		*found =
+			n == 1 && e.kind == EVENT_CLOCK && memcmp(e.boot, a->boot, EVENT_BOOT) == 0;
+	}
+	return err;
+}
+
 void time_settle(struct agent *a)
 {
 	struct event e = {.kind = EVENT_CLOCK, .payload_n = 8};
+	bool found;
 
-	if (!a->clock_owed || !a->board.enrolled || a->status.offset_ms == 0)
+	if (!a->clock_owed || !a->board.enrolled || a->status.offset_ms == 0 ||
+		find_clock(a, &found))
+		return;
+	a->clock_owed = !found;
+	if (found)
 		return;
 	store_u64(e.payload, (uint64_t)a->status.offset_ms);
 	enum err err = agent_append(a, &e, 1);

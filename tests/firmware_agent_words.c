@@ -84,6 +84,33 @@ TEST(a_new_epoch_signed_later_moves_no_clock_back)
 	assert_int_equal(b.agent.status.offset_ms, 1234);
 }
 
+static size_t clocks_written(void)
+{
+	struct event_id after = {0};
+	struct event e;
+	struct journal *j;
+	size_t n, found = 0;
+
+	assert_ok(own_journal(&b.agent.own, &j));
+	while (journal_read(j, &after, &e, 1, &n) == OK && n == 1) {
+		after = e.id;
+		found += e.kind == EVENT_CLOCK;
+	}
+	return found;
+}
+
+/* The status file knew the time, and the agent was cut off before its journal did. */
+TEST(a_clock_that_was_not_written_down_is_after_a_restart)
+{
+	b.agent.status.offset_ms = WIRE_NOW * 1000 - b.now.boot_ms;
+	for (int start = 0; start < 3; start++) {
+		time_start(&b.agent);
+		time_settle(&b.agent);
+		assert_int_equal(clocks_written(), 1);
+		assert_false(b.agent.clock_owed);
+	}
+}
+
 static int64_t counted_at(void)
 {
 	struct board_status s;
@@ -111,6 +138,7 @@ static const struct CMUnitTest tests[] = {
 	CASE(a_manifest_played_again_takes_no_revoked_device_back),
 	CASE(a_new_epoch_is_the_way_back_from_a_clock_that_ran_ahead),
 	CASE(a_new_epoch_signed_later_moves_no_clock_back),
+	CASE(a_clock_that_was_not_written_down_is_after_a_restart),
 	CASE(an_agent_that_is_online_says_so_every_minute),
 };
 
