@@ -141,7 +141,7 @@ void versions_collect(struct versions *v)
 
 	size_t n = version_worker_made(v->worker, from, to);
 	/* It may have worked towards a version that was replaced meanwhile. */
-	if (!v->have || memcmp(to, v->now.hash, sizeof(to)) != 0)
+	if (n == 0 || !v->have || memcmp(to, v->now.hash, sizeof(to)) != 0)
 		return;
 	for (size_t i = 0; i < n; i++)
 		add_patch(v, &from[i]);
