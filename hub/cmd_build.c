@@ -205,18 +205,15 @@ const struct verb verb_build = {
 	.summary = "make the sealed file the kiosks read",
 	.help = "usage: foyer build DIR [-o FILE] [--publish OUT [--store URL]]\n"
 		"\n"
-		"Checks the list, then seals and signs it into FILE (DIR/roster.foyer if not "
-		"given).\n"
-		"The same list and keys give the same bytes; a changed list gives the next "
-		"version.\n"
-		"DIR/state remembers where each record lies: keep it with the list. With errors "
-		"in\n"
-		"the list nothing is written. SOURCE_DATE_EPOCH sets the time of a build.\n"
+		"Checks the list, then seals and signs it into FILE (DIR/roster.foyer if not\n"
+		"given). The same list and keys give the same bytes; a changed list gives the\n"
+		"next version. DIR/state remembers where each record lies: keep it with the\n"
+		"list. With errors in the list nothing is written. SOURCE_DATE_EPOCH sets the\n"
+		"time of a build.\n"
 		"\n"
-		"  --publish OUT  write what boards fetch as plain files below OUT/v1 as well, for "
-		"any\n"
-		"                 web server, mirror or stick: the newest versions, patches, "
-		"credentials\n"
+		"  --publish OUT  write what boards fetch as plain files below OUT/v1 as well,\n"
+		"                 for any web server, mirror or stick: the newest versions,\n"
+		"                 patches between them, credentials, the manifest\n"
 		"  --store URL    the hub's store, which knows the boards (sqlite:DIR/hub.db)\n",
 	.run = run_build,
 };

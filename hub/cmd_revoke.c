@@ -293,20 +293,18 @@ const struct verb verb_revoke = {
 		"       foyer revoke DIR PERSON... --code [--again] [--png FILE]\n"
 		"       foyer revoke DIR BOARD [--store URL]\n"
 		"\n"
-		"Drops the person's current badge, or what --kind names; the next issue takes its\n"
-		"place. It cannot be undone, and holds from the next build on. A card's loss "
-		"renews\n"
-		"the keys all cards hold; badges already out stay valid.\n"
+		"Drops the person's current badge, or what --kind names; the next issue takes\n"
+		"its place. It cannot be undone, and holds from the next build on. A card's\n"
+		"loss renews the keys all cards hold; badges already out stay valid.\n"
 		"\n"
 		"  --new-person   the id belongs to somebody else now: all codes before are void\n"
 		"  --same-person  both names were corrected; everything stays valid\n"
-		"  --code         print a signed code as well, that tells it to boards without "
-		"network\n"
-		"  --again        print the code for what was revoked before, and revoke nothing\n"
+		"  --code         print a signed code as well: it tells boards without network\n"
+		"  --again        print the code for what was revoked before, revoke nothing\n"
 		"  --png FILE     write the code as a QR symbol as well\n"
 		"\n"
-		"A board is named as in `foyer enrol DIR`, or by its device. Its key is void for "
-		"all\n"
-		"others as soon as they hear the hub, and they get a new key among themselves.\n",
+		"A board is named as in `foyer enrol DIR`, or by its device. Its key is void for\n"
+		"all others as soon as they hear the hub, and they get a new key among\n"
+		"themselves.\n",
 	.run = run_revoke,
 };

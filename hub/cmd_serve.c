@@ -48,21 +48,18 @@ static int run_serve(int argc, char **argv)
 const struct verb verb_serve = {
 	.name = "serve",
 	.summary = "be the hub that the boards talk to",
-	.help = "usage: foyer serve DIR [--listen ADDRESS:PORT] [--store URL] [--cert FILE --key "
-		"FILE]\n"
+	.help = "usage: foyer serve DIR [--listen ADDRESS:PORT] [--store URL]\n"
+		"                   [--cert FILE --key FILE]\n"
 		"\n"
-		"Offers the newest roster to boards, with patches from older ones, takes their "
-		"events,\n"
-		"and hands them on to the others. A new build is noticed at once. Boards are let "
-		"in with\n"
-		"`foyer enrol`. /v1/health says how things are. Ends at SIGTERM or SIGINT.\n"
+		"Offers the newest roster to boards, with patches from older ones, takes their\n"
+		"events, and hands them on to the others. A new build is noticed at once.\n"
+		"Boards are let in with `foyer enrol`. /v1/health says how things are. Ends at\n"
+		"SIGTERM or SIGINT.\n"
 		"\n"
-		"  --listen A:P  where (127.0.0.1:8600); 0.0.0.0:8600 for every address of this "
-		"machine,\n"
-		"                port 0 for any free port\n"
-		"  --store URL   sqlite:FILE or postgresql://... (sqlite:DIR/hub.db); several hubs "
-		"may\n"
-		"                share one PostgreSQL store\n"
+		"  --listen A:P  where (127.0.0.1:8600); 0.0.0.0:8600 for every address of this\n"
+		"                machine, port 0 for any free port\n"
+		"  --store URL   sqlite:FILE or postgresql://... (sqlite:DIR/hub.db); several\n"
+		"                hubs may share one PostgreSQL store\n"
 		"  --cert FILE   serve HTTPS with this certificate (PEM) ...\n"
 		"  --key FILE    ... and its key\n",
 	.run = run_serve,
