@@ -179,7 +179,7 @@ static void upload(struct agent *a, const struct http_answer *r, struct sync_eve
 		e->what = wrong(a, ERR_FORGED);
 		return;
 	}
-	a->status.revoked = false;
+	a->status.revoked = a->listed;
 	enum err err = own_marks(&a->own, body_of(r), &moved);
 	e->what = err ? wrong(a, err) : SYNC_DONE;
 	e->more = own_pending(&a->own) && moved;

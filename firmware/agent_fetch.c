@@ -97,8 +97,9 @@ static void take_word(struct agent *a, const struct manifest *m)
 		take_revoked(a, m);
 	if (!a->board.enrolled)
 		return;
-	if (manifest_revokes(m, a->board.device))
-		a->status.revoked = true;
+	a->listed = manifest_revokes(m, a->board.device);
+	a->status.revoked = a->status.revoked || a->listed;
+	a->refused = a->refused || a->listed;
 	if (m->by.epoch > a->board.credential.certificate.by.epoch)
 		a->credential_asked = false;
 }

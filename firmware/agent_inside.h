@@ -75,6 +75,7 @@ struct agent {
 	bool has_pair;
 	uint8_t pair_hub[SEAL_PUBLIC], pair_key[SEAL_KEY];
 	uint8_t request_mac[PROTOCOL_MAC]; /* of the request under way, if it has one */
+	bool listed;                       /* the newest word lists this board as revoked */
 	bool credential_asked;             /* in this process */
 	bool clock_owed;  /* a signed time came in and its event could not be written yet */
 	bool network_off; /* DIR/network-off exists */

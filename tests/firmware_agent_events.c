@@ -203,6 +203,26 @@ TEST(a_board_that_is_revoked_is_told_so_and_keeps_its_events)
 	assert_delivered(5);
 }
 
+TEST(a_board_that_the_manifest_lists_is_revoked_whatever_an_upload_says)
+{
+	struct span roster = agent_world_roster(&w.hub, 7);
+	struct manifest_source m = agent_world_manifest(&w.hub, 7, roster);
+
+	m.m.revoked_count = 1;
+	m.revoked = (const uint8_t(*)[PAPER_DEVICE]) & w.device.id;
+	agent_world_serve(&w, roster);
+	agent_world_say(&w, &m);
+	assert_int_equal(agent_world_round(&w), 1);
+	assert_true(agent_world_status(&w).revoked);
+	/* Taken off the list, it is one of them again. */
+	m.m.revoked_count = 0;
+	m.m.signed_at++;
+	agent_world_say(&w, &m);
+	assert_int_equal(agent_world_round(&w), 0);
+	assert_false(agent_world_status(&w).revoked);
+	free((void *)(uintptr_t)roster.p);
+}
+
 TEST(a_403_that_nobody_vouches_for_revokes_nobody)
 {
 	fake_hub_refuses(w.server, 403);
@@ -297,6 +317,7 @@ static const struct CMUnitTest tests[] = {
 	WHOLE(what_happened_elsewhere_comes),
 	WHOLE(a_revoked_boards_events_are_refused),
 	WHOLE(a_board_that_is_revoked_is_told_so_and_keeps_its_events),
+	WHOLE(a_board_that_the_manifest_lists_is_revoked_whatever_an_upload_says),
 	WHOLE(a_403_that_nobody_vouches_for_revokes_nobody),
 	WHOLE(a_mark_that_nobody_vouches_for_delivers_nothing),
 	WHOLE(a_card_that_was_put_back_is_an_alarm_and_its_epoch_is_remembered),

@@ -198,6 +198,17 @@ TEST(an_arrival_at_a_running_board_is_at_the_hub_at_once)
 	assert_false(status_of(0).online);
 }
 
+static bool knows_of_one_revoked(void *arg)
+{
+	struct hub_reply r;
+
+	UNUSED(arg);
+	hub_get(&hub, "/v1/health", &r);
+	bool knows = memmem(r.body.p, r.body.n, "\"revoked\": 1", 12) != NULL;
+	hub_reply_free(&r);
+	return knows;
+}
+
 TEST(a_revoked_board_is_heard_no_more_by_hub_and_boards)
 {
 	enrol(0);
@@ -205,6 +216,7 @@ TEST(a_revoked_board_is_heard_no_more_by_hub_and_boards)
 	agent_process_arrivals(&boards[0], 5, NULL);
 	once(0, 0);
 	verb(&verb_revoke, "DIR kiosk-0");
+	assert_true(hub_wait(knows_of_one_revoked, NULL));
 	agent_process_arrivals(&boards[0], 5, NULL);
 	once(0, 1);
 	assert_true(status_of(0).revoked);
