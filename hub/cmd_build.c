@@ -1,4 +1,5 @@
 /* foyer build: from the checked list to the sealed, signed file. */
+#include "carry.h"
 #include "commands.h"
 #include "folder.h"
 #include "folder_store.h"
@@ -150,6 +151,24 @@ static int write_out(
 	return status;
 }
 
+/* What desks have said since the last build goes into this one. */
+static enum err carry_past(struct folder *f, const struct wanted *w)
+{
+	struct past p;
+	size_t people;
+
+	enum err e = past_open(
+		&p, "build", f, &(struct past_places){.store = w->store, .roster = w->out});
+	if (e)
+		return e;
+	e = carry(f, "build", &p, &people);
+	if (e == OK && people > 0)
+		fprintf(stderr, "%zu badge%s replaced or revoked at desks: taken over\n", people,
+			people == 1 ? "" : "s");
+	past_close(&p);
+	return e;
+}
+
 static int build(const struct wanted *w)
 {
 	const char *dir = w->dir;
@@ -165,6 +184,11 @@ static int build(const struct wanted *w)
 	if (refuse_faults(&f.list, dir)) {
 		folder_close(&f);
 		return EXIT_NO;
+	}
+	e = carry_past(&f, w);
+	if (e) {
+		folder_close(&f);
+		return e == ERR_ABSENT ? EXIT_NO : EXIT_WORLD;
 	}
 	e = source_make(&source, &f.list, &f.keys, &f.state, dir);
 	if (e && e != ERR_DENIED && e != ERR_FORMAT)
@@ -203,17 +227,18 @@ static int run_build(int argc, char **argv)
 const struct verb verb_build = {
 	.name = "build",
 	.summary = "make the sealed file the kiosks read",
-	.help = "usage: foyer build DIR [-o FILE] [--publish OUT [--store URL]]\n"
+	.help = "usage: foyer build DIR [-o FILE] [--publish OUT] [--store URL]\n"
 		"\n"
 		"Checks the list, then seals and signs it into FILE (DIR/roster.foyer if not\n"
 		"given). The same list and keys give the same bytes; a changed list gives the\n"
 		"next version. DIR/state remembers where each record lies: keep it with the\n"
 		"list. With errors in the list nothing is written. SOURCE_DATE_EPOCH sets the\n"
-		"time of a build.\n"
+		"time of a build. Badges that desks replaced or revoked, as the hub's store\n"
+		"tells, stay so in this version and in all later ones.\n"
 		"\n"
 		"  --publish OUT  write what boards fetch as plain files below OUT/v1 as well,\n"
 		"                 for any web server, mirror or stick: the newest versions,\n"
 		"                 patches between them, credentials, the manifest\n"
-		"  --store URL    the hub's store, which knows the boards (sqlite:DIR/hub.db)\n",
+		"  --store URL    the hub's store: events, and the boards (sqlite:DIR/hub.db)\n",
 	.run = run_build,
 };

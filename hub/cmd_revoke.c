@@ -1,5 +1,6 @@
 /* foyer revoke: a code that was lost dies with the next build; a board that was lost, at once. */
 #include "boards.h"
+#include "carry.h"
 #include "commands.h"
 #include "folder.h"
 #include "folder_store.h"
@@ -93,6 +94,7 @@ static enum err replace_person(struct folder *f, struct state_person *p)
 		e = revoke(f, p, WHAT_INVITATION | WHAT_BADGE);
 	p->badge += 2;
 	p->incarnation++;
+	state_drop_late(&f->state, p);
 	p->given = p->family = 0;
 	return e;
 }
@@ -139,18 +141,35 @@ static int print_code(struct folder *f, const struct wanted *w)
 			return EXIT_NO;
 		}
 		struct code_revoked *r = &c.revoked[c.revoked_count++];
-		keys_handle(&f->keys, p->id, p->incarnation, r->person);
+		source_handle(&f->keys, p, r->person);
 		r->issue = p->badge - 1;
 	}
 	return signed_words_print(f, &c, "revoke", w->png);
 }
 
+/* The badge that is lost is the last that a desk printed. Without the last version nobody knows whether to
+ * believe desks; what the list says is then revoked all the same, and the next build asks for it. */
+static enum err carry_past(struct folder *f, const struct wanted *w)
+{
+	struct past p;
+	size_t people;
+
+	enum err e = past_open(&p, "revoke", f, &(struct past_places){.store = w->store});
+	if (e)
+		return e;
+	e = carry(f, "revoke", &p, &people);
+	past_close(&p);
+	return e == ERR_ABSENT ? OK : e;
+}
+
 static int revoke_people(struct folder *f, const struct wanted *w)
 {
-	enum err e = OK;
-
 	if (!know_all(f, w))
 		return EXIT_NO;
+	bool badges = w->what & (WHAT_BADGE | WHAT_NEW_PERSON) && !w->again;
+	enum err e = badges ? carry_past(f, w) : OK;
+	if (e)
+		return EXIT_WORLD;
 	for (size_t i = 0; i < w->id_count && e == OK && !w->again; i++)
 		e = change(f, state_person(&f->state, w->ids[i]), w->what);
 	if (e == OK && !w->again)

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BADGES_AHEAD = 2 };
-
 void source_token(const struct keys *k, const struct state_person *p, enum token_kind kind,
 	uint32_t issue, struct token *out, uint32_t staff_epoch)
 {
@@ -18,6 +16,15 @@ void source_token(const struct keys *k, const struct state_person *p, enum token
 	if (kind == TOKEN_BADGE)
 		epoch = issue > p->badge ? staff_epoch : p->badge_epoch;
 	keys_token(k, kind, epoch, issue, p->id, out);
+}
+
+void source_handle(
+	const struct keys *k, const struct state_person *p, uint8_t out[static EVENT_PERSON])
+{
+	if (p->late)
+		memcpy(out, p->handle, EVENT_PERSON);
+	else
+		keys_handle(k, p->id, p->incarnation, out);
 }
 
 static uint64_t name_hash(const struct keys *k, const char *name)
@@ -153,7 +160,7 @@ static void gather_codes(struct source_person *out, const struct state_person *p
 
 	source_token(k, p, TOKEN_INVITATION, p->invitation, &t, staff_epoch);
 	add_entry(out, &t, p->invitation);
-	for (uint32_t issue = p->badge; issue <= p->badge + BADGES_AHEAD; issue++) {
+	for (uint32_t issue = p->badge; issue <= p->badge + SOURCE_BADGES_AHEAD; issue++) {
 		source_token(k, p, TOKEN_BADGE, issue, &t, staff_epoch);
 		add_entry(out, &t, issue);
 		if (issue == p->badge)
@@ -200,7 +207,7 @@ static enum err gather_people(
 		out->role = from->role;
 		out->language = from->language;
 		out->badge_issue = p->badge;
-		keys_handle(k, p->id, p->incarnation, out->handle);
+		source_handle(k, p, out->handle);
 		struct record_key which = {
 			p->id, p->incarnation, p->generation, s->staff_epoch, from->is_protected};
 		keys_record(k, which, out->day_key);

@@ -27,8 +27,14 @@ MUST_CHECK enum err source_make(struct source *out, const struct list *l, const 
 	struct state *s, const char *dir);
 void source_free(struct source *s);
 
+enum { SOURCE_BADGES_AHEAD = 2 }; /* badge issues that a roster knows above the current one */
+
 /* The tokens a person has now: her invitation, her badge, and (cards) her card. */
 void source_token(const struct keys *k, const struct state_person *p, enum token_kind kind,
 	uint32_t issue, struct token *out, uint32_t staff_epoch);
+
+/* P, what events call her. */
+void source_handle(
+	const struct keys *k, const struct state_person *p, uint8_t out[static EVENT_PERSON]);
 
 #endif

@@ -164,6 +164,18 @@ static bool revoked_in(struct state *s, const struct line *l)
 	return true;
 }
 
+static bool late_in(struct state *s, const struct line *l)
+{
+	uint8_t handle[EVENT_PERSON];
+	char id[LIST_ID + 1];
+
+	if (l->n != 2 || span_copy_text(l->field[0], id, sizeof(id)) ||
+		hex_read(l->field[1], handle, sizeof(handle)) != OK)
+		return false;
+	struct state_person *p = state_person(s, id);
+	return p && !p->late && state_take_late(s, p, handle) == OK;
+}
+
 static bool build_in(struct state *s, const struct line *l)
 {
 	uint64_t built_at;
@@ -175,6 +187,7 @@ static bool build_in(struct state *s, const struct line *l)
 		{"units", &s->units},
 		{"slots", &s->slots},
 		{"staff_epoch", &s->staff_epoch},
+		{"late", &s->late_told},
 	};
 
 	if (l->n != 2)
@@ -196,14 +209,16 @@ static bool build_in(struct state *s, const struct line *l)
 static const struct state_file {
 	const char *name, *header;
 	bool (*take)(struct state *s, const struct line *l);
+	bool younger; /* than the others: a state without late guests may lack it */
 } files[] = {
 	{"people.csv",
 		"id,slot,at,units,incarnation,generation,invitation,badge,badge_epoch,card,pin,"
 		"opens,rights,gone,given,family,read_generation,reads",
-		person_in},
-	{"numbers.csv", "kind,number,id,epoch", number_line_in},
-	{"revoked.csv", "label", revoked_in},
-	{"build.csv", "key,value", build_in},
+		person_in, false},
+	{"numbers.csv", "kind,number,id,epoch", number_line_in, false},
+	{"revoked.csv", "label", revoked_in, false},
+	{"late.csv", "id,handle", late_in, true},
+	{"build.csv", "key,value", build_in, false},
 };
 
 /* The first line names the columns: another one is another version of this program's. */
@@ -240,7 +255,9 @@ static enum err load_file(
 		fprintf(stderr, "foyer: %s: %s\n", path, err_text(e));
 		return e;
 	}
-	++*there;
+	*there += !f->younger;
+	if (f->younger)
+		s->late_there = true;
 	struct span rest = bytes.bytes;
 	e = check_header(f, rest, path);
 	if (e) {
@@ -274,7 +291,8 @@ enum err state_load(struct state *out, const char *dir)
 		}
 	}
 	/* Without one of its files every code that was ever replaced would be good again. */
-	if (out->sequence > 0 && there < COUNT(files)) {
+	if (out->sequence > 0 &&
+		(there < COUNT(files) - 1 || (out->late_told && !out->late_there))) {
 		fprintf(stderr,
 			"foyer: %s/state: a file is missing; bring the folder back from your last "
 			"copy\n",
@@ -353,14 +371,28 @@ static void revoked_out(const struct state *s, struct grow *g)
 		put_hex_line(g, s->revoked.p + i, TOKEN_LABEL);
 }
 
+static void late_out(const struct state *s, struct grow *g)
+{
+	const struct state_person *p = GROW_ARRAY(&s->people, struct state_person);
+
+	for (size_t i = 0; i < GROW_COUNT(&s->people, struct state_person); i++) {
+		if (!p[i].late)
+			continue;
+		grow_bytes(g, p[i].id, strlen(p[i].id));
+		grow_bytes(g, ",", 1);
+		put_hex_line(g, p[i].handle, EVENT_PERSON);
+	}
+}
+
 static void build_out(const struct state *s, struct grow *g)
 {
 	char lines[LINE];
 
 	snprintf(lines, sizeof(lines),
 		"sequence,%" PRIu64 "\nbuilt_at,%" PRId64
-		"\ncard_bytes,%u\nunits,%u\nslots,%u\nstaff_epoch,%u",
-		s->sequence, s->built_at, s->card_bytes, s->units, s->slots, s->staff_epoch);
+		"\ncard_bytes,%u\nunits,%u\nslots,%u\nstaff_epoch,%u\nlate,%u",
+		s->sequence, s->built_at, s->card_bytes, s->units, s->slots, s->staff_epoch,
+		s->late);
 	put_line(g, lines);
 	grow_bytes(g, "content,", 8);
 	put_hex_line(g, s->content, sizeof(s->content));
@@ -369,7 +401,7 @@ static void build_out(const struct state *s, struct grow *g)
 enum err state_save(const struct state *s, const char *dir)
 {
 	static void (*const out[])(const struct state *, struct grow *) = {
-		people_out, numbers_out, revoked_out, build_out};
+		people_out, numbers_out, revoked_out, late_out, build_out};
 	char path[PATH];
 
 	if (snprintf(path, sizeof(path), "%s/state", dir) >= PATH)
@@ -457,6 +489,33 @@ enum err state_add_person(struct state *s, const char *id)
 	snprintf(p->id, sizeof(p->id), "%s", id);
 	s->map[id_place(s, id)] = slot + 1;
 	return OK;
+}
+
+struct state_person *state_late(const struct state *s, const uint8_t handle[static EVENT_PERSON])
+{
+	struct state_person *p = GROW_ARRAY(&s->people, struct state_person);
+
+	for (size_t i = 0; i < GROW_COUNT(&s->people, struct state_person); i++)
+		if (p[i].late && memcmp(p[i].handle, handle, EVENT_PERSON) == 0)
+			return &p[i];
+	return NULL;
+}
+
+enum err state_take_late(
+	struct state *s, struct state_person *p, const uint8_t handle[static EVENT_PERSON])
+{
+	if (state_late(s, handle))
+		return ERR_BUSY;
+	s->late += !p->late;
+	p->late = true;
+	memcpy(p->handle, handle, EVENT_PERSON);
+	return OK;
+}
+
+void state_drop_late(struct state *s, struct state_person *p)
+{
+	s->late -= p->late;
+	p->late = false;
 }
 
 enum err state_number_of(struct state *s, bool place, const char *id, uint16_t *number)

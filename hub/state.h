@@ -7,11 +7,14 @@
  *                      Last what the last build let her open, by number: a6 is activity 6, p3 place 3
  *   state/numbers.csv  activity or place, its number, its id, the epoch of its key where it is sealed
  *   state/revoked.csv  labels of codes that were replaced or revoked, hexadecimal
+ *   state/late.csv     id and handle of late guests who were taken into the list: events know them by
+ *                      the handle that a desk gave them
  *
  * One thread; memory is the state's own, freed with state_free. */
 #ifndef HUB_STATE_H
 #define HUB_STATE_H
 
+#include "event.h"
 #include "grow.h"
 #include "list.h"
 #include "roster_write.h"
@@ -32,8 +35,10 @@ struct state_person {
 	uint32_t opens;             /* enum state_opens: what the last build gave */
 	uint32_t rights;            /* enum right: what her card held in the last build */
 	uint64_t given, family;     /* keyed hashes of the names of the last build; 0: none yet */
-	uint32_t read_generation;   /* that of the last build */
-	size_t read_first, read_n;  /* in reads */
+	bool late;                  /* she was a late guest, and this is her handle: */
+	uint8_t handle[EVENT_PERSON];
+	uint32_t read_generation;  /* that of the last build */
+	size_t read_first, read_n; /* in reads */
 };
 
 struct state_number {
@@ -48,6 +53,10 @@ struct state {
 	int64_t built_at;
 	uint8_t content[32];
 	uint32_t card_bytes, units, slots, staff_epoch;
+	uint32_t late; /* how many people are late guests */
+	/* of the files that were read: how many they were at the last build; late.csv was there */
+	uint32_t late_told;
+	bool late_there;
 	struct grow people;  /* struct state_person, by slot */
 	struct grow numbers; /* struct state_number */
 	struct grow revoked; /* TOKEN_LABEL bytes each */
@@ -72,6 +81,13 @@ struct state_person *state_person(const struct state *s, const char *id);
 /* A new person with the next slot and all issues 1.
  * returns: OK, ERR_IO (memory) */
 MUST_CHECK enum err state_add_person(struct state *s, const char *id);
+/* She is a late guest, and events call her so. returns: OK; ERR_BUSY, if somebody else has the handle */
+MUST_CHECK enum err state_take_late(
+	struct state *s, struct state_person *p, const uint8_t handle[static EVENT_PERSON]);
+/* Somebody else has her id now. */
+void state_drop_late(struct state *s, struct state_person *p);
+/* The late guest with this handle, or NULL. */
+struct state_person *state_late(const struct state *s, const uint8_t handle[static EVENT_PERSON]);
 /* The number of an activity or place, given now if it has none yet.
  * returns: OK
  *          ERR_FULL, if there are 65,536 already
