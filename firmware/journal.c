@@ -1,6 +1,7 @@
 /* The journal: events made durable, one writer. */
 #include "journal_inside.h"
 
+#include "hex.h"
 #include "seal.h"
 #include "status.h"
 
@@ -84,12 +85,21 @@ static enum err load_board(struct journal *j, int64_t *epoch)
 	return e;
 }
 
+/* Whoever continued the old chain would tell another history than the one others know. */
+static void begin_board(struct journal *j)
+{
+	seal_random(j->board, EVENT_BOARD);
+	memset(j->head, 0, EVENT_HASH);
+	log_line(LOG_FAULT, "firmware/journal",
+		"others know events that this journal lacks; it goes on under a new board id");
+}
+
 /* Take the next epoch and go on from the chain's end. */
 static enum err begin_epoch(struct journal *j, uint32_t seen)
 {
 	struct event last;
 	int64_t epoch = 0;
-	char sql[80];
+	char sql[96], board[2 * EVENT_BOARD + 1];
 
 	enum err e = load_board(j, &epoch);
 	if (e != OK)
@@ -105,7 +115,10 @@ static enum err begin_epoch(struct journal *j, uint32_t seen)
 	if (epoch >= UINT32_MAX)
 		return ERR_FORMAT;
 	j->epoch = (uint32_t)epoch + 1;
-	snprintf(sql, sizeof(sql), "UPDATE board SET epoch = %u", j->epoch);
+	if (seen > 0)
+		begin_board(j);
+	hex_write((struct span){j->board, EVENT_BOARD}, board);
+	snprintf(sql, sizeof(sql), "UPDATE board SET id = x'%s', epoch = %u", board, j->epoch);
 	e = database_run(j->db, sql);
 	if (e != OK)
 		return e;

@@ -17,7 +17,9 @@ struct journal;
 struct journal_options {
 	const char *path;
 	bool read_only;
-	/* The highest epoch of this board seen anywhere else (hub, peers, stick); 0 if none. */
+	/* The highest epoch in which others know events of this board that this journal lacks (a card
+	 * put back, a disk that lied); 0 if there are none. Its chain cannot go on then: a new board id
+	 * is begun, what is there stays, and the epoch rises above that one all the same. */
 	uint32_t seen_epoch;
 	/* The name of an SQLite VFS, NULL for the usual one: the seam of the fault tests. */
 	const char *vfs;

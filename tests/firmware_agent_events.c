@@ -263,6 +263,21 @@ TEST(a_card_that_was_put_back_is_an_alarm_and_its_epoch_is_remembered)
 	assert_int_equal(
 		agent_world_note(&w, note_of("seen-epoch"), epoch, sizeof(epoch)), sizeof(epoch));
 	assert_int_equal(load_u32(epoch), 3);
+	/* The kiosk's next life writes under another board id, and that is delivered. */
+	struct journal *j;
+	struct event e = {.kind = EVENT_ARRIVED, .person = {9}, .issue = 1};
+	uint8_t mark[12];
+	assert_ok(journal_open(
+		&j, &(struct journal_options){.path = agent_world_name(&w, "journal.db"),
+			    .seen_epoch = load_u32(epoch)}));
+	assert_ok(journal_append(j, &e, 1));
+	memcpy(board, journal_board(j), EVENT_BOARD);
+	journal_close(j);
+	(void)agent_world_round(&w);
+	assert_int_equal(agent_world_note(&w, note_of("acked"), mark, sizeof(mark)), sizeof(mark));
+	assert_int_equal(load_u32(mark), e.id.epoch);
+	assert_int_equal(load_u64(mark + 4), e.id.seq);
+	assert_int_equal(fake_hub_head(w.server, board).id.seq, e.id.seq);
 }
 
 TEST(another_history_at_the_hub_is_not_taken_for_delivery)
