@@ -46,7 +46,8 @@ enum event_kind {
 	EVENT_BADGE_PRINTED = 5,     /* the printer (or staff, asked) confirmed it */
 	EVENT_BADGE_UNCERTAIN = 6,   /* it may have come out: a crash or cut in between */
 	EVENT_BADGE_FAILED = 7,      /* it certainly did not come out */
-	EVENT_BADGE_ISSUED = 8,      /* person, issue n: lower issues are replaced */
+	EVENT_BADGE_ISSUED = 8,      /* person, issue n: lower issues are replaced; payload: why,
+				      * u8 enum issue_reason */
 	EVENT_ENTERED = 9,           /* person, activity */
 	EVENT_LEFT = 10,             /* person, activity */
 	EVENT_CORRECTION_ASKED = 11, /* person; payload: none where the guest asked herself, else
@@ -65,6 +66,9 @@ enum event_kind {
 	EVENT_STAFF_REFUSED = 19, /* a wrong PIN; payload: the card's signer */
 	EVENT_LATE = 20,          /* person; payload: what was typed of her, sealed to the hub */
 };
+
+/* Why a badge was issued anew. */
+enum issue_reason { ISSUE_OTHER, ISSUE_LOST, ISSUE_DAMAGED, ISSUE_CORRECTED, ISSUE_REASONS };
 
 struct event_id {
 	uint8_t board[EVENT_BOARD];

@@ -79,6 +79,20 @@ MUST_CHECK enum err fold_find(
 MUST_CHECK enum err fold_double(const struct fold *f, const uint8_t person[static EVENT_PERSON],
 	size_t i, struct fold_arrival *out);
 
+/* An event about her, as it is kept. */
+struct fold_trace {
+	struct event_id id;
+	int64_t wall_ms;
+	uint32_t issue;
+	uint16_t kind, activity;
+	bool trusted, counts; /* counts: believed and not undone */
+};
+/* Her i-th event, from 0, in order, whether it counts or not.
+ * returns: OK
+ *          ERR_ABSENT, if there are not so many */
+MUST_CHECK enum err fold_trace(const struct fold *f, const uint8_t person[static EVENT_PERSON],
+	size_t i, struct fold_trace *out);
+
 /* How many jobs of one badge issue are in each state. */
 struct fold_badge {
 	size_t prepared, sending, sent, printed, uncertain, failed;

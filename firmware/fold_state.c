@@ -162,6 +162,25 @@ enum err fold_double(const struct fold *f, const uint8_t person[static EVENT_PER
 	return ERR_ABSENT;
 }
 
+enum err fold_trace(const struct fold *f, const uint8_t person[static EVENT_PERSON], size_t i,
+	struct fold_trace *out)
+{
+	const struct person *p = fold_person_at(f, person);
+
+	memset(out, 0, sizeof(*out));
+	if (!p || i >= p->n)
+		return ERR_ABSENT;
+	const struct slot *s = p->slots[i];
+	*out = (struct fold_trace){.id = s->id,
+		.wall_ms = s->wall_ms,
+		.issue = s->issue,
+		.kind = s->kind,
+		.activity = s->activity,
+		.trusted = s->trusted,
+		.counts = fold_counts(s)};
+	return OK;
+}
+
 enum err fold_badge(const struct fold *f, const uint8_t person[static EVENT_PERSON], uint32_t issue,
 	struct fold_badge *out)
 {
