@@ -15,6 +15,11 @@ static const struct screen *const screens[SCREENS] = {
 	[SCREEN_DONE] = &screen_done,
 	[SCREEN_TROUBLE] = &screen_trouble,
 	[SCREEN_ACCESS] = &screen_access,
+	[SCREEN_STAFF] = &screen_staff,
+	[SCREEN_DESK] = &screen_desk,
+	[SCREEN_PERSON] = &screen_person,
+	[SCREEN_BADGE] = &screen_badge,
+	[SCREEN_TODAY] = &screen_today,
 };
 
 const struct screen *app_screen(enum screen_id s)
@@ -94,17 +99,24 @@ bool app_standing(const struct model *m)
 	       (m->trouble == TROUBLE_ENROLLING || (list && !m->programme.known));
 }
 
+static enum screen_id home_of(const struct model *m)
+{
+	if (m->mode == MODE_KIOSK)
+		return SCREEN_IDLE;
+	return m->desk.lock == LOCK_OPEN ? SCREEN_DESK : SCREEN_STAFF;
+}
+
 void app_home(struct model *m, struct todo *todo)
 {
 	m->trouble = TROUBLE_NONE;
 	enum trouble t = trouble_at_home(m);
 	if (t == TROUBLE_NONE)
-		app_go(m, SCREEN_IDLE, todo);
+		app_go(m, home_of(m), todo);
 	else
 		app_trouble(m, t, todo);
 }
 
-static void forget(struct model *m, struct todo *todo)
+void app_forget(struct model *m, struct todo *todo)
 {
 	seal_wipe(&m->guest, sizeof(m->guest));
 	m->opening = m->noted = m->note_failed = false;
@@ -133,8 +145,10 @@ static void reset_look(struct model *m)
 
 void app_end(struct model *m, struct todo *todo)
 {
-	forget(m, todo);
-	reset_look(m);
+	app_forget(m, todo);
+	/* Staff keep their language: they stay. */
+	if (m->mode == MODE_KIOSK)
+		reset_look(m);
 	m->visit++;
 	todo->visit = m->visit;
 	app_home(m, todo);
@@ -200,12 +214,14 @@ static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 {
 	/* What was set on the idle screen was set by the guest who scans now. */
 	bool keep =
-		!m->guest.known && (m->screen == SCREEN_IDLE ||
-					   (m->screen == SCREEN_ACCESS && m->back == SCREEN_IDLE));
-	forget(m, todo);
+		m->mode != MODE_KIOSK ||
+		(!m->guest.known && (m->screen == SCREEN_IDLE || (m->screen == SCREEN_ACCESS &&
+									 m->back == SCREEN_IDLE)));
+	app_forget(m, todo);
 	if (!keep)
 		reset_look(m);
 	m->visit++;
+	m->desk.hand_ms = m->boot_ms;
 	todo->visit = m->visit;
 	if (!app_standing(m)) {
 		bool speech = m->speech;
@@ -270,6 +286,8 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 		[ANSWER_NO_ROSTER] = TROUBLE_NO_ROSTER,
 	};
 	m->opening = false;
+	if (app_staff_opened(m, o, todo))
+		return;
 	if (o->answer == ANSWER_GUEST && o->guest && o->guest->known) {
 		open_guest(m, o, todo);
 		return;
@@ -288,6 +306,10 @@ static void on_noted(struct model *m, const struct msg *e, struct todo *todo)
 {
 	if (!m->guest.known)
 		return;
+	if (m->mode == MODE_DESK) {
+		app_desk_noted(m, e, todo);
+		return;
+	}
 	if (e->result != OK) {
 		m->note_failed = true;
 		todo->sound = SOUND_PROBLEM;
@@ -307,6 +329,10 @@ static void on_job(struct model *m, const struct msg *e, struct todo *todo)
 	m->job = e->job;
 	m->job_fault = e->fault;
 	m->touched_ms = m->boot_ms;
+	if (m->mode == MODE_DESK) {
+		app_desk_job(m, e, todo);
+		return;
+	}
 	if (e->job == JOB_CONFIRMED) {
 		m->printed = m->printed || e->print == PRINT_BADGE;
 		todo->sound = SOUND_GOOD;
@@ -329,13 +355,14 @@ static void on_job(struct model *m, const struct msg *e, struct todo *todo)
 
 static void on_roster(struct model *m, const struct msg *e, struct todo *todo)
 {
-	bool home = m->screen == SCREEN_IDLE ||
+	bool home = m->screen == SCREEN_IDLE || m->screen == SCREEN_STAFF ||
 		    (m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_NO_ROSTER &&
 			    m->trouble <= TROUBLE_ROSTER_EXPIRED);
 	m->roster_news = e->roster_news;
 	if (e->programme)
 		memcpy(&m->programme, e->programme, sizeof(m->programme));
-	if (home && !m->guest.known && !m->opening)
+	bool typing = m->screen == SCREEN_STAFF && m->desk.lock != LOCK_SHUT;
+	if (home && !m->guest.known && !m->opening && !typing)
 		app_home(m, todo);
 }
 
@@ -352,6 +379,8 @@ static void on_tick(struct model *m, struct todo *todo)
 		return;
 	}
 	app_code_tick(m, todo);
+	if (app_staff_tick(m, todo))
+		return;
 	if (app_standing(m) || s->silence_s == 0)
 		return;
 	int64_t limit = s->silence_s;
@@ -373,7 +402,7 @@ static void on_tick(struct model *m, struct todo *todo)
 
 static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
 {
-	m->touched_ms = m->boot_ms;
+	m->touched_ms = m->desk.hand_ms = m->boot_ms;
 	if (e->kind == MSG_FOCUS) {
 		m->focus_on = true;
 		memset(m->focus, 0, sizeof(m->focus));
@@ -384,10 +413,12 @@ static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
 		return;
 	}
 	if (m->asking) {
-		if (app_tapped(e, "done"))
+		bool done = app_tapped(e, "done");
+		m->asking = false;
+		if (done && app_unlocked(m))
+			app_lock(m, todo);
+		else if (done)
 			app_end(m, todo);
-		else
-			m->asking = false;
 		return;
 	}
 	if (!app_foot(m, e, todo))
@@ -425,9 +456,11 @@ static void on_answer(struct model *m, const struct msg *e, struct todo *todo)
 	}
 }
 
-void app_start(struct model *m, struct look look)
+void app_start(struct model *m, struct look look, enum mode mode)
 {
 	memset(m, 0, sizeof(*m));
+	m->mode = mode;
+	m->screen = home_of(m);
 	m->look = m->start = look;
 	m->roster_news = ROSTER_FINE;
 }
@@ -449,6 +482,7 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	case MSG_TAP:
 	case MSG_FOCUS:
 	case MSG_DRAG:
+	case MSG_TYPE:
 		on_hand(m, e, todo);
 		break;
 	case MSG_OPENED:
@@ -478,6 +512,10 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		break;
 	case MSG_LOOK:
 		on_look(m, e);
+		break;
+	case MSG_STAFF:
+		if (e->staff)
+			app_staff(m, e, todo);
 		break;
 	}
 }

@@ -8,10 +8,15 @@
  *
  * A visit: MSG_SCANNED -> todo.open -> MSG_OPENED -> todo.note (arrived), todo.render ->
  * MSG_NOTED, MSG_RENDERED -> taps -> todo.print -> MSG_JOB … -> todo.wipe. Nothing green, no sound
- * of success and no print comes before MSG_NOTED says that the arrival is written down. */
+ * of success and no print comes before MSG_NOTED says that the arrival is written down.
+ *
+ * At a desk or a door: MSG_SCANNED of a card -> todo.open -> MSG_OPENED -> MSG_STAFF (its PIN is
+ * wanted) -> MSG_TYPE -> todo.staff (STAFF_PIN) -> MSG_STAFF (unlocked) -> todo.staff … -> todo.staff
+ * (STAFF_LOCK), todo.wipe. */
 #ifndef KIOSK_APP_H
 #define KIOSK_APP_H
 
+#include "desk.h"
 #include "draw.h"
 #include "four_words.h"
 #include "guest.h"
@@ -25,6 +30,11 @@ enum screen_id {
 	SCREEN_DONE,
 	SCREEN_TROUBLE,
 	SCREEN_ACCESS,
+	SCREEN_STAFF,  /* locked: a card, its PIN, and what is wrong with them */
+	SCREEN_DESK,   /* search */
+	SCREEN_PERSON, /* whom the desk has found */
+	SCREEN_BADGE,  /* her next badge, and why it is printed */
+	SCREEN_TODAY,  /* what happened at this desk */
 	SCREENS
 };
 
@@ -141,7 +151,7 @@ struct network {
 	char words[FOUR_WORDS];    /* to be compared while enrolling, or "" */
 };
 
-enum key { KEY_NEXT, KEY_BACK, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_ESCAPE };
+enum key { KEY_NEXT, KEY_BACK, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_ESCAPE, KEY_ERASE };
 
 enum { APP_NAME = DRAW_NAME, APP_SPOKEN = 512, APP_CODE = TOKEN_TEXT_MAX, APP_NOTES = 2 };
 
@@ -162,6 +172,8 @@ enum msg_kind {
 	MSG_POSTED,   /* result: the code of this visit lies with the agent (OK) or does not */
 	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
 	MSG_LOOK,     /* look.width, look.height and the starting language */
+	MSG_TYPE,     /* code, code_n: UTF-8 that was typed; U+0008 takes a character back */
+	MSG_STAFF,    /* staff; for STAFF_WORD_OPENED guest: answer to todo.staff, or unasked */
 };
 
 /* Whatever comes from outside. Pointers hold for the call only. */
@@ -192,6 +204,8 @@ struct msg {
 	uint32_t width, height;
 	int lines;
 	struct look look;
+	const struct staff_answer *staff;
+	const struct guest *guest;
 };
 
 enum sound { SOUND_NONE, SOUND_GOOD, SOUND_PROBLEM, SOUND_WAIT };
@@ -215,12 +229,60 @@ struct todo {
 	bool render;                  /* draw the guest's badge ahead; answer MSG_RENDERED */
 	enum print print;             /* start that job; answer MSG_JOB */
 	bool programme;               /* programme_take again; answer MSG_ROSTER */
+	struct staff_ask staff;       /* ask the staff's room; answer MSG_STAFF. May hold a PIN */
 	enum sound sound;
 	bool say;                /* say spoken aloud, in the language of the look */
 	char spoken[APP_SPOKEN]; /* personal text: wipe after use */
 };
 
+/* How far staff have come. */
+enum lock {
+	LOCK_SHUT,     /* a card is wanted */
+	LOCK_READING,  /* one was shown and is looked up */
+	LOCK_BAD_CARD, /* it is no good: desk.why */
+	LOCK_PIN,      /* its PIN is wanted */
+	LOCK_CHECKING, /* … and is being checked */
+	LOCK_OPEN
+};
+
+enum { DESK_QUERY = 128 };
+
+/* What a desk or a door knows beyond its guest: nothing that its page does not show. */
+struct desk {
+	enum lock lock;
+	enum err why;     /* LOCK_BAD_CARD: ERR_ABSENT no card of this list, ERR_EXPIRED, ERR_DENIED
+			    * not for this board, ERR_FORMAT misread, else: it cannot be checked */
+	bool wrong;       /* the last PIN was */
+	bool guest_waits; /* a guest showed her code while it is locked */
+	unsigned tries;   /* left, before one has to wait */
+	int64_t until_ms; /* boot time before which no PIN is taken */
+	uint16_t rights;  /* enum right, of the card that opened it */
+	uint32_t people;  /* in the index */
+	int64_t hand_ms;  /* boot time of the last thing staff did */
+	size_t pin_n;
+	char pin[STAFF_PIN_DIGITS];
+	size_t query_n;
+	char query[DESK_QUERY];
+	bool searching; /* rows are of an older query */
+	uint32_t total; /* people found */
+	size_t row_n;
+	struct staff_row rows[STAFF_ROWS];
+	bool denied; /* the person may not be opened with this card */
+	struct staff_row person;
+	struct staff_facts facts;
+	bool revoking;                 /* asked whether to revoke */
+	bool drawn, issuing, said_bad; /* SCREEN_BADGE: ready; being written down; was refused */
+	enum err said;                 /* why */
+	size_t deed_n, deed_first;
+	struct staff_deed deeds[STAFF_DEEDS];
+	size_t undoing; /* the deed + 1 that is asked about */
+	bool arrived;   /* a protected person has: arrival, since arrived_ms */
+	int64_t arrived_ms;
+	struct staff_row arrival;
+};
+
 struct model {
+	enum mode mode;
 	enum screen_id screen;
 	enum screen_id back; /* where access settings return to */
 	enum trouble trouble;
@@ -264,11 +326,12 @@ struct model {
 	uint32_t first; /* the first entry shown */
 	uint32_t phone_entry;
 	struct guest guest;
+	struct desk desk;
 };
 
-/* The model of a board that has just started: idle, no roster, no printer, nothing known. look:
- * what MSG_LOOK would say. */
-void app_start(struct model *m, struct look look);
+/* The model of a board that has just started: idle or locked, no roster, no printer, nothing known.
+ * look: what MSG_LOOK would say. */
+void app_start(struct model *m, struct look look, enum mode mode);
 
 /* Take one message. *todo is cleared first. */
 void app_next(struct model *m, const struct msg *e, struct todo *todo);

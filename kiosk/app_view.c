@@ -5,11 +5,20 @@
 
 enum { ASK_MS = 20000, TURN_MS = 8000 };
 
+static struct span closing(const struct ui *u, uint32_t seconds)
+{
+	if (app_unlocked(u->m))
+		return say_many(u->language, "This desk locks in {1} second.",
+			"This desk locks in {1} seconds.", seconds);
+	return say_many(u->language, "This screen closes your visit in {1} second.",
+		"This screen closes your visit in {1} seconds.", seconds);
+}
+
 static void view_asking(struct ui *u)
 {
-	static const struct action actions[] = {
+	const struct action actions[] = {
 		{"yes", N_("Yes, I am here"), BUTTON_MAIN, false},
-		{"done", N_("Done"), BUTTON_PLAIN, false},
+		{"done", app_unlocked(u->m) ? N_("Lock") : N_("Done"), BUTTON_PLAIN, false},
 	};
 	ui_begin(u, COUNT(actions), false);
 	int64_t left = (ASK_MS - (u->m->boot_ms - u->m->asked_ms) + 999) / 1000;
@@ -18,10 +27,7 @@ static void view_asking(struct ui *u)
 	struct span number = {seconds < 10 ? digits + 1 : digits, seconds < 10 ? 1 : 2};
 	struct line t;
 	line_start(&t);
-	say_fill(&t.k,
-		say_many(u->language, "This screen closes your visit in {1} second.",
-			"This screen closes your visit in {1} seconds.", seconds),
-		&number, 1);
+	say_fill(&t.k, closing(u, seconds), &number, 1);
 	struct rect at = u->l.main;
 	struct rect sign = cut_top(&at, u->l.touch * 2, u->l.gap * 2);
 	ui_sign(u, sign, INK_WARN, INK_ON_WARN, '?');
@@ -75,6 +81,7 @@ int64_t app_next_tick_ms(const struct model *m)
 		wait = left > 0 && left < minute ? left : minute;
 		wait = left <= 0 && wait > 1000 ? 1000 : wait;
 	}
+	wait = app_staff_wait_ms(m, wait);
 	return wait < 1 ? 1 : wait;
 }
 
@@ -136,11 +143,18 @@ static enum err answer(const struct draw *d, const struct draw_command *c, enum 
 enum err app_key(const struct model *m, const struct draw *d, enum key key, struct app_words *words,
 	struct msg *out)
 {
-	static const char *const ways_out[] = {"back", "no", "done"};
+	static const char *const ways_out[] = {"back", "no", "clear", "done", "cancel"};
 	memset(words, 0, sizeof(*words));
 	const struct draw_command *at = m->focus[0] ? region_named(d, m->focus) : NULL;
+	/* Who types a name and Enter means the first that was found. */
+	if (key == KEY_ENTER && !at && m->screen == SCREEN_DESK)
+		at = region_named(d, "row-0");
 	if (key == KEY_ENTER)
 		return at ? answer(d, at, MSG_TAP, words, out) : ERR_ABSENT;
+	if (key == KEY_ERASE) {
+		*out = (struct msg){.kind = MSG_TYPE, .code = "\b", .code_n = 1};
+		return m->mode == MODE_KIOSK ? ERR_ABSENT : OK;
+	}
 	if (key == KEY_ESCAPE) {
 		for (size_t i = 0; i < COUNT(ways_out); i++) {
 			const struct draw_command *c = region_named(d, ways_out[i]);

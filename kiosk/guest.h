@@ -35,9 +35,9 @@ enum { GUEST_ENTRIES = VISIT_BOOKINGS + VISIT_MEETINGS, GUEST_TEXT = 96 * 1024 }
 
 /* One guest. Everything personal that the model knows is in here and nowhere else. */
 struct guest {
-	bool known;            /* false: all zero, nobody is there */
-	bool is_protected;     /* then only handle, issue and language are set */
-	enum token_kind shown; /* what the code was */
+	bool known;        /* false: all zero, nobody is there */
+	bool is_protected; /* then only handle, issue and language are set, but for the protocol */
+	enum token_kind shown; /* what the code was; 0: opened by staff */
 	uint32_t issue;        /* of the code shown */
 	uint32_t badge_issue;  /* the newest the roster knows */
 	bool day_open;

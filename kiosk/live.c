@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TYPED = TOKEN_TEXT_MAX };
+/* A scanner that is a keyboard types a code within some milliseconds a letter; nobody else does. */
+enum { TYPED = TOKEN_TEXT_MAX, BURST_MS = 35, BURST = 16 };
 
 struct live {
 	struct stage stage;
@@ -20,6 +21,7 @@ struct live {
 	bool panel_dirty;
 	size_t typed_n;
 	char typed[TYPED];
+	int64_t typed_ms; /* when the last of it came */
 	atomic_bool stop;
 	sigset_t signals;
 	pthread_t watcher;
@@ -94,6 +96,31 @@ static void type(struct live *l, const char *text)
 		return;
 	memcpy(l->typed + l->typed_n, text, n);
 	l->typed_n += n;
+	l->typed_ms = clock_now().boot_ms;
+}
+
+static bool by_hand(const struct live *l)
+{
+	return l->stage.options->mode != MODE_KIOSK;
+}
+
+/* Where staff work, what was typed is for the screen as soon as it can be no scanner's. */
+static void give_typed(struct live *l)
+{
+	if (!by_hand(l) || l->typed_n == 0)
+		return;
+	stage_type(&l->stage, (struct span){(const uint8_t *)l->typed, l->typed_n});
+	seal_wipe(l->typed, sizeof(l->typed));
+	l->typed_n = 0;
+}
+
+/* Milliseconds until that is so; -1: nothing waits. */
+static int typed_wait_ms(const struct live *l)
+{
+	if (!by_hand(l) || l->typed_n == 0)
+		return -1;
+	int64_t left = l->typed_ms + BURST_MS - clock_now().boot_ms;
+	return left > 0 ? (int)left : 0;
 }
 
 static void scan_typed(struct live *l)
@@ -130,6 +157,7 @@ static void press_key(struct live *l, const SDL_KeyboardEvent *e)
 		{SDLK_RETURN, KEY_ENTER},
 		{SDLK_KP_ENTER, KEY_ENTER},
 		{SDLK_ESCAPE, KEY_ESCAPE},
+		{SDLK_BACKSPACE, KEY_ERASE},
 	};
 	SDL_Keycode k = e->keysym.sym;
 
@@ -146,15 +174,18 @@ static void press_key(struct live *l, const SDL_KeyboardEvent *e)
 		paste(l);
 		return;
 	}
-	if ((k == SDLK_RETURN || k == SDLK_KP_ENTER) && l->typed_n > 0) {
+	bool enter = k == SDLK_RETURN || k == SDLK_KP_ENTER;
+	if (enter && l->typed_n >= (by_hand(l) ? BURST : 1)) {
 		scan_typed(l);
 		return;
 	}
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (keys[i].code == k)
-			stage_key(&l->stage, k == SDLK_TAB && (e->keysym.mod & KMOD_SHIFT)
-						     ? KEY_BACK
-						     : keys[i].key);
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (keys[i].code != k)
+			continue;
+		give_typed(l);
+		bool back = k == SDLK_TAB && (e->keysym.mod & KMOD_SHIFT);
+		stage_key(&l->stage, back ? KEY_BACK : keys[i].key);
+	}
 }
 
 static void take_event(struct live *l, const SDL_Event *e)
@@ -177,7 +208,10 @@ static void take_event(struct live *l, const SDL_Event *e)
 static void wait_for_something(struct live *l, int ms)
 {
 	SDL_Event e;
+	int typed_ms = typed_wait_ms(l);
 
+	if (typed_ms >= 0 && typed_ms < ms)
+		ms = typed_ms;
 	if (!l->stage.options->window) {
 		stage_turn(&l->stage, ms);
 		return;
@@ -187,6 +221,8 @@ static void wait_for_something(struct live *l, int ms)
 			take_event(l, &e);
 		while (SDL_PollEvent(&e));
 	}
+	if (typed_wait_ms(l) == 0)
+		give_typed(l);
 	stage_turn(&l->stage, 0);
 }
 

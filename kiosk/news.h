@@ -20,6 +20,7 @@ enum news_kind {
 	NEWS_JOB,      /* job, print, fault */
 	NEWS_PRINTER,  /* fault, on: a printer is configured */
 	NEWS_STATUS,   /* on: there is an agent, and it says status; undelivered */
+	NEWS_STAFF,    /* the staff's room has an answer: staffroom_answer */
 	NEWS_POSTED,   /* result: the signed code lies in the agent's inbox (OK), or does not */
 };
 

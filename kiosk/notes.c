@@ -36,6 +36,8 @@ struct notes {
 	pthread_mutex_t fold_lock;
 	struct fold *fold;
 	uint64_t count;
+	void (*arrived)(void *arg, const struct event *e);
+	void *arrived_arg;
 };
 
 static void tell_state(struct notes *n, enum err e)
@@ -51,11 +53,19 @@ static void tell_state(struct notes *n, enum err e)
 	news_tell(n->ui, &(struct news){.kind = NEWS_JOURNAL, .result = e});
 }
 
+/* Under the lock, so that whoever ends the watch is not told afterwards. */
+static void tell_watcher(const struct notes *n, const struct event *e)
+{
+	if (n->arrived && e->kind == EVENT_ARRIVED)
+		n->arrived(n->arrived_arg, e);
+}
+
 static void fold_in(struct notes *n, const struct event *e)
 {
 	pthread_mutex_lock(&n->fold_lock);
 	enum err err = fold_add(n->fold, e);
 	n->count++;
+	tell_watcher(n, e);
 	pthread_mutex_unlock(&n->fold_lock);
 	if (err)
 		log_line(LOG_FAULT, "kiosk/notes", "fold: %s", err_text(err));
@@ -66,6 +76,7 @@ void notes_hear(struct notes *n, const struct event *e)
 {
 	pthread_mutex_lock(&n->fold_lock);
 	enum err err = fold_add(n->fold, e);
+	tell_watcher(n, e);
 	pthread_mutex_unlock(&n->fold_lock);
 	if (err)
 		log_line(LOG_FAULT, "kiosk/notes", "an event of another board: %s", err_text(err));
@@ -111,6 +122,23 @@ enum err notes_find(
 	enum err e = fold_find(n->fold, person, out);
 	pthread_mutex_unlock(&n->fold_lock);
 	return e;
+}
+
+enum err notes_trace(struct notes *n, const uint8_t person[static EVENT_PERSON], size_t i,
+	struct fold_trace *out)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	enum err e = fold_trace(n->fold, person, i, out);
+	pthread_mutex_unlock(&n->fold_lock);
+	return e;
+}
+
+void notes_watch(struct notes *n, void (*arrived)(void *arg, const struct event *e), void *arg)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	n->arrived = arrived;
+	n->arrived_arg = arg;
+	pthread_mutex_unlock(&n->fold_lock);
 }
 
 enum err notes_badge(struct notes *n, const uint8_t person[static EVENT_PERSON], uint32_t issue,

@@ -57,6 +57,14 @@ MUST_CHECK enum err notes_find(
 MUST_CHECK enum err notes_badge(struct notes *n, const uint8_t person[static EVENT_PERSON],
 	uint32_t issue, struct fold_badge *out);
 
+/* Her i-th event. Any thread. returns: as fold_trace */
+MUST_CHECK enum err notes_trace(struct notes *n, const uint8_t person[static EVENT_PERSON],
+	size_t i, struct fold_trace *out);
+
+/* From now on arrived is called for each EVENT_ARRIVED that comes in, of this board and of others, by
+ * whichever thread brings it: it must not wait, nor ask notes anything. NULL: nobody is told. */
+void notes_watch(struct notes *n, void (*arrived)(void *arg, const struct event *e), void *arg);
+
 /* An event that another board wrote, with its hash. Any thread. */
 void notes_hear(struct notes *n, const struct event *e);
 

@@ -14,7 +14,8 @@ const char options_help[] =
 	"\n"
 	"  --roster F        the event's sealed file (default: roster.foyer in --data)\n"
 	"  --data DIR        the board's folder (default: a fresh temporary one)\n"
-	"  --mode kiosk      what the board is; desk, door and screen are not in this version\n"
+	"  --mode MODE       what the board is: kiosk (default), desk or door, which want a staff\n"
+	"                    card; screen is not in this version\n"
 	"  --printer URI     usb: usb:VID:PID[:SERIAL] file:PATH[?model=NAME&media=62x100]\n"
 	"  --scanner URI     evdev: evdev:PATH serial:DEV stdin:\n"
 	"  --place ID        the place it stands at, of list/places.csv\n"
@@ -79,16 +80,18 @@ static enum err read_size(struct options *o, const char *text)
 	return OK;
 }
 
-static enum err read_mode(const char *text)
+static enum err read_mode(struct options *o, const char *text)
 {
-	static const char *const later[] = {"desk", "door", "screen"};
+	static const char *const modes[] = {"kiosk", "desk", "door"};
 
-	if (strcmp(text, "kiosk") == 0)
-		return OK;
-	for (size_t i = 0; i < COUNT(later); i++)
-		if (strcmp(text, later[i]) == 0)
-			return wrong(text, "this mode is not in this version");
-	return wrong(text, "unknown mode; kiosk is known");
+	for (size_t i = 0; i < COUNT(modes); i++)
+		if (strcmp(text, modes[i]) == 0) {
+			o->mode = (enum mode)i;
+			return OK;
+		}
+	if (strcmp(text, "screen") == 0)
+		return wrong(text, "this mode is not in this version");
+	return wrong(text, "unknown mode; kiosk, desk and door are known");
 }
 
 static enum err read_now(struct options *o, const char *text)
@@ -107,7 +110,7 @@ static enum err read_value(struct options *o, const struct option *k, const char
 	case NOW:
 		return read_now(o, value);
 	case MODE:
-		return read_mode(value);
+		return read_mode(o, value);
 	case TEXT:
 	case FLAG:
 		break;

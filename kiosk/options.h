@@ -2,9 +2,10 @@
 #ifndef KIOSK_OPTIONS_H
 #define KIOSK_OPTIONS_H
 
-#include "base.h"
+#include "desk.h"
 
 struct options {
+	enum mode mode;
 	const char *roster;  /* NULL: data/roster.foyer */
 	const char *data;    /* NULL: a fresh temporary folder */
 	const char *printer; /* URI, NULL: none */

@@ -22,8 +22,9 @@ struct request {
 	uint32_t visit;
 	enum print what;
 	enum fault fault;
-	struct holding *holding; /* ROSTER: shared, the taker owns a share */
-	struct found found;      /* RENDER: holds a key */
+	struct holding *holding;  /* ROSTER: shared, the taker owns a share */
+	struct found found;       /* RENDER: holds a key … */
+	struct press_badge badge; /* … and maybe a token */
 };
 
 /* A job that waits for the printer, or is on its way. */
@@ -299,13 +300,26 @@ static void forget(struct press *p)
 	p->visit = 0;
 }
 
-static enum err draw_ahead(struct press *p, const struct found *f, struct bitmap *out)
+/* A record opened by staff is no invitation to print what it holds: only what they made. */
+static enum err open_guest(struct press *p, const struct request *r)
+{
+	if (!p->holding)
+		return ERR_ABSENT;
+	if (r->found.by_staff && r->badge.issue == 0)
+		return ERR_DENIED;
+	enum err e = roster_visit(&p->holding->roster, &r->found, p->guest);
+	if (e == OK && r->badge.issue > 0) {
+		p->guest->badge_issue = r->badge.issue;
+		p->guest->badge_token = r->badge.token;
+	}
+	return e;
+}
+
+static enum err draw_ahead(struct press *p, const struct request *r, struct bitmap *out)
 {
 	struct press_paper paper = press_paper_of(p->printer);
 
-	if (!p->holding)
-		return ERR_ABSENT;
-	enum err e = roster_visit(&p->holding->roster, f, p->guest);
+	enum err e = open_guest(p, r);
 	if (e == OK)
 		e = press_page_draw(p->page, &p->holding->roster, &paper, p->guest);
 	return e ? e : press_page_badge(p->page, out);
@@ -318,7 +332,7 @@ static void render(struct press *p, const struct request *r)
 
 	forget(p);
 	p->visit = r->visit;
-	n.result = draw_ahead(p, &r->found, &b);
+	n.result = draw_ahead(p, r, &b);
 	if (n.result == OK) {
 		n.page.dots = seal_secret_memory(b.stride * b.height);
 		n.page.width = b.width;
@@ -479,9 +493,12 @@ void press_stop(struct press *p)
 	give_back(p);
 }
 
-enum err press_render(struct press *p, uint32_t visit, const struct found *found)
+enum err press_render(
+	struct press *p, uint32_t visit, const struct found *found, const struct press_badge *badge)
 {
 	struct request r = {.kind = RENDER, .left = p->left, .visit = visit, .found = *found};
+	if (badge)
+		r.badge = *badge;
 	enum err e = mailbox_put(&p->box, &r);
 
 	seal_wipe(&r, sizeof(r));

@@ -30,11 +30,19 @@ MUST_CHECK enum err press_start(struct press **out, const struct press_options *
 /* Gives a job under way five seconds. NULL is fine. */
 void press_stop(struct press *p);
 
+/* The badge that staff have made for somebody: which issue, and its token. issue 0: hers, as her own
+ * invitation opens it. Holds a token: wipe it. */
+struct press_badge {
+	uint32_t issue;
+	struct token token;
+};
+
 /* A roster is in use from now on; the thread shares h. Call between two guests. */
 void press_roster(struct press *p, struct holding *h);
-/* Open the guest whom found leads to in that roster and draw her badge ahead. The answer is
- * NEWS_RENDERED with the dots. returns: OK, ERR_BUSY */
-MUST_CHECK enum err press_render(struct press *p, uint32_t visit, const struct found *found);
+/* Open the guest whom found leads to in that roster and draw her badge ahead; badge may be NULL. The
+ * answer is NEWS_RENDERED with the dots. returns: OK, ERR_BUSY */
+MUST_CHECK enum err press_render(struct press *p, uint32_t visit, const struct found *found,
+	const struct press_badge *badge);
 /* Print what was drawn for visit. Answers are NEWS_JOB. returns: OK, ERR_BUSY */
 MUST_CHECK enum err press_print(struct press *p, uint32_t visit, enum print what);
 /* The guest has left: forget her dots, drop a job that has not begun. Never refused. The functions

@@ -227,8 +227,9 @@ enum err press_page_draw(struct press_page *g, const struct roster *r,
 	struct badge_template *t;
 
 	press_page_wipe(g);
-	if (v->kind != TOKEN_INVITATION || !v->day_open || v->badge_issue > 1 ||
-		v->badge_token.kind != TOKEN_BADGE)
+	bool staff = v->kind == 0;
+	bool hers = v->kind == TOKEN_INVITATION && v->badge_issue <= 1;
+	if (!(hers || staff) || !v->day_open || v->badge_token.kind != TOKEN_BADGE)
 		return ERR_DENIED;
 	enum err e = find_template(g, r, paper, v->badge, &t);
 	return e ? e : paint(g, r, t, v);

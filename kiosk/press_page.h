@@ -25,7 +25,8 @@ void press_page_new_roster(struct press_page *g);
 
 /* Draw v's badge: the template the visit names, else the organiser's standard one, else our own.
  * returns: OK, also where not everything fits (logged, without a name)
- *          ERR_DENIED, if v holds no badge to print (a badge was shown, or issue 1 is replaced)
+ *          ERR_DENIED, if v holds no badge to print (a badge was shown, or issue 1 is replaced; what
+ *          staff opened has no such bounds)
  *          ERR_FORMAT, ERR_FULL, ERR_IO, as badge_template_load and badge_paint */
 MUST_CHECK enum err press_page_draw(struct press_page *g, const struct roster *r,
 	const struct press_paper *paper, const struct visit *v);

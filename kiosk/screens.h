@@ -17,7 +17,8 @@ struct screen {
 };
 
 extern const struct screen screen_idle, screen_agenda, screen_preview, screen_printing, screen_done,
-	screen_trouble, screen_access;
+	screen_trouble, screen_access, screen_staff, screen_desk, screen_person, screen_badge,
+	screen_today;
 const struct screen *app_screen(enum screen_id s);
 
 void app_go(struct model *m, enum screen_id to, struct todo *todo);
@@ -26,6 +27,8 @@ void app_trouble(struct model *m, enum trouble t, struct todo *todo);
 void app_home(struct model *m, struct todo *todo);
 /* Does what is on the screen stay until its cause is gone? */
 bool app_standing(const struct model *m);
+/* Nothing of the guest stays, wherever the screen goes. */
+void app_forget(struct model *m, struct todo *todo);
 /* The visit is over: nothing of the guest stays. */
 void app_end(struct model *m, struct todo *todo);
 void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_uncertain);
@@ -49,6 +52,35 @@ bool app_enrolling(const struct model *m);
 void app_code_read(struct model *m, struct todo *todo);
 void app_code_posted(struct model *m, enum err result, struct todo *todo);
 void app_code_tick(struct model *m, struct todo *todo);
+
+/* The staff's lock (app_staff.c). An answer of the staff's room has come. */
+void app_staff(struct model *m, const struct msg *e, struct todo *todo);
+/* A code was read at a desk or door. True: it was dealt with. */
+bool app_staff_opened(struct model *m, const struct opening *o, struct todo *todo);
+/* Forget all that the card opened, and ask for one. */
+void app_lock(struct model *m, struct todo *todo);
+/* Time has passed: 100 s of silence ask, 20 s more lock. True: it was dealt with. */
+bool app_staff_tick(struct model *m, struct todo *todo);
+/* The longest to wait for a tick, which is wait at most. */
+int64_t app_staff_wait_ms(const struct model *m, int64_t wait);
+static inline bool app_unlocked(const struct model *m)
+{
+	return m->mode != MODE_KIOSK && m->desk.lock == LOCK_OPEN;
+}
+static inline bool app_has_right(const struct model *m, unsigned rights)
+{
+	return app_unlocked(m) && (m->desk.rights & rights);
+}
+/* Typed text edits a text of cap bytes: characters, and U+0008. True: it has changed. */
+bool app_edit(char *text, size_t *n, size_t cap, struct span typed);
+/* The desk (app_desk.c): answers about people, jobs and notes; ask for a page; leave it. */
+void app_desk(struct model *m, const struct msg *e, struct todo *todo);
+void app_desk_job(struct model *m, const struct msg *e, struct todo *todo);
+void app_desk_noted(struct model *m, const struct msg *e, struct todo *todo);
+void app_desk_search(struct model *m, struct todo *todo);
+void app_desk_open(struct model *m, const uint8_t person[static EVENT_PERSON], struct todo *todo);
+/* Back to the search: nothing of the person stays. */
+void app_desk_leave(struct model *m, struct todo *todo);
 
 /* The words of a printer's fault. */
 struct fault_words {

@@ -104,6 +104,8 @@ static bool swap_roster(struct stage *s)
 		return false;
 	press_roster(s->press, s->next);
 	notes_believe(s->notes, &s->next->roster);
+	if (s->staffroom)
+		staffroom_roster(s->staffroom, s->next);
 	holding_close(s->holding);
 	s->holding = s->next;
 	s->next = NULL;
@@ -120,6 +122,7 @@ static void wipe_visit(struct stage *s)
 	s->page = (struct bitmap){0};
 	seal_wipe(&x->found, sizeof(x->found));
 	seal_wipe(&x->guest, sizeof(x->guest));
+	seal_wipe(&x->badge, sizeof(x->badge));
 	seal_wipe(x->frames, sizeof(x->frames));
 	display_wipe(s->display);
 	s->blank = true;
@@ -138,6 +141,8 @@ static void open_code(struct stage *s, const struct todo *todo)
 	stage_tell(s, &m);
 	if (o.answer == ANSWER_CODE)
 		stage_post(s, todo->visit, code);
+	if (o.answer == ANSWER_CARD)
+		stage_show_card(s, todo->visit, code);
 }
 
 static void write_note(struct stage *s, uint32_t visit, const struct note *n)
@@ -154,7 +159,9 @@ static void write_note(struct stage *s, uint32_t visit, const struct note *n)
 
 static void start_render(struct stage *s, uint32_t visit)
 {
-	enum err e = s->visit_open ? press_render(s->press, visit, &s->secrets->found) : ERR_ABSENT;
+	const struct press_badge *badge = s->secrets->badge.issue > 0 ? &s->secrets->badge : NULL;
+	enum err e = s->visit_open ? press_render(s->press, visit, &s->secrets->found, badge)
+				   : ERR_ABSENT;
 
 	if (e)
 		stage_tell(s, &(struct msg){.kind = MSG_RENDERED, .visit = visit, .result = e});
@@ -196,6 +203,8 @@ static void carry_out(struct stage *s, struct todo *todo)
 		start_render(s, todo->visit);
 	if (todo->print != PRINT_NOTHING)
 		start_print(s, todo->visit, todo->print);
+	if (todo->staff.verb != STAFF_NOTHING)
+		stage_ask_staff(s, todo);
 	if (todo->open)
 		open_code(s, todo);
 	if (swapped || todo->programme)
@@ -286,6 +295,9 @@ static void take_news(struct stage *s, struct news *n)
 		stage_tell(s,
 			&(struct msg){.kind = MSG_POSTED, .visit = n->visit, .result = n->result});
 		break;
+	case NEWS_STAFF:
+		stage_hear_staff(s);
+		break;
 	case NEWS_ROSTER:
 		take_roster(s, n);
 		break;
@@ -372,6 +384,11 @@ void stage_key(struct stage *s, enum key key)
 	if (app_key(&s->secrets->model, stage_frame(s), key, &words, &m) == OK)
 		stage_tell(s, &m);
 	seal_wipe(&words, sizeof(words));
+}
+
+void stage_type(struct stage *s, struct span text)
+{
+	stage_tell(s, &(struct msg){.kind = MSG_TYPE, .code = text.p, .code_n = text.n});
 }
 
 void stage_scan(struct stage *s, struct span text)

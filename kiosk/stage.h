@@ -12,6 +12,7 @@
 #include "notes.h"
 #include "options.h"
 #include "press.h"
+#include "staffroom.h"
 
 #include <limits.h>
 
@@ -23,7 +24,9 @@ struct secrets {
 	struct visit visit; /* work space of an opening */
 	struct found found; /* whose visit it is */
 	struct guest guest;
-	struct draw frames[2]; /* the one shown, and the next */
+	struct press_badge badge;   /* that staff made */
+	struct staff_answer answer; /* of the staff's room */
+	struct draw frames[2];      /* the one shown, and the next */
 };
 
 struct stage {
@@ -51,6 +54,7 @@ struct stage {
 	struct press *press;
 	struct eye *eye;
 	struct ear *ear;
+	struct staffroom *staffroom; /* NULL in kiosk mode */
 
 	/* what the agent says, and what the model was last told of it */
 	bool has_status;
@@ -105,6 +109,13 @@ void stage_tap(struct stage *s, const char *name);
 void stage_touch(struct stage *s, int32_t x, int32_t y);
 void stage_key(struct stage *s, enum key key);
 void stage_scan(struct stage *s, struct span text);
+/* UTF-8 that a keyboard typed, at a board that staff work at. */
+void stage_type(struct stage *s, struct span text);
+
+/* The staff's room (stage_staff.c): carry out todo.staff, a card was shown, an answer has come. */
+void stage_ask_staff(struct stage *s, const struct todo *todo);
+void stage_show_card(struct stage *s, uint32_t visit, struct span code);
+void stage_hear_staff(struct stage *s);
 
 /* The agent says status (NULL: there is none), and so many events are undelivered. */
 void stage_take_status(struct stage *s, const struct board_status *status, uint64_t undelivered);

@@ -133,7 +133,7 @@ static enum err light_display(struct stage *s)
 	display_size(s->display, &g.width, &g.height);
 	struct look look = {
 		.language = LANGUAGE_EN, .width = (uint16_t)g.width, .height = (uint16_t)g.height};
-	app_start(&s->secrets->model, look);
+	app_start(&s->secrets->model, look, s->options->mode);
 	s->blank = true;
 	return OK;
 }
@@ -160,6 +160,17 @@ static enum err start_notes(struct stage *s)
 	return e ? complain("the board's folder cannot be watched", s->data, e) : OK;
 }
 
+static enum err start_staffroom(struct stage *s)
+{
+	struct staffroom_options o = {
+		s->options->mode, s->journal_path, s->notes, &s->ui, &s->traffic};
+
+	if (o.mode == MODE_KIOSK)
+		return OK;
+	enum err e = staffroom_start(&s->staffroom, &o);
+	return e ? complain("memory", "for staff", e) : OK;
+}
+
 static enum err start_workers(struct stage *s)
 {
 	const struct options *o = s->options;
@@ -176,6 +187,9 @@ static enum err start_workers(struct stage *s)
 	}
 	if (e)
 		return cannot_use("the printer", o->printer ? o->printer : "none", e);
+	e = start_staffroom(s);
+	if (e)
+		return e;
 	struct keeper_options k = {s->roster_path, s->trust_path, s->trust, &s->ui, &s->traffic};
 	e = keeper_start(&s->keeper, &k);
 	if (e)
@@ -206,6 +220,8 @@ static enum err start(struct stage *s)
 		return e;
 	if (s->holding)
 		press_roster(s->press, s->holding);
+	if (s->holding && s->staffroom)
+		staffroom_roster(s->staffroom, s->holding);
 	stage_tell_roster(s);
 	return OK;
 }
@@ -243,6 +259,7 @@ void stage_stop(struct stage *s)
 	keeper_stop(s->keeper);
 	press_stop(s->press);
 	ear_stop(s->ear);
+	staffroom_stop(s->staffroom);
 	notes_stop(s->notes);
 	drop_news(s);
 	sound_rest();

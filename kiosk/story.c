@@ -40,7 +40,8 @@ static bool read_tap(struct story_step *s, const char *word)
 
 static bool read_key(struct story_step *s, const char *word)
 {
-	static const char *const names[] = {"next", "back", "up", "down", "enter", "escape"};
+	static const char *const names[] = {
+		"next", "back", "up", "down", "enter", "escape", "erase"};
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(word, names[i]) == 0) {
@@ -195,7 +196,8 @@ static const struct verb {
 	{"scan", STORY_SCAN, NULL, "a text"},
 	{"tap", STORY_TAP, read_tap, "a region's name, or X,Y"},
 	{"type", STORY_TYPE, NULL, "a text"},
-	{"key", STORY_KEY, read_key, "next back up down enter escape f1 … f8"},
+	{"pin", STORY_PIN, NULL, "digits"},
+	{"key", STORY_KEY, read_key, "next back up down enter escape erase f1 … f8"},
 	{"wait", STORY_WAIT, read_wait, "milliseconds"},
 	{"now", STORY_NOW, read_now, "an instant as 2025-10-06T08:40-07:00"},
 	{"printer", STORY_PRINTER, read_printer,

@@ -5,8 +5,10 @@
  *
  *   scan TEXT            the scanner read TEXT
  *   tap NAME             touch the region of that name;  tap X,Y  touch that pixel
- *   type TEXT            a keyboard types TEXT
- *   key NAME             next back up down enter escape, f1 to f8 (demo)
+ *   type TEXT            a keyboard types TEXT; in kiosk mode, and where it begins with a code's magic,
+ *                        Enter hands it on as a scan
+ *   pin DIGITS           a keyboard types a PIN
+ *   key NAME             next back up down enter escape erase, f1 to f8 (demo)
  *   wait MS              the clock moves on; nothing else moves it
  *   now ISO              the clock is set
  *   printer FAULT|ok     paper-out cover-open wrong-roll jam hot unplugged busy editor-lite
@@ -21,7 +23,8 @@
  *   roster F             F lies where the roster was
  *   restart              the power goes and comes back
  *   shot NAME            the picture of the screen, as NAME.png in --shots
- *   expect SCREEN        idle agenda preview printing done trouble access
+ *   expect SCREEN        idle agenda preview printing done trouble access; staff desk desk-person
+ *                        desk-badge desk-today
  *   expect text "…"      some text on the screen holds this, spaces folded
  *   expect no text "…"   none does
  *   expect printed N     badges and slips confirmed since the story began
@@ -40,6 +43,7 @@ enum story_verb {
 	STORY_TAP,
 	STORY_TAP_AT,
 	STORY_TYPE,
+	STORY_PIN,
 	STORY_KEY,
 	STORY_DEMO_KEY,
 	STORY_WAIT,

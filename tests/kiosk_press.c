@@ -79,7 +79,7 @@ TEST(a_full_box_does_not_refuse_to_forget)
 	unsigned asked = 1;
 	uint32_t visit = 0;
 
-	while (press_render(press, asked, &found) == OK)
+	while (press_render(press, asked, &found, NULL) == OK)
 		asked++;
 	press_forget(press);
 	assert_int_equal(answered(&visit), 0);
@@ -93,7 +93,7 @@ TEST(a_thousand_who_left_do_not_fill_the_box)
 
 	for (int i = 0; i < 1000; i++)
 		press_forget(press);
-	assert_ok(press_render(press, 7, &found));
+	assert_ok(press_render(press, 7, &found, NULL));
 	assert_int_equal(answered(&visit), 1);
 	assert_int_equal(visit, 7);
 }
@@ -104,9 +104,9 @@ TEST(who_comes_next_is_not_forgotten_with_who_left)
 	struct found found = {0};
 	uint32_t visit = 0;
 
-	assert_ok(press_render(press, 1, &found));
+	assert_ok(press_render(press, 1, &found, NULL));
 	press_forget(press);
-	assert_ok(press_render(press, 2, &found));
+	assert_ok(press_render(press, 2, &found, NULL));
 	assert_int_equal(answered(&visit), 1);
 	assert_int_equal(visit, 2);
 }

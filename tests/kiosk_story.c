@@ -74,7 +74,7 @@ TEST(a_line_that_is_no_step_is_named)
 	static const char *const bad[] = {"scan", "dance", "scans X", "tap", "wait", "wait -1",
 		"wait 5s", "key f9", "key f0", "key home", "now noon", "printer broken",
 		"printer other", "network", "disk empty", "restart now", "shot a/b", "shot ..",
-		"expect", "expect desk", "expect text a", "expect text \"\"", "expect printed",
+		"expect", "expect desks", "expect text a", "expect text \"\"", "expect printed",
 		"expect printed many", "roster", "undelivered", "undelivered -1", "lease 999999999",
 		"board old", "words", "words one two three four five", "answer yes"};
 	char text[64];

@@ -76,7 +76,7 @@ static int set_up(void **state)
 	}
 	assert_ok(seal_start());
 	assert_ok(display_open(&display, &o));
-	app_start(&model, look);
+	app_start(&model, look, MODE_KIOSK);
 	app_view(&model, &look, &first);
 	model.programme.known = true;
 	model.wall = 3600;

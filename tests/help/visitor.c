@@ -147,7 +147,7 @@ void visitor_start(struct visitor *v, uint16_t width, uint16_t height)
 {
 	memset(v, 0, sizeof(*v));
 	struct look look = {.language = LANGUAGE_EN, .width = width, .height = height};
-	app_start(&v->m, look);
+	app_start(&v->m, look, MODE_KIOSK);
 	visitor_programme(&v->programme);
 	visitor_tell(v, (struct msg){.kind = MSG_LOOK, .look = look});
 	visitor_tell(v, (struct msg){.kind = MSG_ROSTER, .programme = &v->programme});

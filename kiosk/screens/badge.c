@@ -1,0 +1,151 @@
+/* The desk prints a badge: how it will look, and why it is printed anew. */
+#include "screens.h"
+
+#include <string.h>
+
+#include "staff_words.h"
+
+static bool ready(const struct model *m)
+{
+	return m->desk.drawn && m->rendered && m->render_error == OK && !m->desk.issuing &&
+	       !app_job_runs(m);
+}
+
+static bool replaces(const struct model *m)
+{
+	return m->desk.facts.replaces;
+}
+
+/* The dots of the badge on white, as large as they fit into its frame. */
+static void badge(struct ui *u, struct rect at)
+{
+	const struct model *m = u->m;
+	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
+	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
+
+	draw_fill(u->d, at, INK_SHADE, (uint32_t)u->l.radius * 2);
+	struct rect in = inset(at, u->l.gap);
+	int32_t width = in.w;
+	int32_t height = (int32_t)(width * h / w);
+	if (height > in.h) {
+		height = in.h;
+		width = (int32_t)(height * w / h);
+	}
+	struct rect paper = {in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
+	draw_fill(u->d, paper, INK_PANEL, 0);
+	if (m->rendered && m->render_error == OK)
+		draw_picture(u->d, paper, INK_TEXT, "badge");
+	else
+		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
+}
+
+static struct span why_not(const struct ui *u)
+{
+	const struct model *m = u->m;
+
+	if (m->desk.said_bad && m->desk.said == ERR_DENIED)
+		return ui_say(u, "Your card does not have this right.");
+	if (m->desk.said_bad && m->desk.said == ERR_ABSENT)
+		return ui_say(u, "This board's list has no further badge for this person. It must "
+				 "fetch a newer one first.");
+	if (m->desk.said_bad)
+		return ui_say(u, "This could not be saved. Nothing was changed.");
+	if (m->rendered && m->render_error != OK)
+		return ui_say(u, "This badge cannot be drawn.");
+	return (struct span){0};
+}
+
+static struct span state(const struct ui *u)
+{
+	const struct model *m = u->m;
+	enum fault f = m->job_fault != FAULT_NONE ? m->job_fault : m->fault;
+
+	if (why_not(u).n > 0)
+		return why_not(u);
+	if (f != FAULT_NONE)
+		return ui_say(u, trouble_fault(f)->title);
+	if (app_job_runs(m) || m->desk.issuing)
+		return ui_say(u, "Printing");
+	if (!ready(m))
+		return ui_say(u, "One moment, the badge is being prepared.");
+	return replaces(m)
+		       ? ui_say(u, "Choose why. Then it prints, and the badge before it is void "
+				   "everywhere.")
+		       : ui_say(u, "It prints exactly as you see it here.");
+}
+
+static size_t actions_of(const struct model *m, struct action out[static 5])
+{
+	bool off = !ready(m);
+	size_t n = 0;
+
+	if (replaces(m)) {
+		out[n++] = (struct action){"lost", N_("Lost"), BUTTON_MAIN, off};
+		out[n++] = (struct action){"damaged", N_("Damaged"), BUTTON_MAIN, off};
+		out[n++] = (struct action){"corrected", N_("Name corrected"), BUTTON_MAIN, off};
+		out[n++] = (struct action){"other", N_("Another reason"), BUTTON_MAIN, off};
+	} else {
+		out[n++] = (struct action){"print", N_("Print it"), BUTTON_MAIN, off};
+	}
+	out[n++] = (struct action){"back", N_("Back"), BUTTON_PLAIN, false};
+	return n;
+}
+
+static void view(struct ui *u)
+{
+	struct action a[5];
+	size_t n = actions_of(u->m, a);
+	struct line no;
+
+	ui_begin(u, (unsigned)n, false);
+	ui_head(u, replaces(u->m) ? ui_say(u, "Replacement badge") : ui_say(u, "Badge"));
+	struct rect rest = u->l.main;
+	staff_banner(u, &rest);
+	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 62 / 100, u->l.gap * 2)
+					 : cut_left(&rest, rest.w * 40 / 100, u->l.gap * 3);
+	badge(u, left);
+	staff_badge_line(u, u->m->desk.person.badge, u->m->desk.person.issue, &no);
+	bool bad = why_not(u).n > 0 || u->m->fault != FAULT_NONE;
+	struct block b[] = {
+		{guest_text(&u->m->guest, u->m->guest.name), u->l.title, true, INK_TEXT, 0},
+		{guest_text(&u->m->guest, u->m->guest.organisation), u->l.body, false, INK_TEXT,
+			u->l.gap / 2},
+		{line_text(&no), u->l.body, false, INK_MUTED, u->l.gap / 2},
+		{state(u), u->l.lead, true, bad ? INK_BAD : INK_ACCENT, u->l.gap * 2},
+	};
+	ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+	ui_actions(u, a, n);
+}
+
+static void issue(struct model *m, enum issue_reason reason, struct todo *todo)
+{
+	m->desk.issuing = true;
+	todo->staff.verb = STAFF_ISSUE;
+	todo->staff.reason = (uint8_t)reason;
+	memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);
+	/* Who is given a badge at the desk stands there. */
+	if (!m->desk.facts.arrived)
+		app_note(todo, EVENT_ARRIVED, 0, false);
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	static const struct {
+		const char *name;
+		enum issue_reason reason;
+	} reasons[] = {{"lost", ISSUE_LOST}, {"damaged", ISSUE_DAMAGED},
+		{"corrected", ISSUE_CORRECTED}, {"other", ISSUE_OTHER}, {"print", ISSUE_OTHER}};
+
+	if (app_tapped(e, "back"))
+		app_desk_open(m, m->guest.handle, todo);
+	for (size_t i = 0; i < COUNT(reasons) && ready(m); i++)
+		if (app_tapped(e, reasons[i].name))
+			issue(m, reasons[i].reason, todo);
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	line_add(t, state(u));
+}
+
+const struct screen screen_badge = {"desk-badge", on, view, tell, 0, false};

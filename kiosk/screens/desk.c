@@ -1,0 +1,182 @@
+/* The desk's search: what is typed, and who is found. */
+#include "screens.h"
+
+#include <string.h>
+
+#include "signs.h"
+#include "staff_words.h"
+
+static struct span number(uint32_t v, uint8_t out[static 10])
+{
+	size_t at = 10;
+
+	do
+		out[--at] = (uint8_t)('0' + v % 10);
+	while ((v /= 10) > 0);
+	return (struct span){out + at, 10 - at};
+}
+
+static struct span query(const struct model *m)
+{
+	return (struct span){(const uint8_t *)m->desk.query, m->desk.query_n};
+}
+
+/* What is typed, with a mark where the next letter comes. */
+static void field(struct ui *u, struct rect at)
+{
+	const struct desk *d = &u->m->desk;
+	struct line t;
+
+	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line * 2);
+	struct rect in = inset(at, u->l.gap / 2);
+	line_start(&t);
+	line_add(&t, query(u->m));
+	line_add(&t, span_of("|"));
+	bool empty = d->query_n == 0;
+	ui_text(u, in, u->l.lead, !empty, empty ? INK_MUTED : INK_TEXT, ALIGN_START,
+		empty ? ui_say(u, "Name or organisation") : line_text(&t));
+}
+
+static void count(struct ui *u, struct rect at)
+{
+	const struct desk *d = &u->m->desk;
+	uint8_t digits[10];
+	struct line t;
+
+	line_start(&t);
+	struct span arg = number(d->query_n > 0 ? d->total : d->people, digits);
+	if (d->query_n == 0)
+		say_fill(&t.k,
+			say_many(u->language, "{1} person in the list", "{1} people in the list",
+				d->people),
+			&arg, 1);
+	else
+		say_fill(&t.k,
+			say_many(u->language, "{1} person found", "{1} people found", d->total),
+			&arg, 1);
+	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&t));
+}
+
+static void one(struct ui *u, struct rect at, size_t i)
+{
+	const struct staff_row *r = &u->m->desk.rows[i];
+	struct line text, right;
+	char name[APP_NAME];
+
+	line_start(&text);
+	line_add(&text, span_of(r->organisation));
+	line_join(&text, " · ", ui_say(u, staff_role(r->role)));
+	if (r->is_protected)
+		line_join(&text, " · ", ui_say(u, "Protected"));
+	line_join(&text, " · ", r->arrived ? ui_say(u, "Arrived") : ui_say(u, "Not arrived yet"));
+	staff_badge_line(u, r->badge, r->issue, &right);
+	bool bad = r->badge == BADGE_REVOKED || r->badge == BADGE_UNCERTAIN;
+	staff_row_name("row-", i, name);
+	staff_row_draw(u, at, name,
+		&(struct staff_line){span_of(r->name), line_text(&text), line_text(&right),
+			bad                         ? INK_BAD
+			: r->badge == BADGE_PRINTED ? INK_GOOD
+						    : INK_MUTED,
+			false});
+}
+
+static void help(struct ui *u, struct rect at)
+{
+	const struct desk *d = &u->m->desk;
+	const char *title = N_("Type the beginning of a name");
+	const char *text =
+		N_("Accents, capitals and the order do not matter. Or scan an invitation "
+		   "or a badge.");
+
+	if (d->denied) {
+		title = N_("This person is looked after by the protocol desk");
+		text = N_("Your card may not open this page.");
+	} else if (d->query_n > 0) {
+		title = N_("Nobody is found");
+		text = N_("Try fewer letters, the organisation, or another spelling.");
+	}
+	struct block b[] = {
+		{ui_say(u, title), u->l.title, true, INK_TEXT, 0},
+		{ui_say(u, text), u->l.body, false, INK_MUTED, u->l.gap},
+	};
+	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+}
+
+static void results(struct ui *u, struct rect at)
+{
+	const struct desk *d = &u->m->desk;
+	int32_t least = layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap / 2;
+	int32_t h = least > u->l.touch ? least : u->l.touch;
+	int32_t gap = u->l.gap / 2;
+
+	if (d->row_n == 0 || d->denied) {
+		if (!d->searching || d->query_n == 0)
+			help(u, at);
+		return;
+	}
+	for (size_t i = 0; i < d->row_n && at.h >= h; i++)
+		one(u, cut_top(&at, h, gap), i);
+}
+
+static void view(struct ui *u)
+{
+	static const struct action a[] = {
+		{"clear", N_("Clear"), BUTTON_PLAIN, false},
+		{"today", N_("Today"), BUTTON_PLAIN, false},
+		{"lock", N_("Lock"), BUTTON_PLAIN, false},
+	};
+	struct signs signs;
+
+	ui_begin(u, COUNT(a), false);
+	ui_head(u, ui_say(u, "Find a person"));
+	struct rect rest = u->l.main;
+	staff_banner(u, &rest);
+	field(u, cut_top(&rest, u->l.touch, u->l.gap / 2));
+	struct rect line = cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2);
+	signs_take(u, &signs);
+	if (signs_any(&signs))
+		signs_draw(u, cut_right(&line, line.w * 55 / 100, u->l.gap), &signs);
+	count(u, line);
+	results(u, rest);
+	ui_actions(u, a, COUNT(a));
+}
+
+static void choose(struct model *m, const struct msg *e, struct todo *todo)
+{
+	size_t i;
+
+	if (app_tapped(e, "arrival"))
+		app_desk_open(m, m->desk.arrival.person, todo);
+	else if (staff_tapped_row(e, "row-", &i) && i < m->desk.row_n)
+		app_desk_open(m, m->desk.rows[i].person, todo);
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	struct desk *d = &m->desk;
+
+	if (e->kind == MSG_TYPE) {
+		struct span typed = {e->code, e->code_n};
+		memset(m->focus, 0, sizeof(m->focus));
+		if (app_edit(d->query, &d->query_n, sizeof(d->query), typed))
+			app_desk_search(m, todo);
+	} else if (app_tapped(e, "clear")) {
+		memset(d->query, 0, sizeof(d->query));
+		d->query_n = 0;
+		app_desk_search(m, todo);
+	} else if (app_tapped(e, "today")) {
+		app_go(m, SCREEN_TODAY, todo);
+		todo->staff.verb = STAFF_TODAY;
+	} else if (app_tapped(e, "lock")) {
+		app_lock(m, todo);
+	} else {
+		choose(m, e, todo);
+	}
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	line_add(t, ui_say(u, "Find a person"));
+}
+
+const struct screen screen_desk = {"desk", on, view, tell, 0, false};

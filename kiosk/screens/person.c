@@ -1,0 +1,260 @@
+/* One person, as the desk sees her: who she is, what happened, where she has to be, what can be done. */
+#include "screens.h"
+
+#include <string.h>
+
+#include "entry.h"
+#include "rows.h"
+#include "staff_words.h"
+#include "when.h"
+
+static struct span text_of(const struct ui *u, struct text t)
+{
+	return guest_text(&u->m->guest, t);
+}
+
+static bool may_replace(const struct model *m)
+{
+	return app_has_right(m, RIGHT_PRINT) && m->desk.facts.may_draw && m->printer_there;
+}
+
+static size_t actions_of(const struct model *m, struct action out[static 5])
+{
+	const struct staff_facts *f = &m->desk.facts;
+	size_t n = 0;
+
+	if (m->desk.revoking) {
+		out[n++] = (struct action){"yes", N_("Yes, revoke"), BUTTON_MAIN, false};
+		out[n++] = (struct action){"no", N_("No"), BUTTON_PLAIN, false};
+		return n;
+	}
+	if (may_replace(m))
+		out[n++] = (struct action){"badge",
+			f->replaces ? N_("Replacement badge") : N_("Print the badge"), BUTTON_MAIN,
+			app_job_runs(m)};
+	if (!f->arrived)
+		out[n++] =
+			(struct action){"arrived", N_("Has arrived"), BUTTON_PLAIN, m->journal_bad};
+	if (app_has_right(m, RIGHT_REVOKE) && f->newest_issue > f->revoked_issue)
+		out[n++] = (struct action){"revoke", N_("Revoke the badge"), BUTTON_PLAIN, false};
+	out[n++] = (struct action){"back", N_("Back to the search"), BUTTON_PLAIN, false};
+	return n;
+}
+
+static void add_when(const struct ui *u, struct line *t, int64_t at, bool here)
+{
+	struct line time;
+
+	staff_time(u, at, &time);
+	line_add(t, line_text(&time));
+	line_join(t, ", ", here ? ui_say(u, "here") : ui_say(u, "at another board"));
+}
+
+static void arrivals(const struct ui *u, struct line *t)
+{
+	const struct staff_facts *f = &u->m->desk.facts;
+	size_t n = f->arrivals < STAFF_ARRIVALS ? f->arrivals : STAFF_ARRIVALS;
+
+	line_start(t);
+	if (n == 0)
+		line_add(t, ui_say(u, "Not arrived yet"));
+	for (size_t i = 0; i < n; i++) {
+		line_join(t, "\n", i == 0 ? ui_say(u, "Arrived:") : ui_say(u, "Once more:"));
+		line_add(t, span_of(" "));
+		add_when(u, t, f->arrival[i].at, f->arrival[i].here);
+	}
+}
+
+/* The newest first: it is the one that counts. */
+static void badges(const struct ui *u, struct line *t)
+{
+	const struct staff_facts *f = &u->m->desk.facts;
+	size_t n = f->badges < STAFF_BADGES ? f->badges : STAFF_BADGES;
+	struct line state;
+
+	line_start(t);
+	if (n == 0)
+		line_add(t, ui_say(u, staff_badge_state(u->m->desk.person.badge)));
+	for (size_t i = n; i-- > 0;) {
+		staff_badge_line(u, f->badge[i].state, f->badge[i].issue, &state);
+		line_join(t, "\n", line_text(&state));
+		line_add(t, span_of(": "));
+		add_when(u, t, f->badge[i].at, f->badge[i].here);
+	}
+}
+
+static void who(struct ui *u, struct rect at)
+{
+	const struct guest *g = &u->m->guest;
+	const struct staff_facts *f = &u->m->desk.facts;
+	struct line kind, came, printed, asked;
+
+	line_start(&kind);
+	line_add(&kind, ui_say(u, staff_role(g->role)));
+	line_join(&kind, " · ", span_of(language_name(g->language)));
+	if (g->is_protected)
+		line_join(&kind, " · ", ui_say(u, "Protected"));
+	arrivals(u, &came);
+	badges(u, &printed);
+	line_start(&asked);
+	if (f->corrections > 0)
+		line_add(&asked, ui_say(u, "A correction was asked for"));
+	draw_fill(u->d, at, INK_PANEL, (uint32_t)u->l.radius * 2);
+	struct block b[] = {
+		{text_of(u, g->organisation), u->l.lead, true, INK_TEXT, 0},
+		{text_of(u, g->function), u->l.body, false, INK_TEXT, 0},
+		{line_text(&kind), u->l.body, false, INK_MUTED, u->l.gap / 2},
+		{line_text(&came), u->l.body, false, f->arrived ? INK_TEXT : INK_MUTED, u->l.gap},
+		{line_text(&printed), u->l.body, false, INK_TEXT, u->l.gap},
+		{line_text(&asked), u->l.body, true, INK_WARN, u->l.gap},
+	};
+	ui_stack(u, inset(at, u->l.gap * 2), b, COUNT(b), ALIGN_START, ALIGN_START);
+}
+
+static void row_of(const struct ui *u, const struct entry *e, struct row_words *w)
+{
+	*w = (struct row_words){.start = e->start,
+		.end = e->end,
+		.offset = e->offset,
+		.conflict = e->conflict,
+		.title = entry_title(u, e)};
+	entry_note(u, e, &w->note);
+	entry_where(u, e, &w->where);
+}
+
+/* How many rows fit from first on; drawn if draw. A day's first row stands under its heading. */
+static uint32_t rows(struct ui *u, struct rect at, uint32_t first, bool draw)
+{
+	const struct guest *g = &u->m->guest;
+	struct row_size size = rows_size(u, 86);
+	struct row_words w;
+	int64_t day = -1;
+	uint32_t i = first;
+
+	for (; i < g->entry_count; i++) {
+		const struct entry *e = &g->entries[i];
+		bool heading = when_day_number(e->start, e->offset) != day;
+		row_of(u, e, &w);
+		int32_t h = rows_height(u, &w, &size, at.w);
+		if (h + (heading ? rows_day_height(u) : 0) > at.h && i > first)
+			break;
+		day = when_day_number(e->start, e->offset);
+		struct rect head = heading ? cut_top(&at, rows_day_height(u), 0) : at;
+		struct rect body = cut_top(&at, h < at.h ? h : at.h, rows_gap(u));
+		if (draw && heading)
+			rows_day(u, head, e->start, e->offset);
+		if (draw)
+			rows_draw(u, body, &w, &size);
+	}
+	return i - first;
+}
+
+static void agenda(struct ui *u, struct rect at)
+{
+	const struct guest *g = &u->m->guest;
+	uint32_t first = u->m->first;
+
+	if (g->entry_count == 0) {
+		struct block b = {ui_say(u, "Nothing is booked"), u->l.body, false, INK_MUTED, 0};
+		ui_stack(u, at, &b, 1, ALIGN_CENTRE, ALIGN_CENTRE);
+		return;
+	}
+	bool turns = rows(u, at, 0, false) < g->entry_count;
+	struct rect side = {0};
+	if (turns)
+		side = ui_turn_room(u, &at);
+	uint32_t n = rows(u, at, first, true);
+	if (turns)
+		ui_turn(u, side, first > 0, first + n < g->entry_count);
+}
+
+static const char *refusal(const struct model *m)
+{
+	if (!m->desk.said_bad)
+		return "";
+	if (m->desk.said == ERR_DENIED)
+		return N_("Your card does not have this right.");
+	return N_("This could not be saved. Nothing was changed.");
+}
+
+static void view(struct ui *u)
+{
+	struct action a[5];
+	size_t n = actions_of(u->m, a);
+
+	ui_begin(u, (unsigned)n, false);
+	ui_head(u, text_of(u, u->m->guest.name));
+	struct rect rest = u->l.main;
+	staff_banner(u, &rest);
+	if (u->m->desk.revoking)
+		staff_strip(u, &rest,
+			ui_say(u, "Revoke this badge? It opens no door any more, and none is "
+				  "printed at a kiosk."),
+			true);
+	else if (u->m->desk.said_bad)
+		staff_strip(u, &rest, ui_say(u, refusal(u->m)), true);
+	else if (u->m->printed)
+		staff_strip(u, &rest, ui_say(u, "The badge is printed."), false);
+	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 48 / 100, u->l.gap * 2)
+					 : cut_left(&rest, rest.w * 48 / 100, u->l.gap * 2);
+	who(u, left);
+	agenda(u, rest);
+	ui_actions(u, a, n);
+}
+
+static void revoke(struct model *m, struct todo *todo)
+{
+	todo->staff.verb = STAFF_SAY;
+	todo->staff.kind = EVENT_REVOKED;
+	todo->staff.issue = m->desk.facts.newest_issue;
+	memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);
+}
+
+static void turn(struct model *m, const struct msg *e)
+{
+	uint32_t step = 3;
+
+	if (app_tapped(e, "more"))
+		m->first += m->first + step < m->guest.entry_count ? step : 0;
+	else if (app_tapped(e, "less"))
+		m->first -= m->first < step ? m->first : step;
+	else if (e->kind == MSG_DRAG && e->lines > 0)
+		m->first += m->first + 1 < m->guest.entry_count;
+	else if (e->kind == MSG_DRAG)
+		m->first -= m->first > 0;
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	struct desk *d = &m->desk;
+
+	if (app_tapped(e, "badge") && may_replace(m) && !app_job_runs(m)) {
+		d->drawn = d->issuing = d->said_bad = m->printed = false;
+		app_go(m, SCREEN_BADGE, todo);
+		todo->staff.verb = STAFF_DRAW;
+		memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);
+	} else if (app_tapped(e, "arrived") && !d->facts.arrived) {
+		app_note(todo, EVENT_ARRIVED, 0, false);
+	} else if (app_tapped(e, "revoke") && app_has_right(m, RIGHT_REVOKE)) {
+		d->revoking = true;
+		d->said_bad = false;
+	} else if (app_tapped(e, "yes") && d->revoking) {
+		revoke(m, todo);
+	} else if (app_tapped(e, "no")) {
+		d->revoking = false;
+	} else if (app_tapped(e, "back")) {
+		app_desk_leave(m, todo);
+	} else if (app_tapped(e, "arrival")) {
+		app_desk_open(m, d->arrival.person, todo);
+	} else {
+		turn(m, e);
+	}
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	line_add(t, text_of(u, u->m->guest.name));
+	line_join(t, ", ", text_of(u, u->m->guest.organisation));
+}
+
+const struct screen screen_person = {"desk-person", on, view, tell, 0, false};

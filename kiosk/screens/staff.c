@@ -1,0 +1,223 @@
+/* Locked: a staff card is wanted, then its PIN; and what is wrong with either. */
+#include "screens.h"
+
+#include <string.h>
+
+#include "signs.h"
+
+struct card_words {
+	const char *title, *text;
+};
+
+static const struct card_words *words_of(const struct model *m)
+{
+	static const struct card_words shut = {N_("Show your staff card"),
+		N_("Hold its code in front of the reader. Then enter your PIN.")};
+	static const struct card_words guest = {N_("This desk is locked"),
+		N_("Show your staff card first, then the guest's code once more.")};
+	static const struct card_words reading = {N_("One moment"), N_("Your card is looked up.")};
+	static const struct card_words checking = {
+		N_("One moment"), N_("Your PIN is being checked.")};
+	static const struct card_words unknown = {N_("This card is not valid"),
+		N_("It was withdrawn or replaced, or it is from another event.")};
+	static const struct card_words ended = {N_("This card has ended"),
+		N_("It was valid until an earlier day. Ask the organiser for a new one.")};
+	static const struct card_words elsewhere = {N_("This card is not for this board"),
+		N_("It does not have the rights that are needed here.")};
+	static const struct card_words misread = {
+		N_("This card could not be read"), N_("Please show it once more.")};
+	static const struct card_words failed = {N_("This card cannot be checked now"),
+		N_("This board cannot save that it was used. Please try again in a minute.")};
+	const struct desk *d = &m->desk;
+
+	if (d->lock == LOCK_READING)
+		return &reading;
+	if (d->lock == LOCK_CHECKING)
+		return &checking;
+	if (d->lock != LOCK_BAD_CARD)
+		return d->guest_waits ? &guest : &shut;
+	if (d->why == ERR_ABSENT)
+		return &unknown;
+	if (d->why == ERR_EXPIRED)
+		return &ended;
+	if (d->why == ERR_DENIED)
+		return &elsewhere;
+	return d->why == ERR_FORMAT ? &misread : &failed;
+}
+
+static bool must_wait(const struct model *m)
+{
+	return m->desk.until_ms > m->boot_ms;
+}
+
+/* "2:30" */
+static struct span left_of(const struct model *m, uint8_t out[static 8])
+{
+	int64_t s = (m->desk.until_ms - m->boot_ms + 999) / 1000;
+	int64_t minutes = s / 60 < 99 ? s / 60 : 99;
+	struct sink k = sink_on(out, 8);
+
+	if (minutes > 9)
+		sink_u8(&k, (uint8_t)('0' + minutes / 10));
+	sink_u8(&k, (uint8_t)('0' + minutes % 10));
+	sink_u8(&k, ':');
+	sink_u8(&k, (uint8_t)('0' + s % 60 / 10));
+	sink_u8(&k, (uint8_t)('0' + s % 10));
+	return (struct span){out, k.n};
+}
+
+/* What became of the last try, and what comes next. */
+static void pin_note(const struct ui *u, struct line *t)
+{
+	const struct desk *d = &u->m->desk;
+	uint8_t text[8];
+
+	line_start(t);
+	if (d->wrong)
+		line_add(t, ui_say(u, "This PIN was wrong."));
+	struct span arg = left_of(u->m, text);
+	if (must_wait(u->m)) {
+		line_join(t, " ", ui_say(u, "The next try is possible in"));
+		line_add(t, span_of(" "));
+		line_add(t, arg);
+	} else if (d->wrong || d->tries < 5) {
+		uint8_t digit = (uint8_t)('0' + d->tries % 10);
+		arg = (struct span){&digit, 1};
+		line_add(t, span_of(t->k.n > 0 ? " " : ""));
+		if (d->tries == 0)
+			line_add(t, ui_say(u, "One try, then a longer wait."));
+		else
+			say_fill(&t->k,
+				say_many(u->language, "{1} try is left.", "{1} tries are left.",
+					d->tries),
+				&arg, 1);
+	}
+}
+
+/* One disc a digit, filled as they are entered: how many, never which. */
+static void discs(struct ui *u, struct rect at)
+{
+	int32_t side = u->l.touch / 2;
+	int32_t step = side + u->l.gap;
+
+	if (step * STAFF_PIN_DIGITS > at.w) {
+		step = at.w / STAFF_PIN_DIGITS;
+		side = step * 3 / 4;
+	}
+	int32_t x = at.x + (at.w - step * STAFF_PIN_DIGITS + step - side) / 2;
+	for (int32_t i = 0; i < STAFF_PIN_DIGITS; i++, x += step) {
+		struct rect disc = {x, at.y + (at.h - side) / 2, side, side};
+		bool on = (size_t)i < u->m->desk.pin_n;
+		draw_box(u->d, disc, on ? INK_ACCENT : INK_PANEL, (uint32_t)side / 2,
+			on ? INK_ACCENT : INK_LINE, (uint32_t)u->l.line * 2);
+	}
+}
+
+static void view_pin(struct ui *u)
+{
+	static const struct action a[] = {{"cancel", N_("Cancel"), BUTTON_PLAIN, false}};
+	struct line note;
+
+	ui_begin(u, COUNT(a), true);
+	ui_head(u, ui_say(u, "Staff"));
+	pin_note(u, &note);
+	struct rect rest = u->l.main;
+	struct rect top = cut_top(&rest, rest.h * 40 / 100, u->l.gap);
+	struct block b[] = {
+		{ui_say(u, "Enter your PIN"), u->l.display, true, INK_TEXT, 0},
+		{ui_say(u, "Eight digits"), u->l.lead, false, INK_MUTED, u->l.gap / 2},
+	};
+	ui_stack(u, top, b, COUNT(b), ALIGN_END, ALIGN_CENTRE);
+	discs(u, cut_top(&rest, u->l.touch * 3 / 2, u->l.gap));
+	struct block n = {line_text(&note), u->l.lead, true, INK_TEXT, 0};
+	ui_stack(u, rest, &n, 1, ALIGN_START, ALIGN_CENTRE);
+	ui_actions(u, a, COUNT(a));
+	ui_foot(u);
+}
+
+static void sign_of(struct ui *u, struct rect at)
+{
+	const struct desk *d = &u->m->desk;
+
+	if (d->lock == LOCK_BAD_CARD || d->guest_waits)
+		ui_sign(u, at, INK_WARN, INK_ON_WARN, '!');
+	else if (d->lock == LOCK_SHUT)
+		ui_sign(u, at, INK_ACCENT, INK_ON_ACCENT, '?');
+	else
+		ui_sign(u, at, INK_ACCENT, INK_ON_ACCENT, '.');
+}
+
+static void view(struct ui *u)
+{
+	const struct card_words *w = words_of(u->m);
+	struct signs signs;
+
+	if (u->m->desk.lock == LOCK_PIN) {
+		view_pin(u);
+		return;
+	}
+	ui_begin(u, 0, true);
+	ui_head(u, programme_text(&u->m->programme, texts_in(&u->m->programme.event, u->language)));
+	signs_take(u, &signs);
+	struct rect rest = u->l.main;
+	if (signs_any(&signs))
+		signs_draw(u, cut_bottom(&rest, layout_height(3, u->l.small), u->l.gap), &signs);
+	sign_of(u, inset(cut_top(&rest, rest.h * 40 / 100, u->l.gap), u->l.gap / 2));
+	struct block b[] = {
+		{ui_say(u, w->title), u->l.display, true, INK_TEXT, 0},
+		{ui_say(u, w->text), u->l.lead, false, INK_MUTED, u->l.gap},
+	};
+	ui_stack(u, rest, b, COUNT(b), ALIGN_START, ALIGN_CENTRE);
+	ui_foot(u);
+}
+
+static void submit(struct model *m, struct todo *todo)
+{
+	struct desk *d = &m->desk;
+
+	todo->staff.verb = STAFF_PIN;
+	todo->staff.text_n = d->pin_n;
+	memcpy(todo->staff.text, d->pin, d->pin_n);
+	seal_wipe(d->pin, sizeof(d->pin));
+	d->pin_n = 0;
+	d->wrong = false;
+	d->lock = LOCK_CHECKING;
+}
+
+static bool all_digits(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\b' && (s.p[i] < '0' || s.p[i] > '9'))
+			return false;
+	return true;
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	struct desk *d = &m->desk;
+	struct span typed = {e->code, e->code_n};
+
+	if (app_tapped(e, "cancel")) {
+		app_lock(m, todo);
+		return;
+	}
+	if (d->lock != LOCK_PIN || e->kind != MSG_TYPE || must_wait(m) || !all_digits(typed))
+		return;
+	app_edit(d->pin, &d->pin_n, sizeof(d->pin), typed);
+	if (d->pin_n == STAFF_PIN_DIGITS)
+		submit(m, todo);
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	const struct card_words *w = words_of(u->m);
+
+	if (u->m->desk.lock == LOCK_PIN) {
+		line_add(t, ui_say(u, "Enter your PIN"));
+		return;
+	}
+	line_add(t, ui_say(u, w->title));
+	line_join(t, ". ", ui_say(u, w->text));
+}
+
+const struct screen screen_staff = {"staff", on, view, tell, 0, false};

@@ -1,0 +1,204 @@
+/* What happened at this board, the newest first, and what of it can be undone. */
+#include "screens.h"
+
+#include <string.h>
+
+#include "signs.h"
+#include "staff_words.h"
+
+static const char *deed(const struct staff_deed *d)
+{
+	switch (d->kind) {
+	case EVENT_ARRIVED:
+		return N_("Arrived");
+	case EVENT_BADGE_PRINTED:
+		return N_("Badge printed");
+	case EVENT_BADGE_UNCERTAIN:
+		return N_("Badge uncertain");
+	case EVENT_BADGE_FAILED:
+		return N_("Badge not printed");
+	case EVENT_BADGE_ISSUED:
+		return N_("Badge replaced");
+	case EVENT_CORRECTION_ASKED:
+		return N_("Correction asked");
+	case EVENT_STAFF_UNLOCKED:
+		return N_("Unlocked with a staff card");
+	case EVENT_STAFF_REFUSED:
+		return N_("A PIN was wrong");
+	case EVENT_REVOKED:
+		return N_("Badge revoked");
+	case EVENT_OVERRIDE:
+		return N_("Let in by staff");
+	case EVENT_EMERGENCY:
+		return N_("Emergency message");
+	case EVENT_LATE:
+		return N_("Late guest taken in");
+	default:
+		return "";
+	}
+}
+
+static const char *reason(const struct staff_deed *d)
+{
+	static const char *const words[ISSUE_REASONS] = {[ISSUE_OTHER] = "",
+		[ISSUE_LOST] = N_("Lost"),
+		[ISSUE_DAMAGED] = N_("Damaged"),
+		[ISSUE_CORRECTED] = N_("Name corrected")};
+
+	return d->kind == EVENT_BADGE_ISSUED && d->reason < ISSUE_REASONS ? words[d->reason] : "";
+}
+
+static bool asks(const struct model *m)
+{
+	return m->desk.undoing > 0 && m->desk.undoing <= m->desk.deed_n;
+}
+
+static void one(struct ui *u, struct rect at, size_t i)
+{
+	const struct staff_deed *d = &u->m->desk.deeds[i];
+	struct line title, text;
+	char name[APP_NAME];
+
+	staff_time(u, d->at, &title);
+	line_join(&title, "  ", d->named ? span_of(d->name) : ui_say(u, deed(d)));
+	line_start(&text);
+	if (d->named)
+		line_add(&text, ui_say(u, deed(d)));
+	if (*reason(d))
+		line_join(&text, " · ", ui_say(u, reason(d)));
+	struct span right = d->undone     ? ui_say(u, "Undone")
+			    : d->may_undo ? ui_say(u, "Undo")
+					  : (struct span){0};
+	staff_row_name("undo-", i, name);
+	staff_row_draw(u, at, name,
+		&(struct staff_line){line_text(&title), line_text(&text), right,
+			d->undone ? INK_MUTED : INK_ACCENT, !d->may_undo});
+}
+
+static int32_t row_height(const struct ui *u)
+{
+	int32_t least = layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap / 2;
+
+	return least > u->l.touch ? least : u->l.touch;
+}
+
+static void list(struct ui *u, struct rect at)
+{
+	const struct desk *d = &u->m->desk;
+	int32_t h = row_height(u);
+	int32_t gap = u->l.gap / 2;
+	size_t first = d->deed_first < d->deed_n ? d->deed_first : 0;
+	size_t fit = (size_t)((at.h + gap) / (h + gap));
+	size_t n = d->deed_n - first;
+
+	if (d->deed_n == 0) {
+		struct block b = {
+			ui_say(u, "Nothing has happened yet"), u->l.lead, false, INK_MUTED, 0};
+		ui_stack(u, at, &b, 1, ALIGN_CENTRE, ALIGN_CENTRE);
+		return;
+	}
+	if (first > 0 || n > fit) {
+		struct rect side = ui_turn_room(u, &at);
+		ui_turn(u, side, first > 0, n > fit);
+	}
+	for (size_t i = 0; i < n && i < fit; i++)
+		one(u, cut_top(&at, h, gap), first + i);
+}
+
+static void facts(struct ui *u, struct rect at)
+{
+	struct line printer;
+	struct signs signs;
+
+	line_start(&printer);
+	line_add(&printer, !u->m->printer_there ? ui_say(u, "No printer")
+			   : u->m->fault == FAULT_NONE
+				   ? ui_say(u, "Printer ready")
+				   : ui_say(u, trouble_fault(u->m->fault)->title));
+	signs_take(u, &signs);
+	struct rect left = cut_left(&at, at.w * 40 / 100, u->l.gap);
+	bool good = u->m->printer_there && u->m->fault == FAULT_NONE;
+	struct rect dot = cut_left(&left, u->l.small / 2, u->l.gap);
+	dot.y += (dot.h - dot.w) / 2;
+	dot.h = dot.w;
+	draw_fill(u->d, dot, good ? INK_GOOD : INK_WARN, (uint32_t)dot.w / 2);
+	ui_text(u, left, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&printer));
+	if (signs_any(&signs))
+		signs_draw(u, at, &signs);
+}
+
+static void view(struct ui *u)
+{
+	static const struct action plain[] = {{"back", N_("Back"), BUTTON_PLAIN, false}};
+	static const struct action asked[] = {{"yes", N_("Yes, undo"), BUTTON_MAIN, false},
+		{"no", N_("No"), BUTTON_PLAIN, false}};
+	const struct desk *d = &u->m->desk;
+	bool ask = asks(u->m);
+
+	ui_begin(u, ask ? 2 : 1, false);
+	ui_head(u, ui_say(u, "What happened here"));
+	struct rect rest = u->l.main;
+	staff_banner(u, &rest);
+	if (ask)
+		staff_strip(
+			u, &rest, ui_say(u, "Undo this? It then counts as never written."), true);
+	else if (d->said_bad)
+		staff_strip(u, &rest,
+			d->said == ERR_DENIED
+				? ui_say(u, "Your card does not have this right.")
+				: ui_say(u, "This could not be saved. Nothing was changed."),
+			true);
+	facts(u, cut_bottom(&rest, layout_height(2, u->l.small), u->l.gap));
+	if (ask)
+		one(u, cut_top(&rest, row_height(u), u->l.gap), d->undoing - 1);
+	else
+		list(u, rest);
+	ui_actions(u, ask ? asked : plain, ask ? 2 : 1);
+}
+
+static void undo(struct model *m, struct todo *todo)
+{
+	todo->staff.verb = STAFF_SAY;
+	todo->staff.kind = EVENT_UNDO;
+	todo->staff.target = m->desk.deeds[m->desk.undoing - 1].id;
+	m->desk.undoing = 0;
+}
+
+static void turn(struct model *m, const struct msg *e)
+{
+	size_t *at = &m->desk.deed_first;
+	size_t step = 4;
+
+	if (app_tapped(e, "more") || (e->kind == MSG_DRAG && e->lines > 0))
+		*at += *at + step < m->desk.deed_n ? step : 0;
+	else if (app_tapped(e, "less") || e->kind == MSG_DRAG)
+		*at -= *at < step ? *at : step;
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	struct desk *d = &m->desk;
+	size_t i;
+
+	if (app_tapped(e, "back")) {
+		app_desk_leave(m, todo);
+	} else if (app_tapped(e, "yes") && asks(m)) {
+		undo(m, todo);
+	} else if (app_tapped(e, "no")) {
+		d->undoing = 0;
+	} else if (app_tapped(e, "arrival")) {
+		app_desk_open(m, d->arrival.person, todo);
+	} else if (staff_tapped_row(e, "undo-", &i) && i < d->deed_n && d->deeds[i].may_undo) {
+		d->undoing = i + 1;
+		d->said_bad = false;
+	} else {
+		turn(m, e);
+	}
+}
+
+static void tell(const struct ui *u, struct line *t)
+{
+	line_add(t, ui_say(u, "What happened here"));
+}
+
+const struct screen screen_today = {"desk-today", on, view, tell, 0, false};

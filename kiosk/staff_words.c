@@ -1,0 +1,159 @@
+/* Staff's words, rows and strips. */
+#include "staff_words.h"
+
+#include <string.h>
+
+#include "when.h"
+
+const char *staff_role(enum role role)
+{
+	static const char *const names[ROLES] = {[ROLE_DELEGATE] = N_("Delegate"),
+		[ROLE_VIP] = N_("VIP"),
+		[ROLE_OFFICIAL] = N_("Official"),
+		[ROLE_SPEAKER] = N_("Speaker"),
+		[ROLE_PRESS] = N_("Press"),
+		[ROLE_STAFF] = N_("Staff"),
+		[ROLE_SECURITY] = N_("Security"),
+		[ROLE_PARTNER] = N_("Partner")};
+
+	return role < ROLES ? names[role] : "";
+}
+
+const char *staff_badge_state(enum badge_state state)
+{
+	switch (state) {
+	case BADGE_NONE:
+		return N_("No badge yet");
+	case BADGE_PRINTED:
+		return N_("Badge printed");
+	case BADGE_UNCERTAIN:
+		return N_("Badge uncertain");
+	case BADGE_REVOKED:
+		return N_("Badge revoked");
+	case BADGE_ISSUED:
+		return N_("New badge not printed");
+	}
+	return "";
+}
+
+void staff_badge_line(const struct ui *u, enum badge_state state, uint32_t issue, struct line *t)
+{
+	uint8_t digits[10];
+	size_t at = sizeof(digits);
+	uint32_t n = issue;
+
+	line_start(t);
+	line_add(t, ui_say(u, staff_badge_state(state)));
+	if (issue < 2)
+		return;
+	do
+		digits[--at] = (uint8_t)('0' + n % 10);
+	while ((n /= 10) > 0);
+	line_add(t, span_of(" · "));
+	struct span arg = {digits + at, sizeof(digits) - at};
+	say_into(&t->k, u->language, N_("No. {1}"), &arg, 1);
+}
+
+void staff_time(const struct ui *u, int64_t at, struct line *t)
+{
+	const struct model *m = u->m;
+
+	line_start(t);
+	if (at == 0)
+		return;
+	if (when_day_number(at, m->offset) != when_day_number(m->wall, m->offset)) {
+		when_day(&t->k, u->language, at, m->offset);
+		line_add(t, span_of(", "));
+	}
+	when_time(&t->k, at, m->offset);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): two texts, one beside the other */
+static void words(struct ui *u, struct rect in, const struct staff_line *l)
+{
+	struct rect right = {0};
+	if (l->right.n > 0)
+		right = cut_right(&in, in.w * 34 / 100, u->l.gap);
+	struct block b[] = {
+		{l->title, u->l.body, true, INK_TEXT, 0},
+		{l->text, u->l.small, false, INK_MUTED, 0},
+	};
+	ui_stack(u, in, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+	struct block r = {l->right, u->l.small, true, l->right_ink, 0};
+	if (l->right.n > 0)
+		ui_stack(u, right, &r, 1, ALIGN_CENTRE, ALIGN_END);
+}
+
+void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *l)
+{
+	struct line spoken;
+
+	draw_box(u->d, at, l->plain ? INK_GROUND : INK_PANEL, (uint32_t)u->l.radius,
+		l->plain ? INK_GROUND : INK_LINE, (uint32_t)u->l.line);
+	struct rect in = at;
+	cut_left(&in, u->l.gap, 0);
+	cut_right(&in, u->l.gap, 0);
+	words(u, in, l);
+	if (l->plain)
+		return;
+	line_start(&spoken);
+	line_add(&spoken, l->title);
+	line_join(&spoken, ", ", l->text);
+	line_join(&spoken, ", ", l->right);
+	draw_region(u->d, at, name, REGION_BUTTON, line_text(&spoken), REGION_READY, ++u->order);
+}
+
+void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME])
+{
+	size_t n = strlen(prefix);
+
+	memset(out, 0, APP_NAME);
+	memcpy(out, prefix, n);
+	if (i > 9)
+		out[n++] = (char)('0' + i / 10 % 10);
+	out[n] = (char)('0' + i % 10);
+}
+
+bool staff_tapped_row(const struct msg *e, const char *prefix, size_t *i)
+{
+	size_t n = strlen(prefix);
+
+	*i = 0;
+	if (e->kind != MSG_TAP || !e->name || strncmp(e->name, prefix, n) != 0)
+		return false;
+	const char *p = e->name + n;
+	for (; *p >= '0' && *p <= '9' && *i < 10; p++)
+		*i = *i * 10 + (size_t)(*p - '0');
+	return *p == '\0' && p > e->name + n;
+}
+
+void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad)
+{
+	if (text.n == 0)
+		return;
+	struct rect at = cut_top(from, layout_height(2, u->l.small) + u->l.gap, u->l.gap);
+	draw_fill(u->d, at, bad ? INK_BAD : INK_GOOD, (uint32_t)u->l.radius);
+	struct block b = {text, u->l.body, true, bad ? INK_ON_BAD : INK_ON_GOOD, 0};
+	ui_stack(u, inset(at, u->l.gap / 2), &b, 1, ALIGN_CENTRE, ALIGN_CENTRE);
+}
+
+void staff_banner(struct ui *u, struct rect *from)
+{
+	const struct desk *d = &u->m->desk;
+	struct line t, time;
+
+	if (!d->arrived)
+		return;
+	struct rect at = cut_top(from, u->l.touch, u->l.gap);
+	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line * 2);
+	struct rect in = inset(at, u->l.gap / 2);
+	struct rect sign = cut_left(&in, in.h, u->l.gap);
+	ui_sign(u, sign, INK_ACCENT, INK_ON_ACCENT, '!');
+	staff_time(u, d->arrival.arrived_at, &time);
+	line_start(&t);
+	struct span args[] = {span_of(d->arrival.name), line_text(&time)};
+	say_into(&t.k, u->language, N_("{1} is at the protocol desk, {2}"), args, COUNT(args));
+	struct block b = {line_text(&t), u->l.body, true, INK_TEXT, 0};
+	ui_stack(u, in, &b, 1, ALIGN_CENTRE, ALIGN_START);
+	draw_region(u->d, at, "arrival", REGION_ALERT, line_text(&t), REGION_READY, ++u->order);
+}

@@ -1,0 +1,30 @@
+/* What staff read of people and badges, in words. Pure. */
+#ifndef KIOSK_STAFF_WORDS_H
+#define KIOSK_STAFF_WORDS_H
+
+#include "ui.h"
+
+/* "Delegate", "VIP" … */
+const char *staff_role(enum role role);
+/* "Badge printed" …; "" where there is nothing to say. */
+const char *staff_badge_state(enum badge_state state);
+/* "No badge yet" or what has become of the newest, with its number above 1. */
+void staff_badge_line(const struct ui *u, enum badge_state state, uint32_t issue, struct line *t);
+/* Today the time alone, else with its day. */
+void staff_time(const struct ui *u, int64_t at, struct line *t);
+/* One of several that fills its row, as a button: title, small text and what stands at the right. */
+struct staff_line {
+	struct span title, text, right;
+	enum ink right_ink;
+	bool plain; /* not to be pressed: no region */
+};
+void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *line);
+/* "row-12" of "row-" and 12, which is below 100; and back. */
+void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME]);
+bool staff_tapped_row(const struct msg *e, const char *prefix, size_t *i);
+/* A strip that says what went wrong, or what has happened, below the head; nothing if text is empty. */
+void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad);
+/* A protected person has arrived: said above whatever stands there. */
+void staff_banner(struct ui *u, struct rect *from);
+
+#endif

@@ -1,0 +1,101 @@
+/* What the files of the staff's room share; nobody else includes it. Its thread alone, but for parcel. */
+#ifndef KIOSK_STAFFROOM_INSIDE_H
+#define KIOSK_STAFFROOM_INSIDE_H
+
+#include "seal.h"
+#include "search.h"
+#include "staff.h"
+#include "staffroom.h"
+#include "throttle.h"
+
+enum { STAFFROOM_SLOTS = 16, STAFFROOM_ANSWERS = 8 };
+
+enum staffroom_kind { ROOM_ASK, ROOM_CARD, ROOM_ROSTER, ROOM_ARRIVED };
+
+struct staffroom_request {
+	enum staffroom_kind kind;
+	uint32_t visit;
+	struct staff_ask ask;
+	struct token card;       /* CARD: a secret … */
+	enum err card_read;      /* … if it could be read */
+	struct holding *holding; /* ROSTER: the taker owns a share */
+	uint8_t person[EVENT_PERSON];
+	int64_t wall_ms;
+};
+
+/* What the UI thread takes away; under the lock. */
+struct staffroom_parcel {
+	bool has_guest, has_badge;
+	struct guest guest;
+	struct found found;
+	struct press_badge badge;
+};
+
+/* All of it in seal_secret_memory. */
+struct staffroom_secrets {
+	struct token card; /* shown last; kind 0: none */
+	struct staff_keys keys;
+	struct visit visit; /* work space, wiped after each use */
+	struct found found;
+	struct guest guest;
+	uint8_t drawn_person[EVENT_PERSON]; /* whose badge was drawn */
+	uint32_t drawn_issue;               /* 0: nobody's */
+	bool drawn_protected, drawn_new;    /* new: it must be issued before it is printed */
+	struct staff_answer answer;
+	struct staff_ask ask;
+	struct staffroom_request request; /* being dealt with */
+	struct staffroom_request slots[STAFFROOM_SLOTS];
+	struct staff_answer answers[STAFFROOM_ANSWERS];
+	struct staffroom_parcel parcel;
+};
+
+struct staffroom {
+	enum mode mode;
+	const char *journal;
+	struct notes *notes;
+	struct mailbox box, answers, *ui;
+	pthread_t thread;
+	pthread_mutex_t lock; /* of parcel */
+	uint8_t boot[EVENT_BOOT];
+	struct holding *holding; /* NULL: no roster */
+	struct staffroom_secrets *x;
+	bool unlocked;
+	struct roster_card card; /* what the roster says of it */
+	uint8_t signer[STAFF_SIGNER];
+	struct throttle throttle;
+	struct search *search; /* in index, as long as it is unlocked */
+	void *index;
+	uint32_t people;
+	uint8_t (*protected_people)[EVENT_PERSON]; /* handles, where the protocol key is at hand */
+	uint32_t protected_n;
+	atomic_bool watching; /* there are some */
+};
+
+/* Open a record into x->visit; it must be wiped afterwards.
+ * returns: as roster_find_slot and roster_visit */
+MUST_CHECK enum err staffroom_visit_slot(struct staffroom *s, uint32_t slot);
+MUST_CHECK enum err staffroom_visit(struct staffroom *s, const uint8_t person[static EVENT_PERSON]);
+
+/* Look everybody up and build the index. returns: OK; ERR_DENIED, if the keys open nobody; ERR_IO */
+MUST_CHECK enum err staffroom_index(struct staffroom *s);
+void staffroom_forget_index(struct staffroom *s);
+/* Answers into x->answer. */
+void staffroom_search(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+void staffroom_draw(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+void staffroom_say(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+void staffroom_today(struct staffroom *s, struct staff_answer *out);
+/* May what this board wrote be undone with this card? returns: OK; ERR_ABSENT, if it wrote no such event;
+ * ERR_DENIED; as journal_open and journal_read */
+MUST_CHECK enum err staffroom_may_undo(struct staffroom *s, const struct event_id *target);
+/* The row of the person who is open in x->visit. */
+void staffroom_row(struct staffroom *s, struct staff_row *out);
+/* Which issue she gets next, and whether that makes another void. */
+uint32_t staffroom_next_issue(struct staffroom *s, const struct visit *v, bool *fresh);
+/* Feed the throttle of s->signer with the whole journal. returns: OK, as journal_open, journal_read */
+MUST_CHECK enum err staffroom_count_tries(struct staffroom *s);
+/* Seconds since 1970, as the screen shows them. */
+int64_t staffroom_shown(int64_t wall_ms, bool trusted);
+
+#endif

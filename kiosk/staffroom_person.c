@@ -1,0 +1,134 @@
+/* The staff's room: one person's page, and her next badge. */
+#include "staffroom_inside.h"
+
+#include <string.h>
+
+static void see_arrival(struct staff_facts *f, const struct fold_trace *t, bool here)
+{
+	/* The first counts and stays; of the doubles the newest are shown. */
+	uint32_t at = f->arrivals++;
+
+	if (at >= STAFF_ARRIVALS) {
+		memmove(&f->arrival[1], &f->arrival[2],
+			(STAFF_ARRIVALS - 2) * sizeof(f->arrival[0]));
+		at = STAFF_ARRIVALS - 1;
+	}
+	f->arrived = true;
+	f->arrival[at].at = staffroom_shown(t->wall_ms, t->trusted);
+	f->arrival[at].here = here;
+}
+
+static void see_badge(
+	struct staff_facts *f, const struct fold_trace *t, enum badge_state state, bool here)
+{
+	uint32_t at = f->badges++;
+
+	if (at >= STAFF_BADGES) {
+		memmove(&f->badge[0], &f->badge[1], (STAFF_BADGES - 1) * sizeof(f->badge[0]));
+		at = STAFF_BADGES - 1;
+	}
+	f->badge[at] = (struct staff_badge_row){
+		t->issue, state, staffroom_shown(t->wall_ms, t->trusted), here};
+}
+
+static void see_all(
+	struct staffroom *s, const uint8_t person[static EVENT_PERSON], struct staff_facts *f)
+{
+	uint8_t board[EVENT_BOARD];
+	struct fold_trace t;
+
+	notes_board(s->notes, board);
+	for (size_t i = 0; notes_trace(s->notes, person, i, &t) == OK; i++) {
+		bool here = memcmp(t.id.board, board, EVENT_BOARD) == 0;
+		if (!t.counts)
+			continue;
+		if (t.kind == EVENT_ARRIVED)
+			see_arrival(f, &t, here);
+		else if (t.kind == EVENT_BADGE_PRINTED)
+			see_badge(f, &t, BADGE_PRINTED, here);
+		else if (t.kind == EVENT_BADGE_UNCERTAIN)
+			see_badge(f, &t, BADGE_UNCERTAIN, here);
+		else if (t.kind == EVENT_REVOKED)
+			see_badge(f, &t, BADGE_REVOKED, here);
+	}
+}
+
+static enum err make_token(struct staffroom *s, uint32_t issue, struct token *out)
+{
+	return staff_badge(&s->holding->roster, &s->x->keys, &s->x->visit, issue, out);
+}
+
+static void take_facts(struct staffroom *s, struct staff_facts *f)
+{
+	const struct visit *v = &s->x->visit;
+	struct fold_person p;
+	struct token token;
+
+	see_all(s, v->handle, f);
+	(void)!notes_find(s->notes, v->handle, &p);
+	f->late = p.late;
+	f->corrections = p.corrections;
+	f->revoked_issue = p.revoked_issue;
+	f->newest_issue = v->badge_issue > p.newest_issue ? v->badge_issue : p.newest_issue;
+	f->next_issue = staffroom_next_issue(s, v, &f->replaces);
+	f->replaces = f->next_issue > 1 && f->replaces;
+	f->may_draw = make_token(s, f->next_issue, &token) == OK;
+	seal_wipe(&token, sizeof(token));
+}
+
+static void hand_over_guest(struct staffroom *s)
+{
+	struct staffroom_parcel *p = &s->x->parcel;
+
+	pthread_mutex_lock(&s->lock);
+	memcpy(&p->guest, &s->x->guest, sizeof(p->guest));
+	p->has_guest = true;
+	pthread_mutex_unlock(&s->lock);
+	seal_wipe(&s->x->guest, sizeof(s->x->guest));
+}
+
+/* Who is protected is shown by her own record alone, and only the protocol's key opens that. */
+void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
+{
+	struct staffroom_secrets *x = s->x;
+
+	out->word = STAFF_WORD_OPENED;
+	out->result = staffroom_visit(s, ask->person);
+	if (out->result)
+		return;
+	out->row_n = 1;
+	staffroom_row(s, &out->rows[0]);
+	take_facts(s, &out->facts);
+	enum err e = guest_take(&x->guest, &s->holding->roster, &x->visit);
+	out->result = e == ERR_FULL ? OK : e;
+	if (out->result == OK)
+		hand_over_guest(s);
+}
+
+void staffroom_draw(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
+{
+	struct staffroom_secrets *x = s->x;
+	struct staffroom_parcel *p = &x->parcel;
+	struct token token;
+	bool fresh;
+
+	out->word = STAFF_WORD_DRAWN;
+	x->drawn_issue = 0;
+	out->result = staffroom_visit(s, ask->person);
+	if (out->result)
+		return;
+	out->issue = staffroom_next_issue(s, &x->visit, &fresh);
+	out->result = make_token(s, out->issue, &token);
+	if (out->result)
+		return;
+	memcpy(x->drawn_person, ask->person, EVENT_PERSON);
+	x->drawn_issue = out->issue;
+	x->drawn_new = fresh && out->issue > 1;
+	x->drawn_protected = x->visit.is_protected;
+	pthread_mutex_lock(&s->lock);
+	p->found = x->found;
+	p->badge = (struct press_badge){out->issue, token};
+	p->has_badge = true;
+	pthread_mutex_unlock(&s->lock);
+	seal_wipe(&token, sizeof(token));
+}

@@ -1,0 +1,83 @@
+/* The staff's room: what staff say is signed with their card and written down. */
+#include "staffroom_inside.h"
+
+#include <string.h>
+
+static enum err sign_and_write(struct staffroom *s, struct event *e, bool is_protected)
+{
+	enum err err =
+		staff_sign(e, &s->holding->roster, &s->x->keys, clock_now().wall_ms, is_protected);
+
+	return err ? err : notes_commit(s->notes, e);
+}
+
+/* Committed before the first dot is printed: a badge that came out has made the one before void. */
+void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
+{
+	struct staffroom_secrets *x = s->x;
+	struct event e = {.kind = EVENT_BADGE_ISSUED, .issue = x->drawn_issue, .payload_n = 1};
+
+	out->word = STAFF_WORD_DONE;
+	out->kind = EVENT_BADGE_ISSUED;
+	out->issue = x->drawn_issue;
+	out->result = ERR_ABSENT;
+	if (x->drawn_issue == 0 || memcmp(x->drawn_person, ask->person, EVENT_PERSON) != 0)
+		return;
+	memcpy(e.person, ask->person, EVENT_PERSON);
+	e.payload[0] = ask->reason;
+	out->result = x->drawn_new ? sign_and_write(s, &e, x->drawn_protected) : OK;
+	if (out->result == OK)
+		x->drawn_issue = 0;
+}
+
+/* What is typed of a person is for the hub alone. */
+static enum err put_text(struct staffroom *s, const struct staff_ask *ask, struct event *e)
+{
+	struct event_info info;
+
+	if (ask->text_n == 0)
+		return OK;
+	bool sealed = ask->kind == EVENT_CORRECTION_ASKED || ask->kind == EVENT_LATE;
+	size_t n = ask->text_n + (sealed ? SEAL_TO_OVERHEAD : 0);
+	if (n > STAFF_SAID)
+		return ERR_FULL;
+	e->payload_n = (uint16_t)n;
+	if (!sealed) {
+		memcpy(e->payload, ask->text, ask->text_n);
+		return OK;
+	}
+	roster_event(&s->holding->roster, &info);
+	return seal_to(info.letters, (struct span){ask->text, ask->text_n}, e->payload);
+}
+
+/* Who it is about must be somebody this card may open, so that nobody protected is touched unseen. */
+static enum err may_speak_of(struct staffroom *s, const struct staff_ask *ask)
+{
+	static const uint8_t nobody[EVENT_PERSON];
+
+	if (ask->kind == EVENT_LATE || memcmp(ask->person, nobody, EVENT_PERSON) == 0)
+		return OK;
+	return staffroom_visit(s, ask->person);
+}
+
+void staffroom_say(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
+{
+	struct event e = {.kind = ask->kind,
+		.issue = ask->issue,
+		.activity = ask->activity,
+		.target = ask->target};
+
+	out->word = STAFF_WORD_DONE;
+	out->kind = ask->kind;
+	out->issue = ask->issue;
+	memcpy(e.person, ask->person, EVENT_PERSON);
+	/* A new issue has its own way, on which it is drawn first. */
+	out->result = ask->kind == EVENT_BADGE_ISSUED ? ERR_DENIED : may_speak_of(s, ask);
+	if (out->result == OK && ask->kind == EVENT_UNDO)
+		out->result = staffroom_may_undo(s, &ask->target);
+	if (out->result == OK)
+		out->result = put_text(s, ask, &e);
+	if (out->result == OK)
+		out->result = sign_and_write(s, &e, s->x->visit.is_protected);
+	seal_wipe(&e, sizeof(e));
+}

@@ -1,0 +1,163 @@
+/* The staff's room: this board's own journal read back, for the tries of a card and for the day's list. */
+#include "staffroom_inside.h"
+
+#include "journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH = 64, UNDONE = 64 };
+
+/* Hand in every event of the journal, board by board in order.
+ * returns: OK, also without a journal; as journal_open and journal_read */
+static enum err each_event(
+	struct staffroom *s, void (*see)(void *arg, const struct event *e), void *arg)
+{
+	struct journal_options options = {.path = s->journal, .read_only = true};
+	struct event_id after = {0};
+	struct journal *j;
+	size_t n = BATCH;
+
+	struct event *batch = malloc(BATCH * sizeof(*batch));
+	if (!batch)
+		return ERR_IO;
+	enum err e = journal_open(&j, &options);
+	if (e) {
+		free(batch);
+		return e == ERR_ABSENT ? OK : e;
+	}
+	while (e == OK && n == BATCH) {
+		e = journal_read(j, &after, batch, BATCH, &n);
+		for (size_t i = 0; e == OK && i < n; i++)
+			see(arg, &batch[i]);
+		if (n > 0)
+			after = batch[n - 1].id;
+	}
+	journal_close(j);
+	free(batch);
+	return e;
+}
+
+static void see_try(void *arg, const struct event *e)
+{
+	throttle_see(arg, e);
+}
+
+enum err staffroom_count_tries(struct staffroom *s)
+{
+	s->throttle = throttle_for(s->signer);
+	return each_event(s, see_try, &s->throttle);
+}
+
+/* The newest events that the list shows, as a ring, and whatever was undone. */
+struct day {
+	struct event ring[STAFF_DEEDS];
+	size_t seen;
+	struct event_id undone[UNDONE];
+	size_t undone_n;
+};
+
+static bool is_listed(unsigned kind)
+{
+	static const enum event_kind kinds[] = {EVENT_ARRIVED, EVENT_BADGE_PRINTED,
+		EVENT_BADGE_UNCERTAIN, EVENT_BADGE_FAILED, EVENT_BADGE_ISSUED,
+		EVENT_CORRECTION_ASKED, EVENT_STAFF_UNLOCKED, EVENT_STAFF_REFUSED, EVENT_REVOKED,
+		EVENT_OVERRIDE, EVENT_EMERGENCY, EVENT_LATE};
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
+}
+
+static void see_deed(void *arg, const struct event *e)
+{
+	struct day *d = arg;
+
+	if (e->kind == EVENT_UNDO)
+		d->undone[d->undone_n++ % UNDONE] = e->target;
+	else if (is_listed(e->kind))
+		d->ring[d->seen++ % STAFF_DEEDS] = *e;
+}
+
+static bool is_undone(const struct day *d, const struct event_id *id)
+{
+	size_t n = d->undone_n < UNDONE ? d->undone_n : UNDONE;
+
+	for (size_t i = 0; i < n; i++)
+		if (event_id_compare(&d->undone[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* What the press and the locks do is no word of staff's, so nobody takes it back. */
+static bool may_undo(const struct staffroom *s, const struct event *e)
+{
+	bool says = e->kind == EVENT_ARRIVED || staff_rights_for(e) != 0;
+
+	return says && staff_may_undo(s->x->keys.rights, e->kind, staff_rights_for(e));
+}
+
+static void describe(
+	struct staffroom *s, const struct day *d, const struct event *e, struct staff_deed *out)
+{
+	static const uint8_t nobody[EVENT_PERSON];
+	struct staff_said said;
+	struct staff_row row;
+
+	out->id = e->id;
+	out->kind = e->kind;
+	out->issue = e->issue;
+	out->at = staffroom_shown(e->wall_ms, e->trusted);
+	out->undone = is_undone(d, &e->id);
+	out->may_undo = !out->undone && may_undo(s, e);
+	if (e->kind == EVENT_BADGE_ISSUED && staff_read(e, &said) == OK && said.said.n == 1)
+		out->reason = said.said.p[0];
+	if (memcmp(e->person, nobody, EVENT_PERSON) == 0 || staffroom_visit(s, e->person))
+		return;
+	staffroom_row(s, &row);
+	memcpy(out->name, row.name, sizeof(out->name));
+	out->named = true;
+	seal_wipe(&row, sizeof(row));
+}
+
+void staffroom_today(struct staffroom *s, struct staff_answer *out)
+{
+	struct day *d = calloc(1, sizeof(*d));
+
+	out->word = STAFF_WORD_TODAY;
+	out->result = d ? each_event(s, see_deed, d) : ERR_IO;
+	size_t n = !d ? 0 : d->seen < STAFF_DEEDS ? d->seen : STAFF_DEEDS;
+	for (size_t i = 0; out->result == OK && i < n; i++)
+		describe(s, d, &d->ring[(d->seen - 1 - i) % STAFF_DEEDS],
+			&out->deeds[out->deed_n++]);
+	free(d);
+}
+
+struct wanted {
+	const struct event_id *id;
+	bool found;
+	struct event event;
+};
+
+static void see_wanted(void *arg, const struct event *e)
+{
+	struct wanted *w = arg;
+
+	if (event_id_compare(&e->id, w->id) != 0)
+		return;
+	w->event = *e;
+	w->found = true;
+}
+
+enum err staffroom_may_undo(struct staffroom *s, const struct event_id *target)
+{
+	struct wanted w = {.id = target};
+
+	enum err e = each_event(s, see_wanted, &w);
+	if (e)
+		return e;
+	if (!w.found)
+		return ERR_ABSENT;
+	return may_undo(s, &w.event) ? OK : ERR_DENIED;
+}
