@@ -1,10 +1,11 @@
 /* Badges: what a guest's badge says, fitted into the template's boxes. */
 #include "badge_inside.h"
 #include "painter_inside.h"
+#include "symbol.h"
 
 #include <string.h>
 
-enum { TEXT_MAX = 1024 };
+enum { TEXT_MAX = 1024, DOTS_LEAST = 2 };
 
 /* One painting of a badge. */
 struct writing {
@@ -177,11 +178,31 @@ static void write_badge(
 	write_role(w, v, words, k);
 	if (words->demo != NULL)
 		write_band(w, BADGE_DEMO, words->demo, false);
-	if (v->badge_token.kind != 0) {
-		char code[TOKEN_TEXT + 1];
+}
 
+/* A longer code has smaller modules: too small ones would not be read. */
+static void judge_symbol(struct writing *w, struct rect at, struct span code)
+{
+	struct symbol s;
+
+	if (symbol_make(&s, code) != OK)
+		w->failed = true;
+	else if (symbol_scale(&s, (uint32_t)at.w) < DOTS_LEAST)
+		w->report->overflow |= 1u << BADGE_QR;
+	explicit_bzero(&s, sizeof(s));
+}
+
+static void write_symbol(struct writing *w, const struct visit *v, const struct badge_words *words)
+{
+	struct rect at = w->t->box[BADGE_QR].at;
+	char code[TOKEN_TEXT + 1];
+
+	if (words->code != NULL) {
+		judge_symbol(w, at, span_of(words->code));
+		draw_code(&w->t->list, at, span_of(words->code));
+	} else if (v->badge_token.kind != 0) {
 		token_text(&v->badge_token, code);
-		draw_code(&w->t->list, w->t->box[BADGE_QR].at, span_of(code));
+		draw_code(&w->t->list, at, span_of(code));
 		explicit_bzero(code, sizeof(code));
 	}
 }
@@ -216,6 +237,10 @@ enum err badge_paint(struct painter *p, struct badge_template *t, const struct v
 	memset(writing.report, 0, sizeof(*writing.report));
 	draw_clear(&t->list);
 	write_badge(&writing, v, w, &k);
+	if (w->code != NULL && strlen(w->code) > BADGE_CODE)
+		k.full = true;
+	else
+		write_symbol(&writing, v, w);
 	if (k.full || t->list.full)
 		e = ERR_FULL;
 	else if (writing.failed)

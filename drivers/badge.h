@@ -50,7 +50,7 @@ enum badge_field {
 };
 extern const char *const badge_field_names[BADGE_FIELDS]; /* the ids: "name" … */
 
-enum { BADGE_FLOOR = 24, BADGE_FAULT = 200, BADGE_SVG_MAX = 1 << 20 };
+enum { BADGE_FLOOR = 24, BADGE_FAULT = 200, BADGE_SVG_MAX = 1 << 20, BADGE_CODE = 512 };
 
 struct badge_template;
 
@@ -80,6 +80,8 @@ struct badge_words {
 	const char *event;
 	const char *agenda;
 	const char *demo; /* the word of the DEMO strip; NULL: the roster is no demo */
+	const char
+		*code; /* the symbol's text in place of v->badge_token: a late code. NULL: that */
 };
 
 /* Bits 1 << enum badge_field. */
@@ -90,10 +92,12 @@ struct badge_report {
 };
 
 /* Paint v's badge. out has badge_width x badge_height dots; out == NULL only judges. The code is
- * v->badge_token; with badge_token.kind 0 its place stays empty. report may be NULL.
+ * w->code, at most BADGE_CODE bytes, or v->badge_token; with neither (badge_token.kind 0) its place stays
+ * empty. Its symbol is as large as it needs, each module the same whole number of dots; fewer than 2 are
+ * reported as an overflow. report may be NULL.
  * returns: OK, also where report has something to say
  *          ERR_FORMAT, if out has another size
- *          ERR_FULL, if the words are longer than a badge can take
+ *          ERR_FULL, if the words or the code are longer than a badge can take
  *          ERR_IO, if memory is out, or a text is not UTF-8 */
 MUST_CHECK enum err badge_paint(struct painter *p, struct badge_template *t, const struct visit *v,
 	const struct badge_words *w, struct bitmap *out, struct badge_report *report);

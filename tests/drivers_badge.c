@@ -50,7 +50,8 @@ static void become(const struct person *who)
 	v.badge_token.kind = TOKEN_BADGE;
 	v.badge_token.epoch = 1;
 	memset(v.badge_token.secret, who->given[0] + 1, sizeof(v.badge_token.secret));
-	words = (struct badge_words){"Déléguée", "Delegate", NULL, "Mission 2025", NULL, NULL};
+	words = (struct badge_words){
+		"Déléguée", "Delegate", NULL, "Mission 2025", NULL, NULL, NULL};
 }
 
 static void paint_on(struct badge_template *t)
@@ -110,7 +111,8 @@ static void read_back(bool blur)
 	zbar_image_set_data(image, grey, n, NULL);
 	assert_int_equal(zbar_scan_image(scanner, image), 1);
 	token_text(&v.badge_token, want);
-	assert_string_equal(zbar_symbol_get_data(zbar_image_first_symbol(image)), want);
+	assert_string_equal(zbar_symbol_get_data(zbar_image_first_symbol(image)),
+		words.code ? words.code : want);
 	zbar_image_destroy(image);
 	zbar_image_scanner_destroy(scanner);
 	free(grey);
@@ -245,16 +247,52 @@ TEST(a_scanner_reads_the_code_after_dot_gain)
 	read_back(true);
 }
 
-static void demand_whole_modules(struct badge_template *t)
+/* As long as a late guest's (late.h): a symbol of 53 modules. */
+static const char *late_code(size_t n)
+{
+	static char code[BADGE_CODE + 2];
+
+	memset(code, 0, sizeof(code));
+	memcpy(code, "ZQM1", 4);
+	for (size_t i = 4; i < n; i++)
+		code[i] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[i * i % 31];
+	return code;
+}
+
+TEST(a_late_guests_longer_code_is_read_on_every_paper)
+{
+	become(&people[1]);
+	words.code = late_code(187);
+	paint_on(label);
+	read_back(false);
+	read_back(true);
+	paint_on(strip);
+	read_back(false);
+	paint_on(narrow);
+	read_back(false);
+	assert_int_equal(report.overflow & 1u << BADGE_QR, 0);
+}
+
+TEST(a_code_too_long_to_be_read_is_reported)
+{
+	become(&people[1]);
+	words.code = late_code(BADGE_CODE);
+	paint_on(narrow);
+	assert_int_equal(report.overflow & 1u << BADGE_QR, 1u << BADGE_QR);
+	words.code = late_code(BADGE_CODE + 1);
+	assert_err(badge_paint(p, label, &v, &words, NULL, &report), ERR_FULL);
+}
+
+static void demand_whole_modules(struct badge_template *t, int32_t side)
 {
 	struct rect box = field_at(t, BADGE_QR);
-	int32_t side = box.w < box.h ? box.w : box.h, scale = side / 37, whole = 37 * scale;
+	int32_t all = side + 8, scale = (box.w < box.h ? box.w : box.h) / all, whole = all * scale;
 	int32_t x0 = box.x + (box.w - whole) / 2 + 4 * scale,
 		y0 = box.y + (box.h - whole) / 2 + 4 * scale;
 
-	assert_true(scale >= 4);
-	for (int32_t y = 0; y < 29; y++)
-		for (int32_t x = 0; x < 29; x++) {
+	assert_true(scale >= (side == 29 ? 4 : 3));
+	for (int32_t y = 0; y < side; y++)
+		for (int32_t x = 0; x < side; x++) {
 			unsigned black = black_in(
 				(struct rect){x0 + x * scale, y0 + y * scale, scale, scale});
 
@@ -262,19 +300,25 @@ static void demand_whole_modules(struct badge_template *t)
 		}
 	assert_int_equal(
 		black_in((struct rect){x0 - 4 * scale, y0 - 4 * scale, whole, 4 * scale}), 0);
-	assert_int_equal(black_in((struct rect){x0 - 4 * scale, y0, 4 * scale, 29 * scale}), 0);
-	assert_int_equal(black_in((struct rect){x0 + 29 * scale, y0, 4 * scale, 29 * scale}), 0);
+	assert_int_equal(black_in((struct rect){x0 - 4 * scale, y0, 4 * scale, side * scale}), 0);
 	assert_int_equal(
-		black_in((struct rect){x0 - 4 * scale, y0 + 29 * scale, whole, 4 * scale}), 0);
+		black_in((struct rect){x0 + side * scale, y0, 4 * scale, side * scale}), 0);
+	assert_int_equal(
+		black_in((struct rect){x0 - 4 * scale, y0 + side * scale, whole, 4 * scale}), 0);
 }
 
 TEST(every_module_is_the_same_whole_number_of_dots)
 {
 	become(&people[3]);
 	paint_on(label);
-	demand_whole_modules(label);
+	demand_whole_modules(label, 29);
 	paint_on(strip);
-	demand_whole_modules(strip);
+	demand_whole_modules(strip, 29);
+	words.code = late_code(187);
+	paint_on(label);
+	demand_whole_modules(label, 53);
+	paint_on(strip);
+	demand_whole_modules(strip, 53);
 }
 
 TEST(the_code_is_at_least_18_mm_wide)
@@ -545,6 +589,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_broken_name_is_refused_not_printed),
 	cmocka_unit_test(a_scanner_reads_the_code_on_both_papers),
 	cmocka_unit_test(a_scanner_reads_the_code_after_dot_gain),
+	cmocka_unit_test(a_late_guests_longer_code_is_read_on_every_paper),
+	cmocka_unit_test(a_code_too_long_to_be_read_is_reported),
 	cmocka_unit_test(every_module_is_the_same_whole_number_of_dots),
 	cmocka_unit_test(the_code_is_at_least_18_mm_wide),
 	cmocka_unit_test(without_a_token_the_codes_place_stays_empty),
