@@ -20,6 +20,8 @@
 #include "draw.h"
 #include "four_words.h"
 #include "guest.h"
+#include "keyboard.h"
+#include "keypad.h"
 #include "status.h"
 
 enum screen_id {
@@ -245,7 +247,7 @@ enum lock {
 	LOCK_OPEN
 };
 
-enum { DESK_QUERY = 128 };
+enum { DESK_QUERY = 128, DESK_POINTS = 80 };
 
 /* What a desk or a door knows beyond its guest: nothing that its page does not show. */
 struct desk {
@@ -259,10 +261,9 @@ struct desk {
 	uint16_t rights;  /* enum right, of the card that opened it */
 	uint32_t people;  /* in the index */
 	int64_t hand_ms;  /* boot time of the last thing staff did */
-	size_t pin_n;
-	char pin[STAFF_PIN_DIGITS];
-	size_t query_n;
-	char query[DESK_QUERY];
+	struct keypad pin;
+	struct keyboard keyboard; /* under whichever field is typed in */
+	struct field query;
 	bool searching; /* rows are of an older query */
 	uint32_t total; /* people found */
 	size_t row_n;

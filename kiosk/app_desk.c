@@ -10,8 +10,10 @@ void app_desk_search(struct model *m, struct todo *todo)
 	d->denied = false;
 	d->searching = true;
 	todo->staff.verb = STAFF_SEARCH;
-	todo->staff.text_n = d->query_n;
-	memcpy(todo->staff.text, d->query, d->query_n);
+	struct span query = field_trimmed(&d->query);
+	todo->staff.text_n = query.n;
+	if (query.n > 0)
+		memcpy(todo->staff.text, query.p, query.n);
 }
 
 void app_desk_open(struct model *m, const uint8_t person[static EVENT_PERSON], struct todo *todo)

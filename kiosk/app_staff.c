@@ -5,9 +5,13 @@
 
 enum { QUIET_MS = 100 * 1000, ASK_MS = 20 * 1000, CARD_MS = 60 * 1000, BAD_MS = 15 * 1000 };
 
+/* A board with a keyboard on a cable keeps the one on the glass folded. */
 static void clear(struct model *m)
 {
+	bool folded = m->desk.keyboard.folded;
+
 	seal_wipe(&m->desk, sizeof(m->desk));
+	m->desk.keyboard.folded = folded;
 	m->asking = false;
 	m->desk.hand_ms = m->boot_ms;
 }
@@ -20,30 +24,6 @@ void app_lock(struct model *m, struct todo *todo)
 	todo->visit = m->visit;
 	todo->staff.verb = STAFF_LOCK;
 	app_home(m, todo);
-}
-
-bool app_edit(char *text, size_t *n, size_t cap, struct span typed)
-{
-	bool changed = false;
-
-	for (size_t i = 0; i < typed.n;) {
-		size_t k = i + 1;
-		while (k < typed.n && (typed.p[k] & 0xc0) == 0x80)
-			k++;
-		if (typed.p[i] == '\b' && *n > 0) {
-			do
-				--*n;
-			while (*n > 0 && (text[*n] & 0xc0) == 0x80);
-			memset(text + *n, 0, cap - *n);
-			changed = true;
-		} else if (typed.p[i] >= ' ' && typed.p[i] != 0x7f && k - i <= cap - *n) {
-			memcpy(text + *n, typed.p + i, k - i);
-			*n += k - i;
-			changed = true;
-		}
-		i = k;
-	}
-	return changed;
 }
 
 /* A guest's code at a locked desk shows nothing of her. */
@@ -96,6 +76,10 @@ static void on_unlocked(struct model *m, const struct staff_answer *a, struct to
 	m->desk.people = a->people;
 	m->desk.hand_ms = m->boot_ms;
 	m->desk.wrong = m->desk.guest_waits = false;
+	bool folded = m->desk.keyboard.folded;
+	field_init(&m->desk.query, DESK_QUERY, DESK_POINTS);
+	keyboard_start(&m->desk.keyboard, m->look.language, false);
+	m->desk.keyboard.folded = folded;
 	todo->sound = SOUND_GOOD;
 	app_home(m, todo);
 }

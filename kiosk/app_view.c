@@ -146,14 +146,20 @@ enum err app_key(const struct model *m, const struct draw *d, enum key key, stru
 	static const char *const ways_out[] = {"back", "no", "clear", "done", "cancel"};
 	memset(words, 0, sizeof(*words));
 	const struct draw_command *at = m->focus[0] ? region_named(d, m->focus) : NULL;
-	/* Who types a name and Enter means the first that was found. */
+	/* Who types a name and Enter means the first that was found; a PIN and Enter, that it is all. */
 	if (key == KEY_ENTER && !at && m->screen == SCREEN_DESK)
 		at = region_named(d, "row-0");
+	if (key == KEY_ENTER && !at && m->screen == SCREEN_STAFF)
+		at = region_named(d, "pin-enter");
 	if (key == KEY_ENTER)
 		return at ? answer(d, at, MSG_TAP, words, out) : ERR_ABSENT;
 	if (key == KEY_ERASE) {
 		*out = (struct msg){.kind = MSG_TYPE, .code = "\b", .code_n = 1};
 		return m->mode == MODE_KIOSK ? ERR_ABSENT : OK;
+	}
+	if (key == KEY_ESCAPE && m->screen == SCREEN_DESK) {
+		*out = (struct msg){.kind = MSG_TAP, .name = "clear"};
+		return OK;
 	}
 	if (key == KEY_ESCAPE) {
 		for (size_t i = 0; i < COUNT(ways_out); i++) {
@@ -163,6 +169,11 @@ enum err app_key(const struct model *m, const struct draw *d, enum key key, stru
 		}
 		return ERR_ABSENT;
 	}
+	/* The typist's way down is to who was found. */
+	const struct draw_command *top =
+		key == KEY_DOWN && !at && m->screen == SCREEN_DESK ? region_named(d, "row-0") : NULL;
+	if (top)
+		return answer(d, top, MSG_FOCUS, words, out);
 	bool forward = key == KEY_NEXT || key == KEY_DOWN;
 	uint32_t order = at ? at->border : forward ? 0 : UINT32_MAX;
 	const struct draw_command *c = region_beside(d, order, forward);

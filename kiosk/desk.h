@@ -23,7 +23,7 @@ enum staff_verb {
 };
 
 enum { STAFF_TEXT = 384, STAFF_NAME = 264, STAFF_ROWS = 12, STAFF_DEEDS = 32, STAFF_BADGES = 6 };
-enum { STAFF_ARRIVALS = 4, STAFF_PIN_DIGITS = 8 };
+enum { STAFF_ARRIVALS = 4 };
 
 struct staff_ask {
 	enum staff_verb verb;

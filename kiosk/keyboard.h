@@ -8,8 +8,11 @@
 #ifndef KIOSK_KEYBOARD_H
 #define KIOSK_KEYBOARD_H
 
+#include "draw.h"
 #include "field.h"
-#include "ui.h"
+#include "visit.h"
+
+struct ui;
 
 /* Belgian keyboards have the letters where French ones do. */
 enum key_layout { LAYOUT_QWERTY, LAYOUT_QWERTZ, LAYOUT_AZERTY, KEY_LAYOUTS };

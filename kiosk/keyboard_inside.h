@@ -3,6 +3,7 @@
 #define KIOSK_KEYBOARD_INSIDE_H
 
 #include "keyboard.h"
+#include "ui.h"
 
 enum { KEY_ROWS = 4, KEYS_IN_ROW = 12 };
 

@@ -1,6 +1,8 @@
 /* The PIN pad. */
 #include "keypad.h"
 
+#include "ui.h"
+
 #include <string.h>
 
 void keypad_wipe(struct keypad *k)

@@ -5,7 +5,9 @@
 #ifndef KIOSK_KEYPAD_H
 #define KIOSK_KEYPAD_H
 
-#include "ui.h"
+#include "draw.h"
+
+struct ui;
 
 enum { KEYPAD_DIGITS = 8 };
 

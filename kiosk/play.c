@@ -199,6 +199,8 @@ static enum err act(struct play *p, const struct story_step *s)
 		return OK;
 	case STORY_PIN:
 		stage_type(stage, s->text);
+		stage_show(stage);
+		stage_key(stage, KEY_ENTER);
 		return OK;
 	case STORY_KEY:
 		key(p, (enum key)s->number);

@@ -71,8 +71,6 @@ static inline bool app_has_right(const struct model *m, unsigned rights)
 {
 	return app_unlocked(m) && (m->desk.rights & rights);
 }
-/* Typed text edits a text of cap bytes: characters, and U+0008. True: it has changed. */
-bool app_edit(char *text, size_t *n, size_t cap, struct span typed);
 /* The desk (app_desk.c): answers about people, jobs and notes; ask for a page; leave it. */
 void app_desk(struct model *m, const struct msg *e, struct todo *todo);
 void app_desk_job(struct model *m, const struct msg *e, struct todo *todo);

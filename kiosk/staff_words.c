@@ -84,6 +84,13 @@ static void words(struct ui *u, struct rect in, const struct staff_line *l)
 		ui_stack(u, right, &r, 1, ALIGN_CENTRE, ALIGN_END);
 }
 
+int32_t staff_row_height(const struct ui *u)
+{
+	int32_t least = layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap / 2;
+
+	return least > u->l.touch ? least : u->l.touch;
+}
+
 void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *l)
 {
 	struct line spoken;

@@ -18,6 +18,8 @@ struct staff_line {
 	enum ink right_ink;
 	bool plain; /* not to be pressed: no region */
 };
+/* How high it likes to be. */
+int32_t staff_row_height(const struct ui *u);
 void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *line);
 /* "row-12" of "row-" and 12, which is below 100; and back. */
 void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME]);

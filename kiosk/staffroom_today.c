@@ -90,9 +90,21 @@ static bool is_undone(const struct day *d, const struct event_id *id)
 	return false;
 }
 
-/* What the press and the locks do is no word of staff's, so nobody takes it back. */
-static bool may_undo(const struct staffroom *s, const struct event *e)
+/* A badge that may be in somebody's hands stays issued. */
+static bool is_out(struct staffroom *s, const struct event *e)
 {
+	struct fold_badge b;
+
+	return e->kind == EVENT_BADGE_ISSUED &&
+	       notes_badge(s->notes, e->person, e->issue, &b) == OK &&
+	       b.printed + b.sending + b.sent + b.uncertain > 0;
+}
+
+/* What the press and the locks do is no word of staff's, so nobody takes it back. */
+static bool may_undo(struct staffroom *s, const struct event *e)
+{
+	if (is_out(s, e))
+		return false;
 	bool says = e->kind == EVENT_ARRIVED || staff_rights_for(e) != 0;
 
 	return says && staff_may_undo(s->x->keys.rights, e->kind, staff_rights_for(e));

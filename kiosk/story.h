@@ -7,7 +7,7 @@
  *   tap NAME             touch the region of that name;  tap X,Y  touch that pixel
  *   type TEXT            a keyboard types TEXT; in kiosk mode, and where it begins with a code's magic,
  *                        Enter hands it on as a scan
- *   pin DIGITS           a keyboard types a PIN
+ *   pin DIGITS           a keyboard types a PIN and Enter
  *   key NAME             next back up down enter escape erase, f1 to f8 (demo)
  *   wait MS              the clock moves on; nothing else moves it
  *   now ISO              the clock is set

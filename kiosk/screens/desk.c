@@ -16,25 +16,19 @@ static struct span number(uint32_t v, uint8_t out[static 10])
 	return (struct span){out + at, 10 - at};
 }
 
-static struct span query(const struct model *m)
+/* The field, and beside it what else can be done here. */
+static void head(struct ui *u, struct rect at)
 {
-	return (struct span){(const uint8_t *)m->desk.query, m->desk.query_n};
-}
+	static const struct action today = {"today", N_("Today"), BUTTON_PLAIN, false};
+	static const struct action lock = {"lock", N_("Lock"), BUTTON_PLAIN, false};
+	const struct field_look look = {"query", N_("Name or organisation"), true};
+	int32_t each = u->l.touch * 7 / 4;
 
-/* What is typed, with a mark where the next letter comes. */
-static void field(struct ui *u, struct rect at)
-{
-	const struct desk *d = &u->m->desk;
-	struct line t;
-
-	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line * 2);
-	struct rect in = inset(at, u->l.gap / 2);
-	line_start(&t);
-	line_add(&t, query(u->m));
-	line_add(&t, span_of("|"));
-	bool empty = d->query_n == 0;
-	ui_text(u, in, u->l.lead, !empty, empty ? INK_MUTED : INK_TEXT, ALIGN_START,
-		empty ? ui_say(u, "Name or organisation") : line_text(&t));
+	struct rect side = cut_right(&at, 2 * each + u->l.gap / 2, u->l.gap);
+	side = cut_bottom(&side, u->l.touch, 0);
+	field_view(u, at, &u->m->desk.query, &look);
+	ui_button(u, cut_left(&side, each, u->l.gap / 2), &today);
+	ui_button(u, side, &lock);
 }
 
 static void count(struct ui *u, struct rect at)
@@ -44,8 +38,8 @@ static void count(struct ui *u, struct rect at)
 	struct line t;
 
 	line_start(&t);
-	struct span arg = number(d->query_n > 0 ? d->total : d->people, digits);
-	if (d->query_n == 0)
+	struct span arg = number(d->query.n > 0 ? d->total : d->people, digits);
+	if (d->query.n == 0)
 		say_fill(&t.k,
 			say_many(u->language, "{1} person in the list", "{1} people in the list",
 				d->people),
@@ -91,7 +85,7 @@ static void help(struct ui *u, struct rect at)
 	if (d->denied) {
 		title = N_("This person is looked after by the protocol desk");
 		text = N_("Your card may not open this page.");
-	} else if (d->query_n > 0) {
+	} else if (d->query.n > 0) {
 		title = N_("Nobody is found");
 		text = N_("Try fewer letters, the organisation, or another spelling.");
 	}
@@ -105,40 +99,41 @@ static void help(struct ui *u, struct rect at)
 static void results(struct ui *u, struct rect at)
 {
 	const struct desk *d = &u->m->desk;
-	int32_t least = layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap / 2;
-	int32_t h = least > u->l.touch ? least : u->l.touch;
 	int32_t gap = u->l.gap / 2;
+	int32_t n = (at.h + gap) / (u->l.touch_least + gap);
+	int32_t h = staff_row_height(u);
 
 	if (d->row_n == 0 || d->denied) {
-		if (!d->searching || d->query_n == 0)
+		if (!d->searching || d->query.n == 0)
 			help(u, at);
 		return;
 	}
+	/* One more low row is worth more than air between high ones. */
+	if (n > 0 && (at.h + gap) / n - gap < h)
+		h = (at.h + gap) / n - gap;
 	for (size_t i = 0; i < d->row_n && at.h >= h; i++)
 		one(u, cut_top(&at, h, gap), i);
 }
 
 static void view(struct ui *u)
 {
-	static const struct action a[] = {
-		{"clear", N_("Clear"), BUTTON_PLAIN, false},
-		{"today", N_("Today"), BUTTON_PLAIN, false},
-		{"lock", N_("Lock"), BUTTON_PLAIN, false},
-	};
+	const struct desk *d = &u->m->desk;
 	struct signs signs;
 
-	ui_begin(u, COUNT(a), false);
-	ui_head(u, ui_say(u, "Find a person"));
+	ui_begin(u, 0, false);
+	ui_no_head(u);
 	struct rect rest = u->l.main;
+	struct rect keys = cut_bottom(&rest, keyboard_height(u, &d->keyboard),
+		d->keyboard.folded ? 0 : u->l.gap);
 	staff_banner(u, &rest);
-	field(u, cut_top(&rest, u->l.touch, u->l.gap / 2));
+	head(u, cut_top(&rest, layout_height(1, u->l.small) + u->l.touch, u->l.gap / 2));
 	struct rect line = cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2);
 	signs_take(u, &signs);
 	if (signs_any(&signs))
-		signs_draw(u, cut_right(&line, line.w * 55 / 100, u->l.gap), &signs);
+		signs_draw(u, cut_right(&line, line.w * 60 / 100, u->l.gap), &signs);
 	count(u, line);
 	results(u, rest);
-	ui_actions(u, a, COUNT(a));
+	keyboard_view(u, keys, &d->keyboard, &d->query);
 }
 
 static void choose(struct model *m, const struct msg *e, struct todo *todo)
@@ -151,18 +146,32 @@ static void choose(struct model *m, const struct msg *e, struct todo *todo)
 		app_desk_open(m, m->desk.rows[i].person, todo);
 }
 
-static void on(struct model *m, const struct msg *e, struct todo *todo)
+/* What the keyboard on the glass, or the one on a cable, does to the field. */
+static bool edited(struct model *m, const struct msg *e)
 {
 	struct desk *d = &m->desk;
+	enum keyboard_did did = KEYBOARD_NOTHING;
+	struct span typed = {e->code, e->code_n};
 
-	if (e->kind == MSG_TYPE) {
-		struct span typed = {e->code, e->code_n};
+	if (e->kind == MSG_TYPE && span_equal(typed, span_of("\b")))
+		return field_erase(&d->query);
+	if (e->kind == MSG_TYPE)
+		did = keyboard_typed(&d->keyboard, &d->query, typed);
+	else if (e->kind == MSG_TAP && e->name)
+		did = keyboard_tap(&d->keyboard, &d->query, e->name);
+	return did == KEYBOARD_TYPED;
+}
+
+static void on(struct model *m, const struct msg *e, struct todo *todo)
+{
+	if (e->kind == MSG_TYPE)
 		memset(m->focus, 0, sizeof(m->focus));
-		if (app_edit(d->query, &d->query_n, sizeof(d->query), typed))
-			app_desk_search(m, todo);
+	if (edited(m, e)) {
+		app_desk_search(m, todo);
+	} else if (app_tapped(e, "query")) {
+		m->desk.keyboard.folded = false;
 	} else if (app_tapped(e, "clear")) {
-		memset(d->query, 0, sizeof(d->query));
-		d->query_n = 0;
+		field_wipe(&m->desk.query);
 		app_desk_search(m, todo);
 	} else if (app_tapped(e, "today")) {
 		app_go(m, SCREEN_TODAY, todo);

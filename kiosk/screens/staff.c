@@ -94,25 +94,6 @@ static void pin_note(const struct ui *u, struct line *t)
 	}
 }
 
-/* One disc a digit, filled as they are entered: how many, never which. */
-static void discs(struct ui *u, struct rect at)
-{
-	int32_t side = u->l.touch / 2;
-	int32_t step = side + u->l.gap;
-
-	if (step * STAFF_PIN_DIGITS > at.w) {
-		step = at.w / STAFF_PIN_DIGITS;
-		side = step * 3 / 4;
-	}
-	int32_t x = at.x + (at.w - step * STAFF_PIN_DIGITS + step - side) / 2;
-	for (int32_t i = 0; i < STAFF_PIN_DIGITS; i++, x += step) {
-		struct rect disc = {x, at.y + (at.h - side) / 2, side, side};
-		bool on = (size_t)i < u->m->desk.pin_n;
-		draw_box(u->d, disc, on ? INK_ACCENT : INK_PANEL, (uint32_t)side / 2,
-			on ? INK_ACCENT : INK_LINE, (uint32_t)u->l.line * 2);
-	}
-}
-
 static void view_pin(struct ui *u)
 {
 	static const struct action a[] = {{"cancel", N_("Cancel"), BUTTON_PLAIN, false}};
@@ -122,15 +103,16 @@ static void view_pin(struct ui *u)
 	ui_head(u, ui_say(u, "Staff"));
 	pin_note(u, &note);
 	struct rect rest = u->l.main;
-	struct rect top = cut_top(&rest, rest.h * 40 / 100, u->l.gap);
+	struct rect said = u->l.portrait ? cut_top(&rest, rest.h * 30 / 100, u->l.gap * 2)
+					 : cut_left(&rest, rest.w * 48 / 100, u->l.gap * 2);
 	struct block b[] = {
 		{ui_say(u, "Enter your PIN"), u->l.display, true, INK_TEXT, 0},
 		{ui_say(u, "Eight digits"), u->l.lead, false, INK_MUTED, u->l.gap / 2},
+		{line_text(&note), u->l.lead, true, INK_BAD, u->l.gap},
 	};
-	ui_stack(u, top, b, COUNT(b), ALIGN_END, ALIGN_CENTRE);
-	discs(u, cut_top(&rest, u->l.touch * 3 / 2, u->l.gap));
-	struct block n = {line_text(&note), u->l.lead, true, INK_TEXT, 0};
-	ui_stack(u, rest, &n, 1, ALIGN_START, ALIGN_CENTRE);
+	ui_stack(u, said, b, COUNT(b), ALIGN_CENTRE,
+		u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
+	keypad_view(u, rest, &u->m->desk.pin, must_wait(u->m));
 	ui_actions(u, a, COUNT(a));
 	ui_foot(u);
 }
@@ -174,37 +156,32 @@ static void view(struct ui *u)
 static void submit(struct model *m, struct todo *todo)
 {
 	struct desk *d = &m->desk;
+	struct span pin = keypad_text(&d->pin);
 
 	todo->staff.verb = STAFF_PIN;
-	todo->staff.text_n = d->pin_n;
-	memcpy(todo->staff.text, d->pin, d->pin_n);
-	seal_wipe(d->pin, sizeof(d->pin));
-	d->pin_n = 0;
+	todo->staff.text_n = pin.n;
+	memcpy(todo->staff.text, pin.p, pin.n);
+	keypad_wipe(&d->pin);
 	d->wrong = false;
 	d->lock = LOCK_CHECKING;
-}
-
-static bool all_digits(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\b' && (s.p[i] < '0' || s.p[i] > '9'))
-			return false;
-	return true;
 }
 
 static void on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	struct desk *d = &m->desk;
-	struct span typed = {e->code, e->code_n};
+	enum keypad_did did = KEYPAD_NOTHING;
 
 	if (app_tapped(e, "cancel")) {
 		app_lock(m, todo);
 		return;
 	}
-	if (d->lock != LOCK_PIN || e->kind != MSG_TYPE || must_wait(m) || !all_digits(typed))
+	if (d->lock != LOCK_PIN || must_wait(m))
 		return;
-	app_edit(d->pin, &d->pin_n, sizeof(d->pin), typed);
-	if (d->pin_n == STAFF_PIN_DIGITS)
+	if (e->kind == MSG_TYPE)
+		did = keypad_typed(&d->pin, (struct span){e->code, e->code_n});
+	else if (e->kind == MSG_TAP && e->name)
+		did = keypad_tap(&d->pin, e->name);
+	if (did == KEYPAD_ENTER)
 		submit(m, todo);
 }
 

@@ -75,17 +75,10 @@ static void one(struct ui *u, struct rect at, size_t i)
 			d->undone ? INK_MUTED : INK_ACCENT, !d->may_undo});
 }
 
-static int32_t row_height(const struct ui *u)
-{
-	int32_t least = layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap / 2;
-
-	return least > u->l.touch ? least : u->l.touch;
-}
-
 static void list(struct ui *u, struct rect at)
 {
 	const struct desk *d = &u->m->desk;
-	int32_t h = row_height(u);
+	int32_t h = staff_row_height(u);
 	int32_t gap = u->l.gap / 2;
 	size_t first = d->deed_first < d->deed_n ? d->deed_first : 0;
 	size_t fit = (size_t)((at.h + gap) / (h + gap));
@@ -150,7 +143,7 @@ static void view(struct ui *u)
 			true);
 	facts(u, cut_bottom(&rest, layout_height(2, u->l.small), u->l.gap));
 	if (ask)
-		one(u, cut_top(&rest, row_height(u), u->l.gap), d->undoing - 1);
+		one(u, cut_top(&rest, staff_row_height(u), u->l.gap), d->undoing - 1);
 	else
 		list(u, rest);
 	ui_actions(u, ask ? asked : plain, ask ? 2 : 1);
