@@ -292,6 +292,19 @@ enum err fold_add_journal(struct fold *f, struct journal *j)
 	return e == OK ? conflict : e;
 }
 
+enum err fold_look(const struct fold *f, const struct event_id *id, struct fold_arrival *out)
+{
+	const struct slot *s = find_slot(f, id);
+
+	*out = (struct fold_arrival){0};
+	if (!s || !s->there)
+		return ERR_ABSENT;
+	*out = (struct fold_arrival){.id = s->id, .wall_ms = s->wall_ms, .trusted = s->trusted};
+	if (!s->believed)
+		return ERR_DENIED;
+	return fold_counts(s) ? OK : ERR_EXPIRED;
+}
+
 enum err fold_open(struct fold **out)
 {
 	*out = calloc(1, sizeof(**out));

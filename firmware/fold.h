@@ -93,6 +93,14 @@ struct fold_trace {
 MUST_CHECK enum err fold_trace(const struct fold *f, const uint8_t person[static EVENT_PERSON],
 	size_t i, struct fold_trace *out);
 
+/* One event of the set, as the fold sees it: its time is mended by the signed times of its boot.
+ * returns: OK, it counts
+ *          ERR_ABSENT, if it is not there; *out is zeroed
+ *          ERR_DENIED, if staff said it and are not believed
+ *          ERR_EXPIRED, if it was undone */
+MUST_CHECK enum err fold_look(
+	const struct fold *f, const struct event_id *id, struct fold_arrival *out);
+
 /* How many jobs of one badge issue are in each state. */
 struct fold_badge {
 	size_t prepared, sending, sent, printed, uncertain, failed;

@@ -257,18 +257,27 @@ static void put_key(uint8_t *out, const uint8_t *key, bool has)
 		memcpy(out, key, SEAL_KEY);
 }
 
+void roster_card_public(
+	const uint8_t secret[static TOKEN_SECRET + SEAL_KEY], uint8_t out[static SEAL_PUBLIC])
+{
+	const struct span whole = {secret, TOKEN_SECRET + SEAL_KEY};
+	uint8_t seed[SEAL_SEED];
+
+	roster_derive(whole, (struct derive){.word = "sign"}, seed, sizeof(seed));
+	seal_keypair(seed, out);
+	seal_wipe(seed, sizeof(seed));
+}
+
 static void write_card_entry(const struct build *b, const struct source_card *c, uint8_t *entry)
 {
 	enum { DESK = RIGHT_PRINT | RIGHT_CORRECT | RIGHT_LATE | RIGHT_REVOKE | RIGHT_ADMIN };
 	const struct source_keys *keys = &b->s->keys;
 	struct span whole = {c->secret, sizeof(c->secret)};
-	uint8_t bundle[BUNDLE] = {0}, key[SEAL_RECORD_KEY], seed[SEAL_SEED],
-		ad[4 + ROSTER_EVENT + TOKEN_LABEL];
+	uint8_t bundle[BUNDLE] = {0}, key[SEAL_RECORD_KEY], ad[4 + ROSTER_EVENT + TOKEN_LABEL];
 
 	token_label(&c->token, entry);
 	memcpy(entry + CARD_SALT_AT, c->salt, SEAL_SALT);
-	roster_derive(whole, (struct derive){.word = "sign"}, seed, sizeof(seed));
-	seal_keypair(seed, entry + CARD_PUBLIC_AT);
+	roster_card_public(c->secret, entry + CARD_PUBLIC_AT);
 	store_u16(entry + CARD_RIGHTS_AT, c->rights);
 	store_u64(entry + CARD_UNTIL_AT, (uint64_t)c->until);
 	put_key(bundle, keys->desk, c->rights & DESK);
@@ -283,7 +292,6 @@ static void write_card_entry(const struct build *b, const struct source_card *c,
 		entry + CARD_BUNDLE_AT);
 	seal_wipe(bundle, sizeof(bundle));
 	seal_wipe(key, sizeof(key));
-	seal_wipe(seed, sizeof(seed));
 }
 
 static enum err write_labels(struct build *b)

@@ -63,6 +63,10 @@ struct source_card {
 	uint16_t rights;
 	int64_t until;
 };
+/* The key a card signs with, by its secret. */
+void roster_card_public(
+	const uint8_t secret[static TOKEN_SECRET + SEAL_KEY], uint8_t out[static SEAL_PUBLIC]);
+
 struct source_file {
 	struct span name, bytes;
 };

@@ -72,7 +72,7 @@ static enum err carry_person(const struct carrying *c, struct state_person *p, s
 	if (said.newest_issue > CARRY_ISSUE_MAX || said.revoked_issue >= CARRY_ISSUE_MAX) {
 		fprintf(stderr,
 			"foyer %s: a card says that %s has badge %" PRIu32
-			"; nobody has so many. Revoke that card: foyer report tells whose it is\n",
+			"; nobody has so many. Revoke that card: foyer export tells whose it is\n",
 			c->verb, p->id,
 			said.newest_issue > CARRY_ISSUE_MAX ? said.newest_issue
 							    : said.revoked_issue);

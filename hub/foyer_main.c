@@ -20,6 +20,7 @@ static const struct verb *const verbs[] = {
 	&verb_revoke,
 	&verb_pin,
 	&verb_lease,
+	&verb_report,
 };
 
 static void print_help(FILE *to)

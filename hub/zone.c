@@ -4,7 +4,9 @@
 #include "list.h"
 
 #include <glib.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { ZONES = 64, ZONE_NAME = 64, DAY = 86400 };
 
@@ -115,4 +117,21 @@ enum err list_time(const char *text, const char *zone, int64_t *out)
 		return ERR_BUSY;
 	*out = wall - (by_early ? early : late);
 	return OK;
+}
+
+void zone_iso(const char *zone, int64_t wall_ms, char out[static ZONE_ISO])
+{
+	const int64_t last = 253402300799; /* 9999-12-31T23:59:59Z */
+	GTimeZone *z = find_zone(zone);
+	int64_t utc = wall_ms / 1000, east = z ? offset_at(z, utc) : 0;
+	time_t local = (time_t)(utc + east);
+	struct tm tm;
+
+	out[0] = '\0';
+	if (wall_ms <= 0 || utc > last - DAY || !gmtime_r(&local, &tm))
+		return;
+	size_t n = strftime(out, ZONE_ISO, "%Y-%m-%dT%H:%M:%S", &tm);
+	unsigned minutes = (unsigned)(east < 0 ? -east : east) / 60;
+	snprintf(out + n, ZONE_ISO - n, "%c%02u:%02u", east < 0 ? '-' : '+', minutes / 60 % 24,
+		minutes % 60);
 }
