@@ -15,7 +15,8 @@ enum {
 	SOON_MS = 150,
 	BUSY_MS = 10000,   /* after a change this long no longer quiet */
 	CHANGED_MS = 5000, /* so long a change is told first */
-	REPEAT_MS = 40,
+	AGAIN_MS = 40,
+	NEWS_AGAIN = 6, /* once in any case, then as long as somebody is seen to lack it */
 	AGREEING = 2,
 	MARKS_QUIET = 4,
 	TICK_MS = 1000,
@@ -191,31 +192,46 @@ static void beacon_if_due(struct peers *p, int64_t now_ms)
 	send_beacon(p, now_ms);
 }
 
-static void send_news(struct peers *p, struct span run, int64_t now_ms)
+/* What is too long for a datagram is pulled by whoever hears of it in a beacon. */
+static void send_news(struct peers *p, const struct run *r, int64_t now_ms)
 {
 	struct span certificate = {p->certificate, PAPER_CERTIFICATE};
-	struct sink k = sink_on(p->repeats[p->repeat_at].body, PEER_BODY);
+	struct news *n = &p->news[p->news_at];
+	struct sink k = sink_on(n->body, PEER_BODY);
 
+	n->left = 0;
 	bundle_write_head(&k, &certificate, 1);
-	sink_bytes(&k, run.p, run.n);
-	if (k.full) {
-		/* Too long for a datagram: the beacon tells, and who lacks it pulls. */
-		p->repeats[p->repeat_at].at_ms = 0;
+	sink_bytes(&k, r->bytes.p, r->bytes.n);
+	if (k.full)
 		return;
-	}
 	send_datagram(p, PEER_NEWS, (struct span){k.p, k.n});
-	p->repeats[p->repeat_at].n = k.n;
-	p->repeats[p->repeat_at].at_ms = now_ms + REPEAT_MS + peers_chance(p, REPEAT_MS);
-	p->repeat_at = (p->repeat_at + 1) % REPEATS;
+	n->n = k.n;
+	n->last = r->last;
+	n->left = NEWS_AGAIN;
+	n->at_ms = now_ms + AGAIN_MS + peers_chance(p, AGAIN_MS);
+	p->news_at = (p->news_at + 1) % NEWS;
 }
 
-static void repeat_if_due(struct peers *p, int64_t now_ms)
+void peers_news_again(struct peers *p, const struct event_id *behind, int64_t now_ms)
 {
-	for (size_t i = 0; i < REPEATS; i++) {
-		if (p->repeats[i].at_ms == 0 || now_ms < p->repeats[i].at_ms)
+	for (size_t i = 0; i < NEWS; i++) {
+		struct news *n = &p->news[i];
+		if (n->left > 0 && n->at_ms == 0 &&
+			memcmp(n->last.board, behind->board, EVENT_BOARD) == 0 &&
+			event_id_compare(behind, &n->last) < 0)
+			n->at_ms = now_ms + 1 + peers_chance(p, AGAIN_MS);
+	}
+}
+
+static void news_if_due(struct peers *p, int64_t now_ms)
+{
+	for (size_t i = 0; i < NEWS; i++) {
+		struct news *n = &p->news[i];
+		if (n->left == 0 || n->at_ms == 0 || now_ms < n->at_ms)
 			continue;
-		p->repeats[i].at_ms = 0;
-		send_datagram(p, PEER_NEWS, (struct span){p->repeats[i].body, p->repeats[i].n});
+		n->left--;
+		n->at_ms = 0;
+		send_datagram(p, PEER_NEWS, (struct span){n->body, n->n});
 	}
 }
 
@@ -227,7 +243,7 @@ void peers_news(struct peers *p, struct span own, int64_t now_ms)
 	peers_reload(p, now_ms);
 	p->urgent = p->urgent || own.n > 0;
 	while (run_read(&c, &r) == OK)
-		send_news(p, r.bytes, now_ms);
+		send_news(p, &r, now_ms);
 }
 
 static int64_t earliest(int64_t a, int64_t b)
@@ -239,9 +255,9 @@ static int64_t next_step(const struct peers *p, int64_t now_ms)
 {
 	int64_t next = earliest(p->beacon_ms, now_ms + TICK_MS);
 
-	for (size_t i = 0; i < REPEATS; i++)
-		if (p->repeats[i].at_ms != 0)
-			next = earliest(next, p->repeats[i].at_ms);
+	for (size_t i = 0; i < NEWS; i++)
+		if (p->news[i].left > 0 && p->news[i].at_ms != 0)
+			next = earliest(next, p->news[i].at_ms);
 	for (size_t i = 0; i < PULLS; i++)
 		if (p->pulls[i].state != PULL_FREE)
 			next = earliest(next, pull_deadline(&p->pulls[i]));
@@ -260,7 +276,7 @@ int64_t peers_step(struct peers *p, int64_t now_ms)
 	pulls_accept(p, now_ms);
 	asks_begin(p, now_ms);
 	pulls_advance(p, now_ms);
-	repeat_if_due(p, now_ms);
+	news_if_due(p, now_ms);
 	beacon_if_due(p, now_ms);
 	return next_step(p, now_ms);
 }

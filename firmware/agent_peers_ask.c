@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SECOND_MS = 500, PATIENCE_MS = 250, PATIENCE_MAX_MS = 15000 };
+enum { SECOND_MS = 150, PATIENCE_MS = 250, PATIENCE_MAX_MS = 15000 };
 
 static bool asking(const struct peers *p, const struct neighbour *n)
 {
@@ -13,7 +13,7 @@ static bool asking(const struct peers *p, const struct neighbour *n)
 	return false;
 }
 
-/* One at a time; where it takes long, another may be asked meanwhile. */
+/* One at a time; where nothing comes from it, another may be asked meanwhile. */
 static struct pull *place_for_ask(struct peers *p, int64_t now_ms)
 {
 	struct pull *place = NULL;
@@ -21,7 +21,7 @@ static struct pull *place_for_ask(struct peers *p, int64_t now_ms)
 	for (size_t i = 0; i < ASKS; i++) {
 		if (p->pulls[i].state == PULL_FREE)
 			place = &p->pulls[i];
-		else if (now_ms - p->pulls[i].began_ms < SECOND_MS)
+		else if (now_ms - p->pulls[i].idle_ms < SECOND_MS)
 			return NULL;
 	}
 	return place;

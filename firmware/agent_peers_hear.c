@@ -94,6 +94,8 @@ static void hear_mark(
 	const struct store_head *h = peers_head(p, m->id.board);
 	int order = h ? event_id_compare(&m->id, &h->id) : 1;
 
+	if (order < 0)
+		peers_news_again(p, &m->id, now_ms);
 	if (order < 0 || peers_deaf(p, n->device, m->id.board, now_ms))
 		return;
 	if (order > 0) {

@@ -19,7 +19,7 @@ enum {
 	ANSWERS = 8,
 	PULLS = ASKS + ANSWERS, /* asks first */
 	CHANGED = 32,
-	REPEATS = 8,
+	NEWS = 8,
 	DEAF = 64,
 	NEAR_MS = 10000,
 };
@@ -35,6 +35,15 @@ struct neighbour {
 	int64_t heard_ms;
 	bool ahead; /* knows something that this board does not */
 	int64_t retry_ms, patience_ms;
+};
+
+/* What this board has told lately. */
+struct news {
+	uint8_t body[PEER_BODY];
+	size_t n;
+	struct event_id last;
+	unsigned left; /* so often it may be said again; 0: nothing is here */
+	int64_t at_ms; /* when it is; 0: not now */
 };
 
 enum pull_state {
@@ -88,12 +97,8 @@ struct peers {
 	int64_t beacon_ms, beaconed_ms; /* next, last */
 	unsigned agreeing;              /* said the same as this board, since it last changed */
 	bool urgent;                    /* what changed is this board's own */
-	struct {
-		uint8_t body[PEER_BODY];
-		size_t n;
-		int64_t at_ms; /* 0: nothing to repeat */
-	} repeats[REPEATS];
-	size_t repeat_at;
+	struct news news[NEWS];
+	size_t news_at;
 
 	struct neighbour near[NEIGHBOURS];
 	size_t near_n, live; /* live: heard lately, as of the last beacon */
@@ -113,6 +118,9 @@ int64_t peers_chance(struct peers *p, int64_t below);
 void peers_reload(struct peers *p, int64_t now_ms);
 /* NULL if the board is not in the store. */
 const struct store_head *peers_head(const struct peers *p, const uint8_t board[static EVENT_BOARD]);
+
+/* Somebody has come no further than this with a board: tell it again what was news of it. */
+void peers_news_again(struct peers *p, const struct event_id *behind, int64_t now_ms);
 
 /* agent_peers_hear.c */
 void peers_hear(struct peers *p, int64_t now_ms);

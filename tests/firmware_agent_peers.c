@@ -60,7 +60,7 @@ TEST(a_board_that_comes_late_pulls_all_that_was)
 	room.lan.hosts[2].part = 0;
 	assert_in_range(room_until_agreed(&room, 60000), 1, 4000);
 	/* Nobody gives all at once: the line is free for others in between. */
-	assert_int_equal(stats_of(2).pulls, 3);
+	assert_in_range(stats_of(2).pulls, 2, 3);
 	assert_int_equal(stats_of(2).pulls_failed, 0);
 	assert_int_equal(room_events(&room, 2), 100090);
 	room_close(&room);
@@ -131,10 +131,12 @@ TEST(what_a_hub_gave_one_board_reaches_those_without_a_hub)
 	room_close(&room);
 }
 
-/* The promise of design section 13, on a bad LAN, in turned time: 99 of 100 within two seconds. */
+/* The promise of design section 13, on a bad LAN, in turned time: 99 of 100 within two seconds. A
+ * fifth of all datagrams is lost, and of all streams those whose first packets are: TCP waits a
+ * second, and two, and four. */
 TEST(eight_boards_agree_within_two_seconds_though_a_fifth_is_lost)
 {
-	enum { TIMES = 200 };
+	enum { TIMES = 300 };
 	size_t slow = 0;
 	int64_t worst = 0;
 	UNUSED(state);
@@ -143,6 +145,7 @@ TEST(eight_boards_agree_within_two_seconds_though_a_fifth_is_lost)
 	room.lan.lost = 200;
 	room.lan.doubled = 100;
 	room.lan.mixed = 300;
+	room.lan.stuck = 500;
 	for (size_t i = 0; i < TIMES; i++) {
 		room_write(&room, i * 5 % 8, 1 + i % 2, true);
 		int64_t took = room_until_agreed(&room, 20000);

@@ -95,6 +95,7 @@ int memory_lan_call(struct memory_lan *lan, size_t from, size_t to)
 	int here = free_end(lan, from), there = free_end(lan, to);
 	if (there < 0)
 		abort();
+	lan->ends[here].stuck = lan->ends[there].stuck = chance(lan, lan->stuck);
 	lan->ends[here].other = there;
 	lan->ends[there].other = here;
 	h->callers[h->caller_n++] = there;
@@ -124,8 +125,8 @@ static int net_accept(struct peers_net *net)
 
 static bool parted(const struct memory_lan *lan, const struct lan_end *e)
 {
-	return e->other >= 0 &&
-	       lan->hosts[e->host].part != lan->hosts[lan->ends[e->other].host].part;
+	return e->stuck || (e->other >= 0 && lan->hosts[e->host].part !=
+						     lan->hosts[lan->ends[e->other].host].part);
 }
 
 static enum err net_read(struct peers_net *net, int stream, uint8_t *out, size_t cap, size_t *n)

@@ -28,7 +28,7 @@ struct lan_host {
 };
 
 struct lan_end {
-	bool used;
+	bool used, stuck;
 	size_t host;
 	int other; /* below 0: closed over there */
 	struct grow in;
@@ -37,6 +37,7 @@ struct lan_end {
 
 struct memory_lan {
 	unsigned seed, lost, doubled, mixed; /* of 1000 datagrams */
+	unsigned stuck;                      /* of 1000 streams: nothing ever comes through */
 	struct lan_host hosts[LAN_HOSTS];
 	struct lan_end ends[LAN_ENDS];
 	struct lan_datagram last; /* that anybody said */
