@@ -29,6 +29,13 @@ static unsigned chance(struct writer *w, unsigned below)
 	return (unsigned)rand_r(&w->seed) % below;
 }
 
+/* Its own end is a failure of the test, so it says why. */
+_Noreturn static void give_up(const char *what, const char *why)
+{
+	fprintf(stderr, "arrivals: %s: %s\n", what, why);
+	exit(FAULT);
+}
+
 static int open_notes(const char *folder, const char *name)
 {
 	char path[512];
@@ -36,7 +43,7 @@ static int open_notes(const char *folder, const char *name)
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (fd < 0)
-		exit(FAULT);
+		give_up(path, strerror(errno));
 	return fd;
 }
 
@@ -44,7 +51,7 @@ static int open_notes(const char *folder, const char *name)
 static void note(int fd, const void *row, size_t n)
 {
 	if (write(fd, row, n) != (ssize_t)n)
-		exit(FAULT);
+		give_up("a note", strerror(errno));
 }
 
 /* Mostly arrivals, of a few people, so that boards see the same ones; and all else that a fold must
@@ -75,10 +82,8 @@ static void append(struct writer *w, size_t n)
 		note(w->meant, events[i].payload, sizeof(uint64_t));
 	}
 	enum err e = journal_append(w->journal, events, n);
-	if (e != OK) {
-		fprintf(stderr, "arrivals: %s\n", err_text(e));
-		exit(FAULT);
-	}
+	if (e != OK)
+		give_up("append", err_text(e));
 	for (size_t i = 0; i < n; i++) {
 		struct arrival a = {.number = load_u64(events[i].payload), .id = events[i].id};
 		memcpy(a.hash, events[i].hash, EVENT_HASH);
@@ -115,17 +120,15 @@ void arrivals_main(int argc, char **argv)
 		return;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (seal_start() != OK)
-		exit(FAULT);
+		give_up("seal", "no randomness");
 	w.seed = (unsigned)strtoul(argv[3], NULL, 10);
 	w.meant = open_notes(argv[2], "meant");
 	w.acked = open_notes(argv[2], "acked");
 	snprintf(path, sizeof(path), "%s/journal.db", argv[2]);
 	struct journal_options o = {.path = path};
 	enum err e = journal_open(&w.journal, &o);
-	if (e != OK) {
-		fprintf(stderr, "arrivals: %s: %s\n", path, err_text(e));
-		exit(FAULT);
-	}
+	if (e != OK)
+		give_up(path, err_text(e));
 	int pace = atoi(argv[4]);
 	if (pace > 0)
 		write_at_pace(&w, pace);
@@ -146,6 +149,7 @@ pid_t arrivals_start(const char *folder, unsigned number, int pace_ms, int ask, 
 		(void)fcntl(ask, F_SETFD, 0);
 	if (answer >= 0)
 		(void)fcntl(answer, F_SETFD, 0);
+	signal(SIGPIPE, SIG_DFL);
 	execl("/proc/self/exe", "arrivals", "arrivals", folder, words[0], words[1], words[2],
 		words[3], (char *)NULL);
 	_exit(127);

@@ -244,6 +244,8 @@ void fleet_open(struct fleet *f, const char *folder, const char *store, unsigned
 	f->hub_n = strncmp(store, "sqlite:", 7) == 0 ? 1 : FLEET_HUBS;
 	must(f->bin != NULL, "FOYER_BIN is not set; use make check");
 	must(strlen(folder) < sizeof(f->folder), "the folder's name is too long");
+	/* A writer that ended is seen by fleet_tick, which says so. */
+	signal(SIGPIPE, SIG_IGN);
 	strcpy(f->folder, folder);
 	snprintf(f->event, sizeof(f->event), "%s/event", folder);
 	line_up(f->agents, FLEET_BOARDS, PLAYER_AGENT);
