@@ -10,14 +10,24 @@ enum { CODE_FILE_MAX = 2 * TOKEN_TEXT_MAX, LOOK_MOST = 16, TEMPORARY = 6 };
 
 static const char where[] = "firmware/code";
 
-static const char *number_note(const struct signed_code *c)
+/* Whose word a code may be: the hub key of one delegation epoch. */
+struct signer {
+	bool there;
+	const uint8_t *key;
+	uint32_t epoch;
+};
+
+/* Numbers are kept by epoch: where a hub's clock ran ahead, a new epoch is the way back. */
+static void number_note(const struct signed_code *c, uint32_t epoch, char out[static STORE_KEY])
 {
-	return c->kind == TOKEN_LEASE ? "code/lease" : "code/revocation";
+	snprintf(out, STORE_KEY, "code/%s/%u", c->kind == TOKEN_LEASE ? "lease" : "revocation",
+		epoch);
 }
 
-/* The store may be lost; a revocation's number stands in the agent's journal too. A lease that is
- * played again makes nothing fresh. */
-static uint64_t number_in_journal(struct agent *a)
+/* The store may be lost; a revocation's number stands in the agent's journal too, in the code itself. A
+ * lease that is played again makes nothing fresh. */
+static uint64_t number_in_journal(
+	struct agent *a, const uint8_t event[static ROSTER_EVENT], const struct signer *by)
 {
 	struct event_id after = {0};
 	struct signed_code code;
@@ -34,47 +44,49 @@ static uint64_t number_in_journal(struct agent *a)
 		after = e.id;
 		if (e.kind == EVENT_REVOKED &&
 			signed_code_bytes(&code, (struct span){e.payload, e.payload_n}) == OK &&
-			code.number > highest)
+			signed_code_verify(&code, event, by->key, by->epoch, highest) == OK)
 			highest = code.number;
 	}
 	return highest;
 }
 
-static uint64_t last_number(struct agent *a, const struct signed_code *c)
+static uint64_t last_number(struct agent *a, const struct signed_code *c,
+	const uint8_t event[static ROSTER_EVENT], const struct signer *by)
 {
-	uint64_t journal = c->kind == TOKEN_REVOCATION ? number_in_journal(a) : 0;
+	uint64_t journal = c->kind == TOKEN_REVOCATION ? number_in_journal(a, event, by) : 0;
+	char note[STORE_KEY];
 	uint8_t bytes[8];
 	size_t n;
 
-	if (store_note(a->store, number_note(c), bytes, sizeof(bytes), &n) != OK || n != 8)
+	number_note(c, by->epoch, note);
+	if (store_note(a->store, note, bytes, sizeof(bytes), &n) != OK || n != 8)
 		return journal;
 	return load_u64(bytes) > journal ? load_u64(bytes) : journal;
 }
 
-/* By the hub key of the roster, of the newest manifest, or of this board's certificate. */
-static enum err verify(struct agent *a, const struct signed_code *c)
+/* By the hub key of the roster, of the newest manifest, or of this board's certificate; *epoch: its. */
+static enum err verify(struct agent *a, const struct signed_code *c, uint32_t *epoch)
 {
-	const struct {
-		bool there;
-		const uint8_t *key;
-		uint32_t epoch;
-	} signers[] = {
+	const struct signer signers[] = {
 		{a->fetch.bytes.n > 0, a->fetch.manifest.by.hub, a->fetch.manifest.by.epoch},
 		{a->board.has_roster, a->board.roster_hub, a->board.roster_epoch},
 		{a->board.enrolled, a->board.credential.certificate.by.hub,
 			a->board.credential.certificate.by.epoch},
 	};
 	uint8_t event[ROSTER_EVENT];
-	uint64_t last = last_number(a, c);
 	enum err worst = ERR_FORGED;
 
 	if (!a->board.trust.known)
 		return ERR_FOREIGN;
 	paper_event(a->board.trust.root, event);
 	for (size_t i = 0; i < COUNT(signers); i++) {
-		if (!signers[i].there || signers[i].epoch < a->board.trust.epoch)
+		const struct signer *by = &signers[i];
+		if (!by->there || by->epoch < a->board.trust.epoch)
 			continue;
-		enum err e = signed_code_verify(c, event, signers[i].key, signers[i].epoch, last);
+		enum err e = signed_code_verify(c, event, by->key, by->epoch, 0);
+		if (!e && c->number <= last_number(a, c, event, by))
+			e = ERR_OLDER;
+		*epoch = by->epoch;
 		if (e == OK || e == ERR_OLDER || e == ERR_FOREIGN)
 			return e;
 		worst = e;
@@ -99,8 +111,9 @@ static enum err write_revoked(struct agent *a, const struct signed_code *c)
 	return agent_append(a, events, c->revoked_count);
 }
 
-static enum err obey(struct agent *a, const struct signed_code *c)
+static enum err obey(struct agent *a, const struct signed_code *c, uint32_t epoch)
 {
+	char note[STORE_KEY];
 	uint8_t number[8];
 
 	if (c->kind == TOKEN_REVOCATION) {
@@ -115,8 +128,9 @@ static enum err obey(struct agent *a, const struct signed_code *c)
 		a->written_ms = INT64_MIN; /* somebody stands there and waits */
 	}
 	store_u64(number, c->number);
+	number_note(c, epoch, note);
 	return a->store->kind->note_put(
-		a->store, number_note(c), (struct span){number, sizeof(number)}, false);
+		a->store, note, (struct span){number, sizeof(number)}, false);
 }
 
 static enum status_answer answer_of(enum err e)
@@ -148,9 +162,10 @@ enum status_answer code_take(struct agent *a, struct span text, bool may_enrol)
 	else if (c.kind == TOKEN_ENROLMENT)
 		answer = may_enrol ? enrol_begin(a, &c) : STATUS_CODE_ENROLLED;
 	else {
-		e = verify(a, &c);
+		uint32_t epoch;
+		e = verify(a, &c, &epoch);
 		if (!e)
-			e = obey(a, &c);
+			e = obey(a, &c, epoch);
 		answer = answer_of(e);
 	}
 	log_line(answer == STATUS_CODE_TAKEN ? LOG_NOTE : LOG_WARN, where, "code kind=%s answer=%d",

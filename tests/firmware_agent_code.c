@@ -154,6 +154,31 @@ TEST(a_number_is_remembered_even_where_the_store_is_lost)
 	assert_int_equal(agent_world_own_events(&w, EVENT_REVOKED), 1);
 }
 
+/* As a signer says it whose certificate the board holds, and no network is needed for that. */
+TEST(a_new_epoch_is_the_way_back_from_numbers_of_the_future)
+{
+	struct wire_hub old = w.hub;
+
+	assert_answer(revocation(&old, UINT64_MAX, 1), STATUS_CODE_TAKEN);
+	assert_answer(lease(&old, UINT64_MAX, WIRE_NOW + 60), STATUS_CODE_TAKEN);
+	assert_answer(revocation(&old, 7, 1), STATUS_CODE_OLDER);
+	fake_hub_lie(w.server, "", FAKE_HONEST);
+	wire_hub(&w.hub, 1, old.epoch + 1);
+	agent_world_offer(&w, 8);
+	(void)agent_world_round(&w);
+	assert_int_equal(agent_world_version(&w), 8);
+	fake_hub_lie(w.server, "", FAKE_SILENT);
+	assert_answer(revocation(&w.hub, 7, 1), STATUS_CODE_TAKEN);
+	assert_answer(revocation(&w.hub, 7, 1), STATUS_CODE_OLDER);
+	assert_answer(lease(&w.hub, 7, WIRE_NOW + 120), STATUS_CODE_TAKEN);
+	/* The numbers of both epochs stand in the journal, too. */
+	assert_int_equal(unlink(agent_world_name(&w, "peers.db")), 0);
+	(void)unlink(agent_world_name(&w, "peers.db-wal"));
+	(void)unlink(agent_world_name(&w, "peers.db-shm"));
+	assert_answer(revocation(&w.hub, 7, 1), STATUS_CODE_OLDER);
+	assert_answer(revocation(&w.hub, 8, 1), STATUS_CODE_TAKEN);
+}
+
 TEST(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged)
 {
 	struct wire_hub other, thief;
@@ -223,6 +248,7 @@ static const struct CMUnitTest tests[] = {
 	WHOLE(a_revocation_becomes_events_that_reach_the_hub),
 	WHOLE(the_events_of_a_revocation_carry_the_code_and_are_believed_by_it),
 	WHOLE(a_number_is_remembered_even_where_the_store_is_lost),
+	WHOLE(a_new_epoch_is_the_way_back_from_numbers_of_the_future),
 	WHOLE(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged),
 	WHOLE(what_is_no_code_is_answered_and_removed),
 	WHOLE(a_file_that_is_still_being_written_is_left_alone),
