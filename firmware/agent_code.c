@@ -182,42 +182,62 @@ static bool is_ready(const char *name)
 	return name[0] != '.' && (!dot || strlen(dot + 1) != TEMPORARY);
 }
 
-/* Judge one file. It goes only when the outcome is on the disk. */
-static void take_file(struct agent *a, const char *path)
+static bool is_stuck(const struct agent *a, ino_t file)
 {
+	for (size_t i = 0; i < INBOX_STUCK; i++)
+		if (a->stuck[i] == file)
+			return true;
+	return false;
+}
+
+/* Judge one file. It goes only when the outcome is on the disk; one that cannot go is not judged again.
+ * returns: true, if it is gone */
+static bool take_file(struct agent *a, const char *path, ino_t file)
+{
+	struct board_status before = a->status;
 	struct file_bytes f = {0};
 	enum status_answer answer = STATUS_CODE_FORGED;
 
 	enum err e = file_read(&f, path, CODE_FILE_MAX);
 	if (e == ERR_ABSENT)
-		return;
+		return true;
 	if (!e)
 		answer = code_take(a, f.bytes, true);
 	file_free(&f);
 	if (answer == STATUS_NO_ANSWER)
-		return;
+		return false;
 	a->status.codes++;
 	a->status.answer = answer;
-	if (agent_write_status(a) == OK)
-		(void)unlink(path);
+	if (agent_write_status(a) != OK) {
+		a->status.codes = before.codes;
+		a->status.answer = before.answer;
+		return false;
+	}
+	if (unlink(path) == 0)
+		return true;
+	log_line(LOG_WARN, where, "cannot remove a file from the inbox; it is passed over");
+	a->stuck[a->next_stuck++ % INBOX_STUCK] = file;
+	return false;
 }
 
+/* Folders are nobody's code, and a folder cannot be removed with what is in it. */
 void code_look(struct agent *a)
 {
 	char folder[PATH_MAX], path[PATH_MAX + BOARD_NAME + 256];
-	unsigned n = 0;
+	unsigned looked = 0, gone = 0;
 
 	board_path(&a->board, "inbox", folder);
 	DIR *d = opendir(folder);
-	for (struct dirent *entry; d && n < LOOK_MOST && (entry = readdir(d)) != NULL;) {
-		if (!is_ready(entry->d_name))
+	for (struct dirent *entry; d && looked < LOOK_MOST && (entry = readdir(d)) != NULL;) {
+		if (!is_ready(entry->d_name) || entry->d_type == DT_DIR ||
+			is_stuck(a, entry->d_ino))
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		take_file(a, path);
-		n++;
+		gone += take_file(a, path, entry->d_ino);
+		looked++;
 	}
 	if (d)
 		closedir(d);
-	if (n == LOOK_MOST)
+	if (looked == LOOK_MOST && gone > 0)
 		a->look_inbox = true; /* the rest at the next turn */
 }

@@ -27,6 +27,8 @@
 #include "status.h"
 #include "sync.h"
 
+enum { INBOX_STUCK = 32 };
+
 /* A manifest that was believed, and what is to be fetched by it. */
 struct fetch {
 	struct grow bytes;
@@ -81,6 +83,9 @@ struct agent {
 	bool network_off; /* DIR/network-off exists */
 	bool try_now;     /* there is a new reason to speak to a hub at once */
 	bool look_own, look_inbox;
+	/* Files of the inbox that could not be removed when they were judged, by inode. */
+	ino_t stuck[INBOX_STUCK];
+	unsigned next_stuck;
 	/* Another look at the journals, and the wait before it; 0: none. */
 	int64_t again_ms, again_after_ms;
 	int64_t look_ms;   /* the next look at everything, noticed or not */

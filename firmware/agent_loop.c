@@ -241,6 +241,11 @@ static bool wait_for_something(struct agent *a, struct watch *w, int timeout_ms,
 /* --once: is the round over, and how did it end? */
 static bool is_over(struct agent *a, int *status)
 {
+	if (a->options->once && !a->store) {
+		fputs("foyer-agent: the store failed and cannot be opened again\n", stderr);
+		*status = EXIT_WORLD;
+		return true;
+	}
 	if (!a->options->once || a->action.task != SYNC_WAIT || a->look_own || a->look_inbox)
 		return false;
 	if (!a->network_off && (a->sync.state == SYNC_JOIN || a->try_now))

@@ -179,6 +179,35 @@ TEST(a_new_epoch_is_the_way_back_from_numbers_of_the_future)
 	assert_answer(revocation(&w.hub, 8, 1), STATUS_CODE_TAKEN);
 }
 
+TEST(what_cannot_be_removed_is_judged_once)
+{
+	struct board_status s;
+
+	assert_ok(file_make_folder(agent_world_name(&w, "inbox/folder")));
+	agent_world_put(&w, "inbox/code", span_of(lease(&w.hub, 1, WIRE_NOW + 3600)));
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(agent_world_round(&w), 3);
+	s = agent_world_status(&w);
+	assert_int_equal(s.codes, 1);
+	assert_int_equal(s.answer, STATUS_CODE_TAKEN);
+	assert_int_equal(access(agent_world_name(&w, "inbox/folder"), F_OK), 0);
+}
+
+/* Folders in front must not keep the agent from what lies behind them, nor the round from its end. */
+TEST(many_folders_in_the_inbox_hide_no_code)
+{
+	char name[32];
+
+	for (int i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), "inbox/%d", i);
+		assert_ok(file_make_folder(agent_world_name(&w, name)));
+	}
+	agent_world_put(&w, "inbox/code", span_of(lease(&w.hub, 1, WIRE_NOW + 3600)));
+	assert_int_equal(agent_world_round(&w), 3);
+	assert_int_equal(agent_world_status(&w).codes, 1);
+	assert_int_equal(agent_world_status(&w).answer, STATUS_CODE_TAKEN);
+}
+
 TEST(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged)
 {
 	struct wire_hub other, thief;
@@ -249,6 +278,8 @@ static const struct CMUnitTest tests[] = {
 	WHOLE(the_events_of_a_revocation_carry_the_code_and_are_believed_by_it),
 	WHOLE(a_number_is_remembered_even_where_the_store_is_lost),
 	WHOLE(a_new_epoch_is_the_way_back_from_numbers_of_the_future),
+	WHOLE(what_cannot_be_removed_is_judged_once),
+	WHOLE(many_folders_in_the_inbox_hide_no_code),
 	WHOLE(a_code_of_another_event_is_foreign_and_one_signed_by_nobody_is_forged),
 	WHOLE(what_is_no_code_is_answered_and_removed),
 	WHOLE(a_file_that_is_still_being_written_is_left_alone),
