@@ -102,8 +102,24 @@ enum err device_pair(struct device *d, const struct keys *k)
 
 void device_heard(struct device *d, int64_t wall_ms)
 {
+	d->seen_first |= d->seen_ms == 0;
 	d->seen_ms = wall_ms;
 	d->seen_new = true;
+}
+
+static unsigned part_of(const struct device *d)
+{
+	return d->board.certificate.device[0] >> 4;
+}
+
+bool devices_first(const struct devices *d, unsigned *part)
+{
+	for (size_t i = 0; i < d->cap; i++)
+		if (d->at[i] && d->at[i]->seen_first) {
+			*part = part_of(d->at[i]);
+			return true;
+		}
+	return false;
 }
 
 enum err devices_read_seen(struct devices *d, struct store *s)
@@ -128,14 +144,16 @@ enum err devices_write_seen(struct devices *d, struct store *s, unsigned part)
 
 	for (size_t i = 0; i < d->cap && n < BOARDS_SEEN; i++) {
 		const struct device *one = d->at[i];
-		if (!one || !one->seen_new || one->board.certificate.device[0] >> 4 != (int)part)
+		if (!one || !one->seen_new || part_of(one) != part)
 			continue;
 		memcpy(seen[n].device, one->board.certificate.device, PAPER_DEVICE);
 		seen[n++].at_ms = one->seen_ms;
 	}
 	enum err e = n > 0 ? boards_seen_put(s, seen, n) : OK;
-	for (size_t i = 0; e == OK && i < n; i++)
-		devices_at(d, seen[i].device)->seen_new = false;
+	for (size_t i = 0; e == OK && i < n; i++) {
+		struct device *one = devices_at(d, seen[i].device);
+		one->seen_new = one->seen_first = false;
+	}
 	return e;
 }
 

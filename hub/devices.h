@@ -23,7 +23,8 @@ struct device {
 	bool paired;
 	uint8_t pair[SEAL_KEY];
 	int64_t seen_ms;   /* last contact, milliseconds since 1970; 0: never */
-	bool seen_new;     /* not in the store's notes yet */
+	bool seen_new;     /* not in the store's notes yet … */
+	bool seen_first;   /* … and the notes say that it was never heard */
 	size_t kept_aside; /* bytes in quarantine, since the hub started */
 	struct run_end ends[DEVICE_JOURNALS];
 };
@@ -49,7 +50,9 @@ MUST_CHECK enum err device_pair(struct device *d, const struct keys *k);
 /* When each was last heard, from the notes: what an earlier hub knew. */
 MUST_CHECK enum err devices_read_seen(struct devices *d, struct store *s);
 void device_heard(struct device *d, int64_t wall_ms);
-/* Write down when devices were heard, those of one of sixteen parts: call it with 0 to 15 in turn. */
+/* Write down when devices were heard, those of one of sixteen parts: call it with 0 to 15 in turn, and at
+ * once with the part that devices_first names: a board that was heard for the first time is in it. */
+bool devices_first(const struct devices *d, unsigned *part);
 MUST_CHECK enum err devices_write_seen(struct devices *d, struct store *s, unsigned part);
 void devices_free(struct devices *d);
 

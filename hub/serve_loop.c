@@ -49,14 +49,25 @@ static void find_store(struct hub *h)
 		h->store_lost = false;
 }
 
+/* A board's first contact at once, since somebody may be waiting for it; all others in turn. */
+static enum err write_seen(struct hub *h)
+{
+	unsigned part = h->ticks / SEEN_TICKS % SEEN_PARTS;
+	bool first = devices_first(&h->devices, &part);
+
+	if (!first && h->ticks % SEEN_TICKS != 0)
+		return OK;
+	return devices_write_seen(&h->devices, h->store, part);
+}
+
 static void tick(struct hub *h)
 {
 	find_store(h);
+	h->ticks++;
 	if (h->store) {
 		enum err e = devices_refresh(&h->devices, h->store, &h->keys);
-		if (e == OK && ++h->ticks % SEEN_TICKS == 0)
-			e = devices_write_seen(
-				&h->devices, h->store, h->ticks / SEEN_TICKS % SEEN_PARTS);
+		if (e == OK)
+			e = write_seen(h);
 		if (e)
 			hub_store_failed(h, e);
 	}

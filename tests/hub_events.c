@@ -143,6 +143,31 @@ TEST(what_is_acknowledged_is_in_the_store)
 	assert_int_equal(hub_head(f.dir, &a).id.seq, 1003);
 }
 
+/* The organiser who waits for a board sees it in the list, though other contacts are noted in turn. */
+static bool is_noted(void *arg)
+{
+	const struct hub_board *want = arg;
+	struct store *s = hub_store(f.dir);
+	struct grow all = {0};
+	bool found = false;
+
+	assert_ok(boards_seen_load(s, &all));
+	for (size_t i = 0; i < GROW_COUNT(&all, struct board_seen); i++)
+		found |= memcmp(GROW_ARRAY(&all, struct board_seen)[i].device, want->device.id,
+				 PAPER_DEVICE) == 0;
+	grow_free(&all);
+	store_close(s);
+	return found;
+}
+
+TEST(the_first_contact_of_a_board_is_noted_at_once)
+{
+	send_more(&a, 1);
+	send_more(&b, 1);
+	assert_true(hub_wait(is_noted, &a));
+	assert_true(hub_wait(is_noted, &b));
+}
+
 TEST(the_same_upload_again_changes_nothing)
 {
 	struct store_stats stats;
@@ -558,6 +583,7 @@ TEST(a_full_disk_ends_the_promises_and_breaks_none)
 
 static const struct CMUnitTest tests[] = {
 	EACH(what_is_acknowledged_is_in_the_store),
+	EACH(the_first_contact_of_a_board_is_noted_at_once),
 	EACH(the_same_upload_again_changes_nothing),
 	EACH(an_empty_upload_introduces_a_board_and_is_told_nothing),
 	EACH(who_does_not_say_who_speaks_is_not_heard),
