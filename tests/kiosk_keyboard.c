@@ -9,6 +9,7 @@
 #include "keypad.h"
 #include "scenes.h"
 #include "shot.h"
+#include "ui.h"
 
 static struct model m;
 static struct ui u;
@@ -239,7 +240,7 @@ static void begin(enum language l, const struct size *z, const struct style *y)
 		.reach = y->reach,
 		.width = z->width,
 		.height = z->height};
-	app_start(&m, look);
+	app_start(&m, look, MODE_DESK);
 	draw_clear(&d);
 	u = (struct ui){.m = &m, .look = &m.look, .language = l, .d = &d};
 	ui_begin(&u, 0, false);
