@@ -21,6 +21,7 @@ static const struct verb *const verbs[] = {
 	&verb_pin,
 	&verb_lease,
 	&verb_report,
+	&verb_export,
 };
 
 static void print_help(FILE *to)

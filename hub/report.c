@@ -126,7 +126,7 @@ static enum err count_requests(const struct reporting *r)
 	enum err e = requests_collect(r->past, &all);
 	const struct request *q = GROW_ARRAY(&all, const struct request);
 	for (size_t i = 0; i < GROW_COUNT(&all, struct request) && e == OK; i++) {
-		if (q[i].dealt)
+		if (q[i].state != REQUEST_WAITING)
 			continue;
 		bool late = q[i].event.kind == EVENT_LATE;
 		/* A guest of no list arrives, too. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const char prefix[] = "request/";
+static const char *const words[] = {[REQUEST_APPLIED] = "applied", [REQUEST_DONE] = "done"};
 
 struct collecting {
 	const struct past *past;
@@ -46,11 +47,12 @@ static void mark(void *arg, const char *key, struct span value)
 	struct request *r = GROW_ARRAY(out, struct request);
 	char name[REQUEST_NAME];
 
-	(void)value;
 	for (size_t i = 0; i < GROW_COUNT(out, struct request); i++) {
 		request_name(&r[i].event.id, name);
 		if (strcmp(key + sizeof(prefix) - 1, name) == 0)
-			r[i].dealt = true;
+			r[i].state = span_equal(value, span_of(words[REQUEST_APPLIED]))
+					     ? REQUEST_APPLIED
+					     : REQUEST_DONE;
 	}
 }
 
@@ -62,4 +64,35 @@ enum err requests_collect(const struct past *p, struct grow *out)
 	if (e == OK && p->store)
 		e = p->store->kind->note_each(p->store, prefix, mark, out);
 	return e;
+}
+
+enum err request_open(const struct keys *k, const struct request *r, struct asked *out)
+{
+	enum asked_what wanted = r->event.kind == EVENT_LATE ? ASKED_LATE : ASKED_CORRECTION;
+	uint8_t plain[EVENT_PAYLOAD];
+	struct staff_said said;
+
+	memset(out, 0, sizeof(*out));
+	if (staff_read(&r->event, &said) != OK)
+		return ERR_ABSENT;
+	if (said.said.n < SEAL_TO_OVERHEAD)
+		return ERR_FORMAT;
+	enum err e = seal_from(k->hub_seed, said.said, plain);
+	if (e == OK)
+		e = asked_read(out, (struct span){plain, said.said.n - SEAL_TO_OVERHEAD});
+	if (e == OK && out->what != wanted) {
+		seal_wipe(out, sizeof(*out));
+		e = ERR_FORMAT;
+	}
+	seal_wipe(plain, sizeof(plain));
+	return e;
+}
+
+enum err request_note(struct store *s, const struct event_id *id, enum request_state state)
+{
+	char key[sizeof(prefix) + REQUEST_NAME], name[REQUEST_NAME];
+
+	request_name(id, name);
+	snprintf(key, sizeof(key), "%s%s", prefix, name);
+	return s->kind->note_put(s, key, span_of(words[state]), false);
 }

@@ -170,8 +170,9 @@ enum err app_key(const struct model *m, const struct draw *d, enum key key, stru
 		return ERR_ABSENT;
 	}
 	/* The typist's way down is to who was found. */
-	const struct draw_command *top =
-		key == KEY_DOWN && !at && m->screen == SCREEN_DESK ? region_named(d, "row-0") : NULL;
+	const struct draw_command *top = key == KEY_DOWN && !at && m->screen == SCREEN_DESK
+						 ? region_named(d, "row-0")
+						 : NULL;
 	if (top)
 		return answer(d, top, MSG_FOCUS, words, out);
 	bool forward = key == KEY_NEXT || key == KEY_DOWN;

@@ -159,7 +159,9 @@ void staff_banner(struct ui *u, struct rect *from)
 	staff_time(u, d->arrival.arrived_at, &time);
 	line_start(&t);
 	struct span args[] = {span_of(d->arrival.name), line_text(&time)};
-	say_into(&t.k, u->language, N_("{1} has arrived ({2}) and is on the way to the protocol desk"), args, COUNT(args));
+	say_into(&t.k, u->language,
+		N_("{1} has arrived ({2}) and is on the way to the protocol desk"), args,
+		COUNT(args));
 	struct block b = {line_text(&t), u->l.body, true, INK_TEXT, 0};
 	ui_stack(u, in, &b, 1, ALIGN_CENTRE, ALIGN_START);
 	draw_region(u->d, at, "arrival", REGION_ALERT, line_text(&t), REGION_READY, ++u->order);

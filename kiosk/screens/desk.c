@@ -123,8 +123,8 @@ static void view(struct ui *u)
 	ui_begin(u, 0, false);
 	ui_no_head(u);
 	struct rect rest = u->l.main;
-	struct rect keys = cut_bottom(&rest, keyboard_height(u, &d->keyboard),
-		d->keyboard.folded ? 0 : u->l.gap);
+	struct rect keys = cut_bottom(
+		&rest, keyboard_height(u, &d->keyboard), d->keyboard.folded ? 0 : u->l.gap);
 	staff_banner(u, &rest);
 	head(u, cut_top(&rest, layout_height(1, u->l.small) + u->l.touch, u->l.gap / 2));
 	struct rect line = cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2);

@@ -110,8 +110,7 @@ static void view_pin(struct ui *u)
 		{ui_say(u, "Eight digits"), u->l.lead, false, INK_MUTED, u->l.gap / 2},
 		{line_text(&note), u->l.lead, true, INK_BAD, u->l.gap},
 	};
-	ui_stack(u, said, b, COUNT(b), ALIGN_CENTRE,
-		u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
+	ui_stack(u, said, b, COUNT(b), ALIGN_CENTRE, u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
 	keypad_view(u, rest, &u->m->desk.pin, must_wait(u->m));
 	ui_actions(u, a, COUNT(a));
 	ui_foot(u);
