@@ -150,6 +150,22 @@ enum err notes_badge(struct notes *n, const uint8_t person[static EVENT_PERSON],
 	return e;
 }
 
+enum err notes_attendance(struct notes *n, const uint8_t person[static EVENT_PERSON],
+	uint16_t activity, struct fold_attendance *out)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	enum err e = fold_attendance(n->fold, person, activity, out);
+	pthread_mutex_unlock(&n->fold_lock);
+	return e;
+}
+
+void notes_activity(struct notes *n, uint16_t activity, struct fold_activity *out)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	fold_activity(n->fold, activity, out);
+	pthread_mutex_unlock(&n->fold_lock);
+}
+
 /* The last line of defence: whatever a screen asked for, no second badge leaves unasked. */
 static bool may_send(struct notes *n, const struct event *e)
 {

@@ -64,6 +64,10 @@ MUST_CHECK enum err notes_trace(struct notes *n, const uint8_t person[static EVE
 /* From now on arrived is called for each EVENT_ARRIVED that comes in, of this board and of others, by
  * whichever thread brings it: it must not wait, nor ask notes anything. NULL: nobody is told. */
 void notes_watch(struct notes *n, void (*arrived)(void *arg, const struct event *e), void *arg);
+/* What is known of her at one activity, and of all people there. Any thread. returns: as fold_attendance */
+MUST_CHECK enum err notes_attendance(struct notes *n, const uint8_t person[static EVENT_PERSON],
+	uint16_t activity, struct fold_attendance *out);
+void notes_activity(struct notes *n, uint16_t activity, struct fold_activity *out);
 
 /* An event that another board wrote, with its hash. Any thread. */
 void notes_hear(struct notes *n, const struct event *e);
