@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "screens.h"
+#include "app_door.h"
 
 enum { ASK_S = 20, SETTINGS_S = 40 };
 
@@ -20,6 +20,10 @@ static const struct screen *const screens[SCREENS] = {
 	[SCREEN_PERSON] = &screen_person,
 	[SCREEN_BADGE] = &screen_badge,
 	[SCREEN_TODAY] = &screen_today,
+	[SCREEN_DOOR] = &screen_door,
+	[SCREEN_DOOR_ANSWER] = &screen_door_answer,
+	[SCREEN_DOOR_CHOOSE] = &screen_door_choose,
+	[SCREEN_DOOR_MISSING] = &screen_door_missing,
 };
 
 const struct screen *app_screen(enum screen_id s)
@@ -103,6 +107,8 @@ static enum screen_id home_of(const struct model *m)
 {
 	if (m->mode == MODE_KIOSK)
 		return SCREEN_IDLE;
+	if (m->mode == MODE_DOOR)
+		return SCREEN_DOOR;
 	return m->desk.lock == LOCK_OPEN ? SCREEN_DESK : SCREEN_STAFF;
 }
 
@@ -119,6 +125,7 @@ void app_home(struct model *m, struct todo *todo)
 void app_forget(struct model *m, struct todo *todo)
 {
 	seal_wipe(&m->guest, sizeof(m->guest));
+	door_forget(m);
 	m->opening = m->noted = m->note_failed = false;
 	m->arrived_before = m->printed_before = m->uncertain = false;
 	m->arrived_at = m->printed_at = 0;
@@ -157,7 +164,8 @@ void app_end(struct model *m, struct todo *todo)
 void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_uncertain)
 {
 	if (todo->note_count < APP_NOTES)
-		todo->notes[todo->note_count++] = (struct note){kind, issue, target_uncertain};
+		todo->notes[todo->note_count++] = (struct note){
+			.kind = kind, .issue = issue, .target_uncertain = target_uncertain};
 }
 
 bool app_job_runs(const struct model *m)
@@ -217,6 +225,7 @@ static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 		m->mode != MODE_KIOSK ||
 		(!m->guest.known && (m->screen == SCREEN_IDLE || (m->screen == SCREEN_ACCESS &&
 									 m->back == SCREEN_IDLE)));
+	door_scanned(m);
 	app_forget(m, todo);
 	if (!keep)
 		reset_look(m);
@@ -286,6 +295,10 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 		[ANSWER_NO_ROSTER] = TROUBLE_NO_ROSTER,
 	};
 	m->opening = false;
+	if (o->answer == ANSWER_DOOR) {
+		door_judged(m, o->verdict, todo);
+		return;
+	}
 	if (app_staff_opened(m, o, todo))
 		return;
 	if (o->answer == ANSWER_GUEST && o->guest && o->guest->known) {
@@ -304,6 +317,10 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 
 static void on_noted(struct model *m, const struct msg *e, struct todo *todo)
 {
+	if (m->mode == MODE_DOOR) {
+		door_noted(m, e, todo);
+		return;
+	}
 	if (!m->guest.known)
 		return;
 	if (m->mode == MODE_DESK) {
@@ -355,7 +372,7 @@ static void on_job(struct model *m, const struct msg *e, struct todo *todo)
 
 static void on_roster(struct model *m, const struct msg *e, struct todo *todo)
 {
-	bool home = m->screen == SCREEN_IDLE || m->screen == SCREEN_STAFF ||
+	bool home = m->screen == home_of(m) || m->screen == SCREEN_STAFF ||
 		    (m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_NO_ROSTER &&
 			    m->trouble <= TROUBLE_ROSTER_EXPIRED);
 	m->roster_news = e->roster_news;
@@ -379,6 +396,10 @@ static void on_tick(struct model *m, struct todo *todo)
 		return;
 	}
 	app_code_tick(m, todo);
+	if (m->mode == MODE_DOOR)
+		door_tick(m, todo);
+	if (m->mode == MODE_DOOR && m->screen != SCREEN_TROUBLE && m->screen != SCREEN_STAFF)
+		return;
 	if (app_staff_tick(m, todo))
 		return;
 	if (app_standing(m) || s->silence_s == 0)
@@ -402,7 +423,7 @@ static void on_tick(struct model *m, struct todo *todo)
 
 static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
 {
-	m->touched_ms = m->desk.hand_ms = m->boot_ms;
+	m->touched_ms = m->desk.hand_ms = m->gate.unlocked_ms = m->boot_ms;
 	if (e->kind == MSG_FOCUS) {
 		m->focus_on = true;
 		memset(m->focus, 0, sizeof(m->focus));
@@ -512,6 +533,9 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		break;
 	case MSG_LOOK:
 		on_look(m, e);
+		break;
+	case MSG_GATE:
+		door_news(m, e, todo);
 		break;
 	case MSG_STAFF:
 		if (e->staff)

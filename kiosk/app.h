@@ -19,6 +19,7 @@
 #include "desk.h"
 #include "draw.h"
 #include "four_words.h"
+#include "gate.h"
 #include "guest.h"
 #include "keyboard.h"
 #include "keypad.h"
@@ -32,11 +33,15 @@ enum screen_id {
 	SCREEN_DONE,
 	SCREEN_TROUBLE,
 	SCREEN_ACCESS,
-	SCREEN_STAFF,  /* locked: a card, its PIN, and what is wrong with them */
-	SCREEN_DESK,   /* search */
-	SCREEN_PERSON, /* whom the desk has found */
-	SCREEN_BADGE,  /* her next badge, and why it is printed */
-	SCREEN_TODAY,  /* what happened at this desk */
+	SCREEN_STAFF,        /* locked: a card, its PIN, and what is wrong with them */
+	SCREEN_DESK,         /* search */
+	SCREEN_PERSON,       /* whom the desk has found */
+	SCREEN_BADGE,        /* her next badge, and why it is printed */
+	SCREEN_TODAY,        /* what happened at this desk */
+	SCREEN_DOOR,         /* waits for a badge, or for an activity to be chosen */
+	SCREEN_DOOR_ANSWER,  /* what it says of one */
+	SCREEN_DOOR_CHOOSE,  /* unlocked: which activity it is for */
+	SCREEN_DOOR_MISSING, /* unlocked: who has not come */
 	SCREENS
 };
 
@@ -121,18 +126,20 @@ enum answer {
 	ANSWER_REPLACED,   /* roster_find says ERR_EXPIRED, or the fold knows a newer badge issue */
 	ANSWER_UNREADABLE, /* roster_visit or guest_take failed */
 	ANSWER_NO_ROSTER,
+	ANSWER_DOOR, /* a badge, judged by the door: verdict, or NULL before an activity is chosen */
 };
 
 /* What the roster and the fold say to a code. */
 struct opening {
 	enum answer answer;
-	const struct guest *guest; /* copied by app_next; set for ANSWER_GUEST */
-	bool arrived;              /* noted before, here or elsewhere */
-	int64_t arrived_at;        /* seconds since 1970, 0: not known */
-	bool printed;              /* a badge of the newest issue is confirmed or still running */
-	int64_t printed_at;        /* 0: not known */
-	bool uncertain;            /* a job of an earlier life may have come out */
-	uint32_t newest_issue;     /* by the fold; 0: none */
+	const struct guest *guest;          /* copied by app_next; set for ANSWER_GUEST */
+	const struct gate_verdict *verdict; /* the same; for ANSWER_DOOR */
+	bool arrived;                       /* noted before, here or elsewhere */
+	int64_t arrived_at;                 /* seconds since 1970, 0: not known */
+	bool printed;          /* a badge of the newest issue is confirmed or still running */
+	int64_t printed_at;    /* 0: not known */
+	bool uncertain;        /* a job of an earlier life may have come out */
+	uint32_t newest_issue; /* by the fold; 0: none */
 };
 
 enum roster_news {
@@ -173,6 +180,7 @@ enum msg_kind {
 	MSG_NETWORK,  /* network */
 	MSG_POSTED,   /* result: the code of this visit lies with the agent (OK) or does not */
 	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
+	MSG_GATE,     /* gate_list, gate_missing, gate_counts: those that are not NULL */
 	MSG_LOOK,     /* look.width, look.height and the starting language */
 	MSG_TYPE,     /* code, code_n: UTF-8 that was typed; U+0008 takes a character back */
 	MSG_STAFF,    /* staff; for STAFF_WORD_OPENED guest: answer to todo.staff, or unasked */
@@ -202,6 +210,9 @@ struct msg {
 	enum job job;
 	enum print print;
 	uint16_t note; /* enum event_kind */
+	const struct gate_list *gate_list;
+	const struct gate_missing *gate_missing;
+	const struct gate_counts *gate_counts;
 	enum err result;
 	uint32_t width, height;
 	int lines;
@@ -212,11 +223,14 @@ struct msg {
 
 enum sound { SOUND_NONE, SOUND_GOOD, SOUND_PROBLEM, SOUND_WAIT };
 
-/* An event to be written: person is model.guest.handle. */
+/* An event to be written: person is model.guest.handle, or at a door the one given. */
 struct note {
 	uint16_t kind; /* enum event_kind */
 	uint32_t issue;
 	bool target_uncertain; /* its target is the person's uncertain job */
+	bool at_door;
+	uint16_t activity;
+	uint8_t person[EVENT_PERSON];
 };
 
 /* What must happen outside, in this order. All of it is zero unless asked for. */
@@ -232,6 +246,7 @@ struct todo {
 	enum print print;             /* start that job; answer MSG_JOB */
 	bool programme;               /* programme_take again; answer MSG_ROSTER */
 	struct staff_ask staff;       /* ask the staff's room; answer MSG_STAFF. May hold a PIN */
+	bool count;                   /* count the door's people; answer MSG_GATE */
 	enum sound sound;
 	bool say;                /* say spoken aloud, in the language of the look */
 	char spoken[APP_SPOKEN]; /* personal text: wipe after use */
@@ -328,6 +343,7 @@ struct model {
 	uint32_t phone_entry;
 	struct guest guest;
 	struct desk desk;
+	struct gate gate;
 };
 
 /* The model of a board that has just started: idle or locked, no roster, no printer, nothing known.

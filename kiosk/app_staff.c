@@ -1,5 +1,5 @@
 /* The staff's lock: card, PIN, silence. */
-#include "screens.h"
+#include "app_door.h"
 
 #include <string.h>
 
@@ -81,7 +81,10 @@ static void on_unlocked(struct model *m, const struct staff_answer *a, struct to
 	keyboard_start(&m->desk.keyboard, m->look.language, false);
 	m->desk.keyboard.folded = folded;
 	todo->sound = SOUND_GOOD;
-	app_home(m, todo);
+	if (m->mode == MODE_DOOR)
+		door_unlocked(m, todo);
+	else
+		app_home(m, todo);
 }
 
 /* An unlocking that nobody waits for any more is taken back. */
@@ -138,13 +141,18 @@ void app_staff(struct model *m, const struct msg *e, struct todo *todo)
 		m->desk.arrived_ms = m->boot_ms;
 		m->desk.arrival = a->rows[0];
 		break;
+	case STAFF_WORD_DAY:
+	case STAFF_WORD_MISSING:
+		break;
 	case STAFF_WORD_FOUND:
 	case STAFF_WORD_OPENED:
 	case STAFF_WORD_TODAY:
 	case STAFF_WORD_DRAWN:
 	case STAFF_WORD_DONE:
 	case STAFF_WORD_CHANGED:
-		if (app_unlocked(m))
+		if (m->mode == MODE_DOOR)
+			door_signed(m, a, todo);
+		else if (app_unlocked(m))
 			app_desk(m, e, todo);
 		break;
 	}
@@ -182,7 +190,7 @@ bool app_staff_tick(struct model *m, struct todo *todo)
 {
 	if (m->mode == MODE_KIOSK)
 		return false;
-	return app_unlocked(m) ? tick_open(m, todo) : tick_shut(m, todo);
+	return app_unlocked(m) && m->mode == MODE_DESK ? tick_open(m, todo) : tick_shut(m, todo);
 }
 
 static int64_t sooner(int64_t wait, int64_t until, int64_t now)
@@ -200,7 +208,7 @@ int64_t app_staff_wait_ms(const struct model *m, int64_t wait)
 
 	if (m->mode == MODE_KIOSK)
 		return wait;
-	if (d->lock == LOCK_OPEN)
+	if (d->lock == LOCK_OPEN && m->mode == MODE_DESK)
 		return sooner(wait, d->hand_ms + QUIET_MS, m->boot_ms);
 	if (d->lock == LOCK_PIN && d->until_ms > m->boot_ms)
 		return 1000;

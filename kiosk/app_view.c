@@ -1,5 +1,5 @@
 /* The view: the screen at hand, the question after a silence, the ring of the keys. */
-#include "screens.h"
+#include "app_door.h"
 
 #include <string.h>
 
@@ -82,6 +82,8 @@ int64_t app_next_tick_ms(const struct model *m)
 		wait = left <= 0 && wait > 1000 ? 1000 : wait;
 	}
 	wait = app_staff_wait_ms(m, wait);
+	if (m->mode == MODE_DOOR && door_tick_ms(m) < wait)
+		wait = door_tick_ms(m);
 	return wait < 1 ? 1 : wait;
 }
 

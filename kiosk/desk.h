@@ -12,14 +12,16 @@ enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR };
 
 enum staff_verb {
 	STAFF_NOTHING,
-	STAFF_PIN,    /* text: the digits, for the card shown last */
-	STAFF_LOCK,   /* forget all keys and names */
-	STAFF_SEARCH, /* text */
-	STAFF_OPEN,   /* person: her page */
-	STAFF_TODAY,  /* what happened on this board */
-	STAFF_DRAW,   /* person: make her next badge ready to be drawn */
-	STAFF_ISSUE,  /* person, reason: what was drawn is written down; print it then */
-	STAFF_SAY,    /* kind, person, issue, activity, target, text: sign and write down */
+	STAFF_PIN,     /* text: the digits, for the card shown last */
+	STAFF_LOCK,    /* forget all keys and names */
+	STAFF_SEARCH,  /* text */
+	STAFF_OPEN,    /* person: her page */
+	STAFF_TODAY,   /* what happened on this board */
+	STAFF_DRAW,    /* person: make her next badge ready to be drawn */
+	STAFF_ISSUE,   /* person, reason: what was drawn is written down; print it then */
+	STAFF_DAY,     /* at a door: what takes place today, and who is booked */
+	STAFF_MISSING, /* activity: at a door, who is booked and has not come */
+	STAFF_SAY,     /* kind, person, issue, activity, target, text: sign and write down */
 };
 
 enum { STAFF_TEXT = 384, STAFF_NAME = 264, STAFF_ROWS = 12, STAFF_DEEDS = 32, STAFF_BADGES = 6 };
@@ -46,6 +48,8 @@ enum staff_word {
 	STAFF_WORD_OPENED,  /* result; facts, and stage hands in the guest */
 	STAFF_WORD_TODAY,   /* deeds */
 	STAFF_WORD_DRAWN,   /* result, issue: the badge goes to the press */
+	STAFF_WORD_DAY,     /* stage takes the day … */
+	STAFF_WORD_MISSING, /* … and the names, and hands them in as MSG_GATE */
 	STAFF_WORD_DONE,    /* result, kind, issue: of STAFF_ISSUE and STAFF_SAY */
 	STAFF_WORD_ARRIVED, /* a protected person, whose protocol key is at hand: rows[0] */
 	STAFF_WORD_CHANGED, /* another roster is in use: what is shown may be old */

@@ -89,7 +89,6 @@ struct gate_last {
 
 /* The door's part of the model. All zero: no activity is chosen. */
 struct gate {
-	bool on;        /* this board is a door */
 	bool chosen;    /* for list.at[at] … */
 	bool automatic; /* … or whatever runs or comes next at this place */
 	bool out;       /* those who show their badge leave */
@@ -97,8 +96,11 @@ struct gate {
 	uint32_t first; /* the first line of a list shown */
 	struct gate_counts counts;
 	enum gate_step step;
-	bool overruled; /* the entry on its way is against the light */
-	bool left;      /* what is on its way or saved is a leaving */
+	bool overruled;     /* the entry on its way is against the light */
+	bool left;          /* what is on its way or saved is a leaving */
+	bool undoing;       /* the last is being taken back */
+	int64_t pending_ms; /* boot time when the card was shown */
+	int64_t unlocked_ms; /* boot time when a card was unlocked, or staff last touched the glass */
 	struct gate_last last;
 	struct gate_verdict verdict;
 	struct gate_verdict pending; /* refused before a card was shown: the card may let it in */

@@ -367,14 +367,14 @@ static void add_name(struct gate_missing *out, struct sorted *keys, const struct
 	seal_wipe(name, sizeof(name));
 }
 
-void gate_missing_read(struct gate_missing *out, const struct gate_day *day,
-	const struct gate_activity *a, struct notes *notes, struct visit *visit)
+void gate_missing_read(struct gate_missing *out, const struct gate_day *day, uint16_t activity,
+	struct notes *notes, struct visit *visit)
 {
 	struct sorted keys[GATE_NAMES];
 
 	memset(out, 0, sizeof(*out));
 	for (uint32_t slot = 0; next_visit(day, &slot, visit);)
-		if (is_missing(visit, a->number, notes))
+		if (is_missing(visit, activity, notes))
 			add_name(out, keys, visit);
 	visit_wipe(visit);
 	seal_wipe(keys, sizeof(keys));

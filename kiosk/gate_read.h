@@ -49,8 +49,8 @@ void gate_judge(struct gate_verdict *out, const struct gate_question *q, struct 
 void gate_count(struct gate_counts *out, const struct gate_activity *a,
 	const struct gate_booked *booked, struct notes *notes);
 
-/* Name who is missing from a, as far as keys open them. */
-void gate_missing_read(struct gate_missing *out, const struct gate_day *day,
-	const struct gate_activity *a, struct notes *notes, struct visit *visit);
+/* Name who is missing from an activity, as far as keys open them. */
+void gate_missing_read(struct gate_missing *out, const struct gate_day *day, uint16_t activity,
+	struct notes *notes, struct visit *visit);
 
 #endif

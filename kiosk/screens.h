@@ -79,7 +79,6 @@ void app_desk_search(struct model *m, struct todo *todo);
 void app_desk_open(struct model *m, const uint8_t person[static EVENT_PERSON], struct todo *todo);
 /* Back to the search: nothing of the person stays. */
 void app_desk_leave(struct model *m, struct todo *todo);
-
 /* The words of a printer's fault. */
 struct fault_words {
 	const char *title, *text;

@@ -167,6 +167,12 @@ static void answer_open(struct staffroom *s, struct staff_answer *a)
 	case STAFF_ISSUE:
 		staffroom_issue(s, ask, a);
 		break;
+	case STAFF_DAY:
+		staffroom_read_day(s, a);
+		break;
+	case STAFF_MISSING:
+		staffroom_read_missing(s, ask, a);
+		break;
 	case STAFF_SAY:
 		staffroom_say(s, ask, a);
 		break;
@@ -317,6 +323,7 @@ enum err staffroom_start(struct staffroom **out, const struct staffroom_options 
 	memset(s->x, 0, sizeof(*s->x));
 	s->mode = options->mode;
 	s->journal = options->journal;
+	s->place = options->place;
 	s->notes = options->notes;
 	s->ui = options->ui;
 	status_boot_id(s->boot);

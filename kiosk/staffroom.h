@@ -9,6 +9,7 @@
 #define KIOSK_STAFFROOM_H
 
 #include "desk.h"
+#include "gate_read.h"
 #include "guest.h"
 #include "keeper.h"
 #include "mailbox.h"
@@ -19,6 +20,7 @@ struct staffroom;
 
 struct staffroom_options {
 	enum mode mode;      /* desk or door: which rights open it at all */
+	const char *place;   /* a place's id, or NULL: where a door is */
 	const char *journal; /* of this board, read only: the tries, and what happened today */
 	struct notes *notes;
 	struct mailbox *ui;
@@ -51,5 +53,9 @@ MUST_CHECK enum err staffroom_answer(struct staffroom *s, struct staff_answer *o
 MUST_CHECK enum err staffroom_guest(struct staffroom *s, struct guest *out);
 MUST_CHECK enum err staffroom_badge(
 	struct staffroom *s, struct found *found, struct press_badge *badge);
+/* The same for the last STAFF_DAY and STAFF_MISSING. */
+MUST_CHECK enum err staffroom_day(
+	struct staffroom *s, struct gate_list *list, struct gate_booked *booked);
+MUST_CHECK enum err staffroom_missing(struct staffroom *s, struct gate_missing *out);
 
 #endif

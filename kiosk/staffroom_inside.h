@@ -25,10 +25,13 @@ struct staffroom_request {
 
 /* What the UI thread takes away; under the lock. */
 struct staffroom_parcel {
-	bool has_guest, has_badge;
+	bool has_guest, has_badge, has_day, has_missing;
 	struct guest guest;
 	struct found found;
 	struct press_badge badge;
+	struct gate_list day;
+	struct gate_booked booked;
+	struct gate_missing missing;
 };
 
 /* All of it in seal_secret_memory. */
@@ -51,7 +54,7 @@ struct staffroom_secrets {
 
 struct staffroom {
 	enum mode mode;
-	const char *journal;
+	const char *journal, *place;
 	struct notes *notes;
 	struct mailbox box, answers, *ui;
 	pthread_t thread;
@@ -89,6 +92,9 @@ void staffroom_today(struct staffroom *s, struct staff_answer *out);
 /* May what this board wrote be undone with this card? returns: OK; ERR_ABSENT, if it wrote no such event;
  * ERR_DENIED; as journal_open and journal_read */
 MUST_CHECK enum err staffroom_may_undo(struct staffroom *s, const struct event_id *target);
+void staffroom_read_day(struct staffroom *s, struct staff_answer *out);
+void staffroom_read_missing(
+	struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
 /* The row of the person who is open in x->visit. */
 void staffroom_row(struct staffroom *s, struct staff_row *out);
 /* Which issue she gets next, and whether that makes another void. */

@@ -50,12 +50,14 @@ static enum err put_text(struct staffroom *s, const struct staff_ask *ask, struc
 	return seal_to(info.letters, (struct span){ask->text, ask->text_n}, e->payload);
 }
 
-/* Who it is about must be somebody this card may open, so that nobody protected is touched unseen. */
+/* Who it is about must be somebody this card may open, so that nobody protected is touched unseen. At a
+ * door she stands there herself. */
 static enum err may_speak_of(struct staffroom *s, const struct staff_ask *ask)
 {
 	static const uint8_t nobody[EVENT_PERSON];
 
-	if (ask->kind == EVENT_LATE || memcmp(ask->person, nobody, EVENT_PERSON) == 0)
+	if (ask->kind == EVENT_LATE || ask->kind == EVENT_OVERRIDE ||
+		memcmp(ask->person, nobody, EVENT_PERSON) == 0)
 		return OK;
 	return staffroom_visit(s, ask->person);
 }

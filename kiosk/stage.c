@@ -135,6 +135,8 @@ static void open_code(struct stage *s, const struct todo *todo)
 	struct msg m = {.kind = MSG_OPENED, .visit = todo->visit, .opening = &o};
 	struct span code = {todo->code, todo->code_n};
 
+	if (stage_judge_badge(s, todo->visit, code))
+		return;
 	opening_make(&o, s->holding ? &s->holding->roster : NULL, s->notes, code,
 		&s->secrets->visit, &s->secrets->found, &s->secrets->guest);
 	s->visit_open = o.answer == ANSWER_GUEST;
@@ -147,9 +149,9 @@ static void open_code(struct stage *s, const struct todo *todo)
 
 static void write_note(struct stage *s, uint32_t visit, const struct note *n)
 {
-	struct event e = {.kind = n->kind, .issue = n->issue};
+	struct event e = {.kind = n->kind, .issue = n->issue, .activity = n->activity};
 
-	memcpy(e.person, s->secrets->model.guest.handle, sizeof(e.person));
+	memcpy(e.person, n->at_door ? n->person : s->secrets->model.guest.handle, sizeof(e.person));
 	enum err err = notes_ask(s->notes, visit, &e, n->target_uncertain);
 	if (err)
 		stage_tell(s,
@@ -205,10 +207,14 @@ static void carry_out(struct stage *s, struct todo *todo)
 		start_print(s, todo->visit, todo->print);
 	if (todo->staff.verb != STAFF_NOTHING)
 		stage_ask_staff(s, todo);
+	if (todo->count)
+		stage_count(s);
 	if (todo->open)
 		open_code(s, todo);
 	if (swapped || todo->programme)
 		stage_tell_roster(s);
+	if (swapped)
+		stage_renew_day(s);
 }
 
 static void take_roster(struct stage *s, struct news *n)
@@ -219,10 +225,12 @@ static void take_roster(struct stage *s, struct news *n)
 		s->next = n->holding;
 		n->holding = NULL;
 	}
-	if (swap_roster(s))
+	if (swap_roster(s)) {
 		stage_tell_roster(s);
-	else
+		stage_renew_day(s);
+	} else {
 		stage_tell(s, &(struct msg){.kind = MSG_ROSTER, .roster_news = s->news});
+	}
 }
 
 /* The dots are kept for the picture of the guest they belong to, and for nobody else. */

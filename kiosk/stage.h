@@ -27,6 +27,11 @@ struct secrets {
 	struct press_badge badge;   /* that staff made */
 	struct staff_answer answer; /* of the staff's room */
 	struct draw frames[2];      /* the one shown, and the next */
+	/* of a door */
+	struct gate_verdict verdict;
+	struct gate_list day;
+	struct gate_booked booked;
+	struct gate_missing missing;
 };
 
 struct stage {
@@ -116,6 +121,15 @@ void stage_type(struct stage *s, struct span text);
 void stage_ask_staff(struct stage *s, const struct todo *todo);
 void stage_show_card(struct stage *s, uint32_t visit, struct span code);
 void stage_hear_staff(struct stage *s);
+
+/* A door (stage_door.c). A badge was shown: true, if the door judges it. */
+bool stage_judge_badge(struct stage *s, uint32_t visit, struct span code);
+/* Count who is inside and who is missing; another roster is in use; the staff's room has read what takes
+ * place today, or who is missing. */
+void stage_count(struct stage *s);
+void stage_renew_day(struct stage *s);
+void stage_take_day(struct stage *s);
+void stage_take_missing(struct stage *s);
 
 /* The agent says status (NULL: there is none), and so many events are undelivered. */
 void stage_take_status(struct stage *s, const struct board_status *status, uint64_t undelivered);

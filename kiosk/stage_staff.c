@@ -72,6 +72,10 @@ void stage_hear_staff(struct stage *s)
 		take_guest(s, a, &m);
 	if (a->word == STAFF_WORD_DRAWN && a->result == OK)
 		take_badge(s, a);
+	if (a->word == STAFF_WORD_DAY)
+		stage_take_day(s);
+	if (a->word == STAFF_WORD_MISSING)
+		stage_take_missing(s);
 	stage_tell(s, &m);
 	seal_wipe(a, sizeof(*a));
 }
