@@ -125,18 +125,43 @@ enum err enrolment_find(struct store *s, const char *name, struct enrolment *out
 	return err == OK && !found ? ERR_ABSENT : err;
 }
 
-static enum err forget(struct store *s, const struct enrolment *e)
+enum err enrolment_keep_text(struct store *s, const struct enrolment *e, const char *text)
 {
 	char key[STORE_KEY + 1];
 	uint8_t id[ID];
 
 	protocol_enrol_id(e->code, id);
-	note_key("commit", id, key);
-	enum err err = s->kind->note_put(s, key, (struct span){NULL, 0}, false);
-	if (err)
-		return err;
-	note_key("enrol", id, key);
-	return s->kind->note_put(s, key, (struct span){NULL, 0}, false);
+	note_key("shown", id, key);
+	return s->kind->note_put(s, key, span_of(text), false);
+}
+
+enum err enrolment_text(struct store *s, const struct enrolment *e, char out[static CODE_TEXT])
+{
+	char key[STORE_KEY + 1];
+	uint8_t id[ID];
+	size_t n;
+
+	protocol_enrol_id(e->code, id);
+	note_key("shown", id, key);
+	enum err err = store_note(s, key, (uint8_t *)out, CODE_TEXT - 1, &n);
+	out[n] = '\0';
+	return err == ERR_FULL ? ERR_FORMAT : err;
+}
+
+/* The enrolment last: without it the others would stay for ever. */
+static enum err forget(struct store *s, const struct enrolment *e)
+{
+	static const char *const kinds[] = {"commit", "shown", "enrol"};
+	char key[STORE_KEY + 1];
+	uint8_t id[ID];
+	enum err err = OK;
+
+	protocol_enrol_id(e->code, id);
+	for (size_t i = 0; i < COUNT(kinds) && !err; i++) {
+		note_key(kinds[i], id, key);
+		err = s->kind->note_put(s, key, (struct span){NULL, 0}, false);
+	}
+	return err;
 }
 
 /* One board, one code: the last one made counts. */

@@ -3,6 +3,7 @@
  *
  *   enrol/ID   state u8, role u8, unattended u8, wrong words u8, valid until u64, one-time code 16,
  *              name (the rest)
+ *   shown/ID   the code as it was printed (signed_code.h)
  *   commit/ID  the public key of the one device that used the code. It is written only if it is not
  *              there, so two hubs that serve one store cannot both accept a device
  *
@@ -14,6 +15,7 @@
 
 #include "boards.h"
 #include "protocol.h"
+#include "signed_code.h"
 
 enum enrolment_state {
 	ENROLMENT_WAITING = 1, /* for a board to commit */
@@ -39,6 +41,13 @@ struct enrolment {
  * returns also ERR_BUSY, if a board that is not revoked has the name */
 MUST_CHECK enum err enrolment_begin(
 	struct store *s, const struct keys *k, struct enrolment *e, int64_t now);
+
+/* Keep the text that e's code was printed as, to print it again; and what was kept.
+ * returns also ERR_ABSENT */
+MUST_CHECK enum err enrolment_keep_text(
+	struct store *s, const struct enrolment *e, const char *text);
+MUST_CHECK enum err enrolment_text(
+	struct store *s, const struct enrolment *e, char out[static CODE_TEXT]);
 
 /* All that are neither dead nor confirmed, struct enrolment each, into out. */
 MUST_CHECK enum err enrolment_load(struct store *s, struct grow *out);

@@ -48,10 +48,9 @@ enum err signed_words_number(const char *dir, uint64_t *out)
 	return file_write(path, (struct span){(const uint8_t *)line, (size_t)n}, 0644);
 }
 
-int signed_words_print(
-	const struct folder *f, struct signed_code *c, const char *verb, const char *png)
+int signed_words_make(const struct folder *f, struct signed_code *c, const char *verb,
+	char text[static CODE_TEXT])
 {
-	char text[CODE_TEXT];
 	struct delegation by;
 
 	paper_event(f->keys.root, c->event);
@@ -64,15 +63,30 @@ int signed_words_print(
 		return EXIT_WORLD;
 	}
 	e = signed_code_write(c, by.epoch, f->keys.hub_seed, text);
-	if (e) {
+	if (e)
 		fprintf(stderr, "foyer %s: this is more than one code can say\n", verb);
-		return EXIT_NO;
-	}
-	e = png ? code_png(text, png) : OK;
+	return e ? EXIT_NO : EXIT_DONE;
+}
+
+int signed_words_show(const char *text, const char *verb, const char *png)
+{
+	enum err e = png ? code_png(text, png) : OK;
+
 	if (e)
 		fprintf(stderr, "foyer %s: %s: %s\n", verb, png, folder_unwritten(e));
 	else
 		puts(text);
-	seal_wipe(text, sizeof(text));
 	return e ? EXIT_WORLD : EXIT_DONE;
+}
+
+int signed_words_print(
+	const struct folder *f, struct signed_code *c, const char *verb, const char *png)
+{
+	char text[CODE_TEXT];
+
+	int status = signed_words_make(f, c, verb, text);
+	if (status == EXIT_DONE)
+		status = signed_words_show(text, verb, png);
+	seal_wipe(text, sizeof(text));
+	return status;
 }

@@ -285,18 +285,60 @@ TEST(a_new_code_for_the_same_board_replaces_the_one_before)
 	struct wire_device d = device(1);
 	UNUSED(state);
 
-	struct signed_code first = code_for("lobby"), second = code_for("lobby");
+	struct signed_code first = code_for("lobby"), second = code_for("lobby --new");
 	assert_true(second.number > first.number);
 	commit(&first, &d);
 	assert_refused(403, "this code is unknown, used or too old");
 	commit(&second, &d);
 	assert_committed(&second, &d);
-	/* With an option a new code is wanted even now. */
-	struct signed_code third = code_for("lobby --role door");
+	struct signed_code third = code_for("lobby --new --role door");
 	commit(&second, &d);
 	assert_refused(403, "this code is unknown, used or too old");
 	commit(&third, &d);
 	assert_committed(&third, &d);
+}
+
+TEST(who_just_looks_gets_the_code_that_waits)
+{
+	struct wire_device d = device(1);
+	char png[200], text[sizeof(f.said)];
+	UNUSED(state);
+
+	struct signed_code c = code_for("lobby --role desk --address http://10.0.0.2:8600");
+	snprintf(text, sizeof(text), "%s", f.said);
+	enrol("lobby", EXIT_DONE);
+	assert_string_equal(f.said, text);
+	assert_non_null(strstr(f.talked, "within 10 minutes"));
+	/* The very same words, and a picture of it. */
+	snprintf(png, sizeof(png),
+		"lobby --role desk --address http://10.0.0.2:8600 --png %s/c.png", f.dir);
+	enrol(png, EXIT_DONE);
+	assert_string_equal(f.said, text);
+	/* What was not asked for then is another code. */
+	enrol("lobby --role door", EXIT_NO);
+	assert_non_null(strstr(f.talked, "another code for lobby waits already"));
+	enrol("lobby --unattended", EXIT_NO);
+	enrol("lobby --address http://10.0.0.3:8600", EXIT_NO);
+	assert_string_equal(f.said, "");
+	commit(&c, &d);
+	assert_committed(&c, &d);
+	enrol("lobby --role desk", EXIT_DONE);
+	assert_memory_equal(f.said, words_of(&c, &d), 19);
+}
+
+TEST(a_code_past_its_time_is_not_shown_again)
+{
+	struct enrolment e = {.role = BOARD_KIOSK, .name = "lobby"};
+	UNUSED(state);
+
+	int64_t now = clock_now().wall_ms / 1000;
+	e.until = now - 1;
+	struct store *s = hub_store(f.dir);
+	assert_ok(enrolment_begin(s, &keys, &e, now));
+	assert_ok(enrolment_keep_text(s, &e, "past"));
+	store_close(s);
+	struct signed_code c = code_for("lobby");
+	assert_true(c.until > now);
 }
 
 TEST(a_name_is_one_boards_until_it_is_revoked)
@@ -396,6 +438,7 @@ TEST(wrong_words_on_the_command_line_are_wrong_use)
 		"DIR lobby more", "DIR lobby --minutes 0", "DIR lobby --minutes 1x",
 		"DIR lobby --address ftp://x", "DIR lobby --confirm", "DIR --confirm x",
 		"DIR lobby --role desk --confirm x", "DIR lobby --unattended --confirm x",
+		"DIR lobby --new --confirm x", "DIR --new",
 		"DIR a-name-that-is-far-too-long-for-a-board",
 		"DIR a --address http://1 --address http://2 --address http://3 --address "
 		"http://4 --address http://5"};
@@ -463,6 +506,8 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_code_past_its_time_is_dead),
 	EACH(an_unattended_code_asks_for_no_words),
 	EACH(a_new_code_for_the_same_board_replaces_the_one_before),
+	EACH(who_just_looks_gets_the_code_that_waits),
+	EACH(a_code_past_its_time_is_not_shown_again),
 	EACH(a_name_is_one_boards_until_it_is_revoked),
 	EACH(when_a_board_is_revoked_the_others_get_a_new_key_among_themselves),
 	EACH(the_list_tells_what_to_do_while_it_is_empty),
