@@ -8,15 +8,23 @@
 
 enum err own_write_undelivered(struct own *o)
 {
-	uint8_t n[8];
+	uint8_t note[OWN_UNDELIVERED];
+	struct sink k = sink_on(note, sizeof(note));
 
-	if (o->undelivered == o->noted)
+	sink_u64(&k, o->undelivered);
+	for (size_t i = 0; i < o->count; i++) {
+		sink_bytes(&k, o->boards[i].board, EVENT_BOARD);
+		sink_u32(&k, o->boards[i].counted.epoch);
+		sink_u64(&k, o->boards[i].counted.seq);
+	}
+	if (k.n == o->noted_n && memcmp(note, o->noted, k.n) == 0)
 		return OK;
-	store_u64(n, o->undelivered);
-	enum err e = o->store->kind->note_put(
-		o->store, "undelivered", (struct span){n, sizeof(n)}, false);
-	if (!e)
-		o->noted = o->undelivered;
+	enum err e =
+		o->store->kind->note_put(o->store, "undelivered", (struct span){note, k.n}, false);
+	if (!e) {
+		memcpy(o->noted, note, k.n);
+		o->noted_n = k.n;
+	}
 	return e;
 }
 

@@ -24,7 +24,7 @@ void own_note_name(
 
 enum err own_open(struct own *out, const struct board *board, struct store *store)
 {
-	*out = (struct own){.board = board, .store = store, .noted = UINT64_MAX};
+	*out = (struct own){.board = board, .store = store};
 	out->batch = calloc(OWN_RUN, sizeof(*out->batch));
 	out->run = malloc(OWN_RUN_BYTES);
 	return out->batch && out->run ? OK : ERR_IO;
@@ -33,7 +33,7 @@ enum err own_open(struct own *out, const struct board *board, struct store *stor
 void own_use(struct own *o, struct store *store)
 {
 	o->store = store;
-	o->noted = UINT64_MAX;
+	o->noted_n = 0;
 }
 
 void own_close(struct own *o)

@@ -3,9 +3,10 @@
  * The journals are the source of truth: the kiosk's, read only, and the agent's own (agent.db). What
  * is new in them is cut into runs, signed by the device, and merged into the store; where to go on
  * is the store's head of that board, so a store that was lost is filled again. Notes: how far the hub
- * has a board's events, "acked/BOARD" (epoch u32, seq u64), how many it has not, "undelivered"
- * (u64), and, where somebody knows events of this board that its journal lacks, the highest epoch of
- * those, "seen-epoch/BOARD" (u32), for journal_open. Little-endian. One thread. */
+ * has a board's events, "acked/BOARD" (epoch u32, seq u64), and, where somebody knows events of this board that its journal lacks, the highest epoch of
+ * those, "seen-epoch/BOARD" (u32), for journal_open; and "undelivered": how many of all it has not (u64), then
+ * how far each board is counted in that (OWN_COUNTED each: board, epoch u32, seq u64), so that who
+ * reads the journal itself can count on. Little-endian. One thread. */
 #ifndef FIRMWARE_AGENT_OWN_H
 #define FIRMWARE_AGENT_OWN_H
 
@@ -16,6 +17,7 @@
 #include <sys/types.h>
 
 enum { OWN_BOARDS = 16, OWN_RUN = 256, OWN_GATHER = 16 * 1024 };
+enum { OWN_COUNTED = EVENT_BOARD + 4 + 8, OWN_UNDELIVERED = 8 + OWN_BOARDS * OWN_COUNTED };
 
 /* One board of this device: its journal's, an older one's of a rescued journal, the agent's. */
 struct own_board {
@@ -34,10 +36,12 @@ struct own {
 	ino_t kiosk_file;
 	struct own_board boards[OWN_BOARDS];
 	size_t count;
-	uint64_t undelivered, noted; /* in memory; in the note */
-	struct event *batch;         /* OWN_RUN of them */
-	size_t budget;               /* events still to be cut in this call */
-	uint8_t *run;                /* room for the longest run of a batch */
+	uint64_t undelivered;
+	uint8_t noted[OWN_UNDELIVERED]; /* the note, as it is in the store */
+	size_t noted_n;
+	struct event *batch; /* OWN_RUN of them */
+	size_t budget;       /* events still to be cut in this call */
+	uint8_t *run;        /* room for the longest run of a batch */
 };
 
 /* Nothing is read yet. returns: OK, ERR_IO if memory is out */

@@ -155,14 +155,41 @@ static uint64_t count_after(struct others *o, const struct event_id *from)
 	return o->counted;
 }
 
+/* How far the agent counted this board in the note "undelivered" (agent_own.h): not at all, if it is not
+ * named there. */
+static struct event_id counted_to(struct cursor c, const uint8_t own[static EVENT_BOARD])
+{
+	struct event_id at = {0};
+
+	while (c.rest.n > 0 && !c.bad) {
+		struct span board = cursor_bytes(&c, EVENT_BOARD);
+		uint32_t epoch = cursor_u32(&c);
+		uint64_t seq = cursor_u64(&c);
+		if (c.bad || memcmp(board.p, own, EVENT_BOARD) != 0)
+			continue;
+		at.epoch = epoch;
+		at.seq = seq;
+	}
+	memcpy(at.board, own, EVENT_BOARD);
+	return at;
+}
+
 uint64_t others_undelivered(struct others *o, const uint8_t own[static EVENT_BOARD])
 {
-	struct store_head head;
+	struct grow note = {0};
+	uint64_t n = 0;
 
-	if (need_store(o) || o->store->kind->head(o->store, own, &head))
+	if (need_store(o))
 		return 0;
-	memcpy(head.id.board, own, EVENT_BOARD);
-	return read_number(o, "undelivered") + count_after(o, &head.id);
+	enum err e = o->store->kind->note_get(o->store, "undelivered", &note);
+	if (e == OK || e == ERR_ABSENT) {
+		struct cursor c = cursor_at((struct span){note.p, note.n});
+		n = note.n > 0 ? cursor_u64(&c) : 0;
+		struct event_id from = counted_to(c, own);
+		n += count_after(o, &from);
+	}
+	grow_free(&note);
+	return n;
 }
 
 uint32_t others_seen_epoch(struct others *o, const char *journal)

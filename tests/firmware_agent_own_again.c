@@ -118,7 +118,7 @@ static void damage_the_store(void)
 TEST(a_damaged_store_is_put_aside_and_filled_again)
 {
 	struct wire_device thief;
-	uint8_t note[8] = {0};
+	uint8_t note[OWN_UNDELIVERED] = {0};
 	bool changed;
 	size_t n;
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "agent_own.h"
 #include "ear.h"
 #include "file.h"
 #include "journal.h"
@@ -297,6 +298,35 @@ TEST(undelivered_is_what_the_agent_counted_and_what_it_has_not_yet_seen)
 	store_close(s);
 }
 
+/* The agent counts before it cuts, and of a board that is forked it cuts nothing. */
+TEST(what_the_agent_has_counted_is_not_counted_twice)
+{
+	struct board_status status = {.enrolled = true};
+	uint8_t note[OWN_UNDELIVERED];
+	struct sink k = sink_on(note, sizeof(note));
+	struct store *s = open_peers();
+	struct event e;
+
+	write_status(&status);
+	start_board();
+	for (uint8_t who = 1; who <= 3; who++) {
+		e = arrival(who, who);
+		assert_ok(notes_commit(notes, &e));
+	}
+	EVENTUALLY(last.undelivered == 3);
+	/* Two of them, and seven of the agent's own; nothing is in the store. */
+	sink_u64(&k, 9);
+	sink_bytes(&k, "another.", EVENT_BOARD);
+	sink_u32(&k, 1);
+	sink_u64(&k, 7);
+	sink_bytes(&k, e.id.board, EVENT_BOARD);
+	sink_u32(&k, e.id.epoch);
+	sink_u64(&k, e.id.seq - 1);
+	assert_ok(s->kind->note_put(s, "undelivered", (struct span){note, k.n}, false));
+	EVENTUALLY(last.undelivered == 10);
+	store_close(s);
+}
+
 TEST(the_epoch_goes_by_what_anybody_saw_of_this_board)
 {
 	uint8_t board[EVENT_BOARD];
@@ -379,6 +409,7 @@ static const struct CMUnitTest tests[] = {
 	AT(what_the_agent_says_is_told_and_so_is_its_end),
 	AT(the_clock_goes_by_the_status),
 	AT(undelivered_is_what_the_agent_counted_and_what_it_has_not_yet_seen),
+	AT(what_the_agent_has_counted_is_not_counted_twice),
 	AT(the_epoch_goes_by_what_anybody_saw_of_this_board),
 	AT(a_code_lies_whole_in_the_inbox_and_nowhere_else),
 	AT(a_code_that_cannot_be_handed_over_is_told),

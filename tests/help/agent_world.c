@@ -2,6 +2,7 @@
 #include "agent_world.h"
 
 #include "agent.h"
+#include "agent_own.h"
 #include "file.h"
 #include "hex.h"
 #include "journal.h"
@@ -218,10 +219,10 @@ size_t agent_world_note(struct agent_world *b, const char *key, uint8_t *out, si
 
 uint64_t agent_world_undelivered(struct agent_world *b)
 {
-	uint8_t n[8];
+	uint8_t note[OWN_UNDELIVERED];
 
-	need(agent_world_note(b, "undelivered", n, sizeof(n)) == sizeof(n));
-	return load_u64(n);
+	need(agent_world_note(b, "undelivered", note, sizeof(note)) >= 8);
+	return load_u64(note);
 }
 
 struct store_stats agent_world_stats(struct agent_world *b)
