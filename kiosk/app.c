@@ -173,6 +173,12 @@ bool app_job_runs(const struct model *m)
 	return m->job == JOB_WAITING || m->job == JOB_SENDING || m->job == JOB_SENT;
 }
 
+bool app_prints(const struct model *m)
+{
+	bool late = m->guest.shown == TOKEN_LATE && m->guest.name.n > 0;
+	return m->printer_there && (late || m->guest.shown == TOKEN_INVITATION);
+}
+
 enum trouble app_may_print(const struct model *m)
 {
 	const struct guest *g = &m->guest;
@@ -269,7 +275,7 @@ static void open_guest(struct model *m, const struct opening *o, struct todo *to
 	}
 	uint32_t next = app_next_entry(m);
 	m->first = next < m->guest.entry_count ? next : 0;
-	bool prints = m->guest.shown == TOKEN_INVITATION && m->printer_there;
+	bool prints = app_prints(m);
 	todo->render = prints && app_may_print(m) == TROUBLE_NONE;
 	if (m->uncertain && prints)
 		app_trouble(m, TROUBLE_UNCERTAIN, todo);
@@ -291,6 +297,7 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 		[ANSWER_GARBAGE] = TROUBLE_GARBAGE,
 		[ANSWER_UNKNOWN] = TROUBLE_UNKNOWN,
 		[ANSWER_REPLACED] = TROUBLE_REPLACED,
+		[ANSWER_ENDED] = TROUBLE_ENDED,
 		[ANSWER_UNREADABLE] = TROUBLE_UNREADABLE,
 		[ANSWER_NO_ROSTER] = TROUBLE_NO_ROSTER,
 	};

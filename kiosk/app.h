@@ -55,6 +55,7 @@ enum trouble {
 	TROUBLE_GARBAGE,    /* too long, or no text at all */
 	TROUBLE_REPLACED,   /* a badge or invitation that was replaced or revoked */
 	TROUBLE_SIGNED,     /* one of the signed codes that only staff use here */
+	TROUBLE_ENDED,      /* a late guest's code that holds no more */
 	TROUBLE_CARD,       /* a staff card */
 	TROUBLE_PROTECTED,  /* the protocol desk, no name */
 	TROUBLE_UNREADABLE, /* the record does not open or is damaged */
@@ -116,14 +117,15 @@ enum print { PRINT_NOTHING, PRINT_BADGE, PRINT_SLIP };
 
 enum answer {
 	ANSWER_GUEST,
-	ANSWER_CARD,       /* kind 3 */
-	ANSWER_SIGNED,     /* of kind 4, which this version does not take */
-	ANSWER_CODE,       /* signed_code_read says OK: it is the agent's, and is handed to it */
-	ANSWER_FOREIGN,    /* token_read says ERR_ABSENT */
-	ANSWER_TORN,       /* token_read says ERR_FORMAT */
-	ANSWER_GARBAGE,    /* longer than TOKEN_TEXT_MAX, or no UTF-8 */
-	ANSWER_UNKNOWN,    /* roster_find says ERR_ABSENT */
-	ANSWER_REPLACED,   /* roster_find says ERR_EXPIRED, or the fold knows a newer badge issue */
+	ANSWER_CARD,     /* kind 3 */
+	ANSWER_SIGNED,   /* of kind 4, which this version does not take */
+	ANSWER_CODE,     /* signed_code_read says OK: it is the agent's, and is handed to it */
+	ANSWER_FOREIGN,  /* token_read says ERR_ABSENT */
+	ANSWER_TORN,     /* token_read says ERR_FORMAT */
+	ANSWER_GARBAGE,  /* longer than TOKEN_TEXT_MAX, or no UTF-8 */
+	ANSWER_UNKNOWN,  /* roster_find says ERR_ABSENT */
+	ANSWER_REPLACED, /* roster_find says ERR_EXPIRED, or the fold knows a newer badge issue */
+	ANSWER_ENDED,    /* a late guest's code past its last day, or that its card may not sign */
 	ANSWER_UNREADABLE, /* roster_visit or guest_take failed */
 	ANSWER_NO_ROSTER,
 	ANSWER_DOOR, /* a badge, judged by the door: verdict, or NULL before an activity is chosen */

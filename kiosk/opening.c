@@ -14,12 +14,13 @@ static const char *const refusals[] = {
 	[ANSWER_GARBAGE] = "too long or no text",
 	[ANSWER_UNKNOWN] = "not in this roster",
 	[ANSWER_REPLACED] = "replaced or revoked",
+	[ANSWER_ENDED] = "a late guest's, past its last day or by a card without the right",
 	[ANSWER_UNREADABLE] = "its record does not open",
 	[ANSWER_NO_ROSTER] = "there is no roster",
 };
 
-/* Whether it is to be believed is for the agent to say. */
-static enum answer read_signed(struct span code)
+/* Whether it is to be believed is for the agent to say; a late guest's is for us. */
+static enum answer read_signed(struct span code, struct late *late)
 {
 	struct signed_code c;
 	enum err e = signed_code_read(&c, code);
@@ -27,10 +28,15 @@ static enum answer read_signed(struct span code)
 	seal_wipe(&c, sizeof(c));
 	if (e == OK)
 		return ANSWER_CODE;
+	if (e != ERR_ABSENT)
+		return ANSWER_TORN;
+	e = late_read(late, code);
+	if (e == OK)
+		return ANSWER_GUEST;
 	return e == ERR_ABSENT ? ANSWER_SIGNED : ANSWER_TORN;
 }
 
-static enum answer read_code(struct span code, struct token *t)
+static enum answer read_code(struct span code, struct token *t, struct late *late)
 {
 	if (code.n == 0 || code.n > TOKEN_TEXT_MAX || !span_is_utf8(code))
 		return ANSWER_GARBAGE;
@@ -40,23 +46,49 @@ static enum answer read_code(struct span code, struct token *t)
 	case ERR_ABSENT:
 		return ANSWER_FOREIGN;
 	case ERR_FULL:
-		return read_signed(code);
+		return read_signed(code, late);
 	default:
 		return ANSWER_TORN;
 	}
 }
 
-static enum answer open_record(const struct roster *r, const struct token *t, struct visit *visit,
-	struct found *found, struct guest *guest)
+static enum answer open_record(
+	const struct roster *r, const struct token *t, const struct opened *into)
 {
-	enum err e = roster_find(r, t, found);
+	enum err e = roster_find(r, t, into->found);
 
 	if (e)
 		return e == ERR_EXPIRED ? ANSWER_REPLACED : ANSWER_UNKNOWN;
-	e = roster_visit(r, found, visit);
+	e = roster_visit(r, into->found, into->visit);
 	if (e == OK)
-		e = guest_take(guest, r, visit);
+		e = guest_take(into->guest, r, into->visit);
 	return e == OK || e == ERR_FULL ? ANSWER_GUEST : ANSWER_UNREADABLE;
+}
+
+/* Nothing of her is on this board but what her code says. A card that is not in the roster may be in the
+ * next one; a forged code and a misread one look alike. */
+static enum answer open_late(
+	const struct roster *r, const struct late *l, const struct opened *into)
+{
+	enum err e = late_check(r, l, clock_now().wall_ms / 1000);
+
+	if (e == ERR_FOREIGN)
+		return ANSWER_FOREIGN;
+	if (e == ERR_ABSENT)
+		return ANSWER_UNKNOWN;
+	if (e == ERR_FORGED)
+		return ANSWER_TORN;
+	if (e)
+		return ANSWER_ENDED;
+	e = typed_visit_late(into->visit, l);
+	if (e == OK)
+		e = guest_take(into->guest, r, into->visit);
+	if (e)
+		return ANSWER_UNREADABLE;
+	into->badge->issue = 1;
+	into->badge->is_late = true;
+	into->badge->late = *l;
+	return ANSWER_GUEST;
 }
 
 /* A clock set by hand shows its own time: what is known by the real one is moved along. */
@@ -73,6 +105,7 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 
 	if (v->kind == TOKEN_BADGE && v->issue > 1)
 		notes_saw(notes, v->handle, v->issue);
+	bool badge = v->kind == TOKEN_BADGE || (v->kind == TOKEN_LATE && v->display_name.n == 0);
 	if (notes_find(notes, v->handle, &p))
 		return;
 	if (p.newest_issue < p.seen_issue)
@@ -84,32 +117,42 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 	uint32_t newest = p.newest_issue > v->badge_issue ? p.newest_issue : v->badge_issue;
 	if (notes_badge(notes, v->handle, newest, &b) == OK)
 		o->printed = b.printed + b.sending + b.sent > 0;
-	bool replaced = v->kind == TOKEN_BADGE && v->issue < p.newest_issue;
+	bool replaced = badge && v->issue < p.newest_issue;
 	bool revoked = v->issue > 0 && v->issue <= p.revoked_issue;
 	if (replaced || revoked)
 		o->answer = ANSWER_REPLACED;
 }
 
-/* Each is a place to fill. NOLINTNEXTLINE(readability-function-size) */
+static void wipe_all(const struct opened *into)
+{
+	seal_wipe(into->found, sizeof(*into->found));
+	seal_wipe(into->guest, sizeof(*into->guest));
+	seal_wipe(into->badge, sizeof(*into->badge));
+}
+
 void opening_make(struct opening *out, const struct roster *r, struct notes *notes,
-	struct span code, struct visit *visit, struct found *found, struct guest *guest)
+	struct span code, const struct opened *into)
 {
 	struct token t = {0};
+	struct late late = {0};
 
 	*out = (struct opening){0};
-	out->answer = read_code(code, &t);
-	if (out->answer == ANSWER_GUEST)
-		out->answer = r ? open_record(r, &t, visit, found, guest) : ANSWER_NO_ROSTER;
+	wipe_all(into);
+	out->answer = read_code(code, &t, &late);
+	if (out->answer == ANSWER_GUEST && !r)
+		out->answer = ANSWER_NO_ROSTER;
+	else if (out->answer == ANSWER_GUEST)
+		out->answer = t.kind ? open_record(r, &t, into) : open_late(r, &late, into);
 	seal_wipe(&t, sizeof(t));
+	seal_wipe(&late, sizeof(late));
 	if (out->answer == ANSWER_GUEST)
-		ask_fold(out, notes, visit);
-	visit_wipe(visit);
+		ask_fold(out, notes, into->visit);
+	visit_wipe(into->visit);
 	if (out->answer == ANSWER_GUEST) {
-		out->guest = guest;
+		out->guest = into->guest;
 		return;
 	}
-	seal_wipe(found, sizeof(*found));
-	seal_wipe(guest, sizeof(*guest));
+	wipe_all(into);
 	if (out->answer == ANSWER_CODE)
 		log_line(LOG_NOTE, "kiosk/opening", "a signed code, for the agent");
 	else

@@ -1,15 +1,23 @@
-/* Codes to guests: token, index, record, fold. */
+/* Codes to guests: token, index, record, fold; and late guests, whose code is their record. */
 #ifndef KIOSK_OPENING_H
 #define KIOSK_OPENING_H
 
-#include "notes.h"
-
 #include "app.h"
+#include "notes.h"
+#include "press.h"
 
-/* Look code up in r (NULL: there is no roster) and ask notes what is known of its person. For
- * ANSWER_GUEST found and guest are filled, else both are wiped; visit is work space. What is refused is logged, without
- * code or name. They hold a key and a name: the caller wipes them. */
+/* What an opening fills. For ANSWER_GUEST guest, and found, or for a late guest badge, which is what the
+ * press needs; else all are wiped. They hold keys and names: the caller wipes them. */
+struct opened {
+	struct visit *visit; /* work space */
+	struct found *found;
+	struct guest *guest;
+	struct press_badge *badge;
+};
+
+/* Look code up in r (NULL: there is no roster) and ask notes what is known of its person. What is refused
+ * is logged, without code or name. */
 void opening_make(struct opening *out, const struct roster *r, struct notes *notes,
-	struct span code, struct visit *visit, struct found *found, struct guest *guest);
+	struct span code, const struct opened *into);
 
 #endif

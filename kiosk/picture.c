@@ -118,8 +118,8 @@ static int draw(const struct options *o, const struct press_paper *paper, const 
 
 	if (press_page_open(&g))
 		return EXIT_WORLD;
-	enum err e =
-		o->badge ? press_page_draw(g, r, paper, v) : press_page_slip(g, r, paper, v, &page);
+	enum err e = o->badge ? press_page_draw(g, r, paper, v, NULL)
+			      : press_page_slip(g, r, paper, v, &page);
 	if (e == OK && o->badge)
 		e = press_page_badge(g, &page);
 	if (e == OK && bitmap_write_png(&page, o->output, paper->badge.dpi)) {

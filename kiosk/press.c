@@ -305,6 +305,8 @@ static enum err open_guest(struct press *p, const struct request *r)
 {
 	if (!p->holding)
 		return ERR_ABSENT;
+	if (r->badge.is_late)
+		return typed_visit_late(p->guest, &r->badge.late);
 	if (r->found.by_staff && r->badge.issue == 0)
 		return ERR_DENIED;
 	enum err e = roster_visit(&p->holding->roster, &r->found, p->guest);
@@ -312,6 +314,8 @@ static enum err open_guest(struct press *p, const struct request *r)
 		p->guest->badge_issue = r->badge.issue;
 		p->guest->badge_token = r->badge.token;
 	}
+	if (e == OK && r->badge.is_corrected)
+		e = typed_visit_correct(p->guest, &r->badge.asked);
 	return e;
 }
 
@@ -319,9 +323,14 @@ static enum err draw_ahead(struct press *p, const struct request *r, struct bitm
 {
 	struct press_paper paper = press_paper_of(p->printer);
 
+	char code[LATE_TEXT] = "";
+
 	enum err e = open_guest(p, r);
+	if (e == OK && r->badge.is_late)
+		e = late_write(&r->badge.late, true, code);
 	if (e == OK)
-		e = press_page_draw(p->page, &p->holding->roster, &paper, p->guest);
+		e = press_page_draw(p->page, &p->holding->roster, &paper, p->guest,
+			r->badge.is_late ? code : NULL);
 	return e ? e : press_page_badge(p->page, out);
 }
 

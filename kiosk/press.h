@@ -10,6 +10,7 @@
 #include "keeper.h"
 #include "mailbox.h"
 #include "notes.h"
+#include "typed_visit.h"
 
 struct press;
 
@@ -30,17 +31,20 @@ MUST_CHECK enum err press_start(struct press **out, const struct press_options *
 /* Gives a job under way five seconds. NULL is fine. */
 void press_stop(struct press *p);
 
-/* The badge that staff have made for somebody: which issue, and its token. issue 0: hers, as her own
- * invitation opens it. Holds a token: wipe it. */
+/* The badge that staff have made for somebody: which issue, and its token, or that of a late guest, who
+ * is in no record. issue 0: hers, as her own invitation opens it. Holds names and a token: wipe it. */
 struct press_badge {
 	uint32_t issue;
 	struct token token;
+	bool is_late, is_corrected;
+	struct late late;
+	struct asked asked; /* what stands on it in place of what the record says */
 };
 
 /* A roster is in use from now on; the thread shares h. Call between two guests. */
 void press_roster(struct press *p, struct holding *h);
 /* Open the guest whom found leads to in that roster and draw her badge ahead; badge may be NULL. The
- * answer is NEWS_RENDERED with the dots. returns: OK, ERR_BUSY */
+ * answer is NEWS_RENDERED with the dots. A late code must be believed (late_check). returns: OK, ERR_BUSY */
 MUST_CHECK enum err press_render(struct press *p, uint32_t visit, const struct found *found,
 	const struct press_badge *badge);
 /* Print what was drawn for visit. Answers are NEWS_JOB. returns: OK, ERR_BUSY */

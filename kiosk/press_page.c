@@ -194,7 +194,7 @@ static void fill_words(struct words_of *w, const struct roster *r, const struct 
 }
 
 static enum err paint(struct press_page *g, const struct roster *r, struct badge_template *t,
-	const struct visit *v)
+	const struct visit *v, const char *code)
 {
 	struct words_of w;
 	struct badge_report report = {0};
@@ -209,7 +209,8 @@ static enum err paint(struct press_page *g, const struct roster *r, struct badge
 		.role_english = w.role_english,
 		.delegation = w.delegation,
 		.event = w.event,
-		.demo = r->demo ? "DEMO" : NULL};
+		.demo = r->demo ? "DEMO" : NULL,
+		.code = code};
 	enum err e = bitmap_init(&g->page, width, height, g->badge, n);
 	if (e == OK)
 		e = badge_paint(g->painter, t, v, &words, &g->page, &report);
@@ -222,17 +223,20 @@ static enum err paint(struct press_page *g, const struct roster *r, struct badge
 }
 
 enum err press_page_draw(struct press_page *g, const struct roster *r,
-	const struct press_paper *paper, const struct visit *v)
+	const struct press_paper *paper, const struct visit *v, const char *code)
 {
 	struct badge_template *t;
 
 	press_page_wipe(g);
 	bool staff = v->kind == 0;
 	bool hers = v->kind == TOKEN_INVITATION && v->badge_issue <= 1;
-	if (!(hers || staff) || !v->day_open || v->badge_token.kind != TOKEN_BADGE)
+	bool sound = (hers || staff) && v->badge_token.kind == TOKEN_BADGE;
+	if (v->kind == TOKEN_LATE)
+		sound = code && v->display_name.n > 0;
+	if (!sound || !v->day_open)
 		return ERR_DENIED;
 	enum err e = find_template(g, r, paper, v->badge, &t);
-	return e ? e : paint(g, r, t, v);
+	return e ? e : paint(g, r, t, v, code);
 }
 
 enum err press_page_badge(const struct press_page *g, struct bitmap *out)

@@ -23,13 +23,14 @@ void press_page_close(struct press_page *g);
 /* Templates of the roster before are let go; the next draw reads those of its own. */
 void press_page_new_roster(struct press_page *g);
 
-/* Draw v's badge: the template the visit names, else the organiser's standard one, else our own.
+/* Draw v's badge: the template the visit names, else the organiser's standard one, else our own. code: a
+ * late guest's, as her badge shows it (late_write); NULL: v's own token.
  * returns: OK, also where not everything fits (logged, without a name)
  *          ERR_DENIED, if v holds no badge to print (a badge was shown, or issue 1 is replaced; what
- *          staff opened has no such bounds)
+ *          staff opened has no such bounds; a late guest's badge names nobody)
  *          ERR_FORMAT, ERR_FULL, ERR_IO, as badge_template_load and badge_paint */
 MUST_CHECK enum err press_page_draw(struct press_page *g, const struct roster *r,
-	const struct press_paper *paper, const struct visit *v);
+	const struct press_paper *paper, const struct visit *v, const char *code);
 /* What was drawn. Borrowed. returns: OK, ERR_ABSENT: nothing was */
 MUST_CHECK enum err press_page_badge(const struct press_page *g, struct bitmap *out);
 /* Draw v's agenda slip, from now on. *out is borrowed until the next one.

@@ -36,6 +36,8 @@ void app_note(struct todo *todo, uint16_t kind, uint32_t issue, bool target_unce
 void app_say(const struct model *m, struct todo *todo, struct span words);
 bool app_tapped(const struct msg *e, const char *name);
 
+/* Does a kiosk print badges for what she has shown: an invitation, or a late guest's own code? */
+bool app_prints(const struct model *m);
 /* May this guest's badge be printed here? TROUBLE_NONE: yes, once it is drawn and noted. */
 enum trouble app_may_print(const struct model *m);
 /* Is a job on its way to the printer? */

@@ -127,7 +127,7 @@ void staffroom_draw(struct staffroom *s, const struct staff_ask *ask, struct sta
 	x->drawn_protected = x->visit.is_protected;
 	pthread_mutex_lock(&s->lock);
 	p->found = x->found;
-	p->badge = (struct press_badge){out->issue, token};
+	p->badge = (struct press_badge){.issue = out->issue, .token = token};
 	p->has_badge = true;
 	pthread_mutex_unlock(&s->lock);
 	seal_wipe(&token, sizeof(token));

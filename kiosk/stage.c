@@ -135,10 +135,12 @@ static void open_code(struct stage *s, const struct todo *todo)
 	struct msg m = {.kind = MSG_OPENED, .visit = todo->visit, .opening = &o};
 	struct span code = {todo->code, todo->code_n};
 
+	struct secrets *x = s->secrets;
+	struct opened into = {&x->visit, &x->found, &x->guest, &x->badge};
+
 	if (stage_judge_badge(s, todo->visit, code))
 		return;
-	opening_make(&o, s->holding ? &s->holding->roster : NULL, s->notes, code,
-		&s->secrets->visit, &s->secrets->found, &s->secrets->guest);
+	opening_make(&o, s->holding ? &s->holding->roster : NULL, s->notes, code, &into);
 	s->visit_open = o.answer == ANSWER_GUEST;
 	stage_tell(s, &m);
 	if (o.answer == ANSWER_CODE)

@@ -49,6 +49,10 @@ static void panel_words(struct ui *u, struct rect in)
 		line_add(&t,
 			ui_say(u,
 				"Your badge does not open your programme. Your invitation does."));
+	else if (m->guest.shown == TOKEN_LATE)
+		say_into(&t.k, u->language,
+			"Your programme will be here soon. Until then, please ask at {1}.", &desk,
+			1);
 	else if (m->lease == LEASE_WITHHELD)
 		say_into(&t.k, u->language,
 			"This kiosk has not heard from the organiser for too long, so it does not "
@@ -265,7 +269,7 @@ static size_t actions_of(const struct model *m, struct action out[static 5])
 	size_t n = 0;
 	bool day = day_shown(m) && m->guest.entry_count > 0;
 	bool sent = m->printed || m->printed_before;
-	if (m->guest.shown == TOKEN_INVITATION && m->printer_there)
+	if (app_prints(m))
 		out[n++] = (struct action){"print-badge", N_("Print my badge"),
 			sent ? BUTTON_PLAIN : BUTTON_MAIN, app_job_runs(m)};
 	if (day && m->printer_there)
@@ -332,7 +336,11 @@ static void greeting(const struct ui *u, struct line *t)
 	/* A family name that comes first belongs to the given name: both are said. */
 	struct span name = g->family_first || g->given.n == 0 ? guest_text(g, g->name)
 							      : guest_text(g, g->given);
-	say_into(&t->k, u->language, "Hello {1}", &name, 1);
+	/* A late guest's badge names nobody. */
+	if (name.n == 0)
+		line_add(t, ui_say(u, "Welcome"));
+	else
+		say_into(&t->k, u->language, "Hello {1}", &name, 1);
 }
 
 static uint32_t phone_entry(const struct model *m)

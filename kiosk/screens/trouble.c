@@ -26,6 +26,8 @@ static const struct trouble_words words[TROUBLES] = {
 		N_("Please show the code of your invitation or badge."), true, '?'},
 	[TROUBLE_REPLACED] = {N_("This code was replaced by a newer one"),
 		N_("Please use the newer one, or go to {1}."), true, '!'},
+	[TROUBLE_ENDED] = {N_("This code is no longer valid"),
+		N_("Please go to {1}, where you get a new one."), true, '!'},
 	[TROUBLE_SIGNED] = {N_("This code is for the staff"), N_("Please show it at {1}."), true,
 		'?'},
 	[TROUBLE_CARD] = {N_("This is a staff card"),

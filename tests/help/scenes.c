@@ -127,6 +127,22 @@ static void to_card_only(struct visitor *v, enum language l)
 	visitor_opened(v);
 	visitor_noted(v, OK);
 }
+static void to_late(struct visitor *v, enum language l)
+{
+	visitor_guest(&v->guest, l);
+	v->guest.shown = TOKEN_LATE;
+	v->guest.given.n = v->guest.family.n = v->guest.entry_count = 0;
+	visitor_scan(v, "ZQM1");
+	visitor_opened(v);
+	visitor_noted(v, OK);
+}
+static void to_ended(struct visitor *v, enum language l)
+{
+	(void)l;
+	visitor_scan(v, "ZQM1");
+	v->opening.answer = ANSWER_ENDED;
+	visitor_opened(v);
+}
 static void to_demo(struct visitor *v, enum language l)
 {
 	visitor_tell(v, (struct msg){.kind = MSG_LEASE, .lease = LEASE_AMBER});
@@ -362,6 +378,8 @@ const struct scene scenes[SCENES] = {
 	{"door-full", to_door_full, SCREEN_DOOR_ANSWER},
 	{"door-not-invited", to_door_not_invited, SCREEN_DOOR_ANSWER},
 	{"door-unknown", to_door_unknown, SCREEN_DOOR_ANSWER},
+	{"agenda-late", to_late, SCREEN_AGENDA},
+	{"trouble-ended", to_ended, SCREEN_TROUBLE},
 };
 
 void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum language l,

@@ -1,0 +1,297 @@
+/* A late guest's code at a kiosk whose roster does not know her: believed if its card may say so. */
+#include "test.h"
+
+#include "help/scratch.h"
+#include "help/staff_room.h"
+#include "news.h"
+#include "opening.h"
+#include "screens.h"
+#include "seal.h"
+#include "visitor.h"
+
+static struct staff_room room, other;
+static struct staff_keys keys;
+static struct scratch scratch;
+static struct traffic traffic;
+static struct mailbox ui;
+static struct news slots[NEWS_SLOTS];
+static struct notes *notes;
+static struct instant now;
+static struct visit visit;
+static struct found found;
+static struct guest guest;
+static struct press_badge badge;
+static struct opening opening;
+
+static const struct opened into = {&visit, &found, &guest, &badge};
+static const uint8_t her[EVENT_PERSON] = {8, 7, 6, 5, 4, 3, 2, 1};
+
+static struct late signed_guest(void)
+{
+	struct late l = {.role = ROLE_PRESS, .language = LANGUAGE_FR, .until = SMALL_BUILT + 86400};
+
+	memcpy(l.person, her, sizeof(her));
+	strcpy(l.name, "Zoë Peeters");
+	strcpy(l.organisation, "Le Soir");
+	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_LATE, SMALL_EXPIRES);
+	staff_room_unlock(&room, SMALL_CARD_DESK, &keys);
+	assert_ok(late_sign(&l, &room.roster, &keys));
+	return l;
+}
+
+static enum answer show(const struct roster *r, const char *code)
+{
+	opening_make(&opening, r, notes, span_of(code), &into);
+	return opening.answer;
+}
+
+static enum answer show_late(const struct roster *r, const struct late *l, bool as_badge)
+{
+	char code[LATE_TEXT];
+
+	assert_ok(late_write(l, as_badge, code));
+	return show(r, code);
+}
+
+static bool is_wiped(const void *p, size_t n)
+{
+	const uint8_t *b = p;
+
+	for (size_t i = 0; i < n; i++)
+		if (b[i])
+			return false;
+	return true;
+}
+
+static void assert_refused(enum answer got, enum answer want)
+{
+	assert_int_equal(got, want);
+	assert_null(opening.guest);
+	assert_true(is_wiped(&guest, sizeof(guest)));
+	assert_true(is_wiped(&badge, sizeof(badge)));
+}
+
+TEST(she_is_greeted_by_name_without_a_programme)
+{
+	struct late l = signed_guest();
+
+	assert_int_equal(show_late(&room.roster, &l, false), ANSWER_GUEST);
+	assert_true(guest.known);
+	assert_int_equal(guest.shown, TOKEN_LATE);
+	assert_true(span_equal(guest_text(&guest, guest.name), span_of("Zoë Peeters")));
+	assert_true(span_equal(guest_text(&guest, guest.organisation), span_of("Le Soir")));
+	assert_int_equal(guest.language, LANGUAGE_FR);
+	assert_int_equal(guest.entry_count, 0);
+	assert_memory_equal(guest.handle, her, sizeof(her));
+	assert_true(badge.is_late);
+	assert_false(opening.arrived);
+}
+
+TEST(her_badge_greets_without_a_name_and_prints_nothing)
+{
+	struct late l = signed_guest();
+
+	assert_int_equal(show_late(&room.roster, &l, true), ANSWER_GUEST);
+	assert_int_equal(guest.name.n, 0);
+	assert_memory_equal(guest.handle, her, sizeof(her));
+}
+
+TEST(a_roster_that_does_not_know_her_card_may_be_too_old)
+{
+	struct late l = signed_guest();
+
+	room.small.source.card_count = 0;
+	staff_room_rebuild(&room);
+	enum answer a = show_late(&room.roster, &l, false);
+	room.small.source.card_count = SMALL_CARDS;
+	staff_room_rebuild(&room);
+	assert_refused(a, ANSWER_UNKNOWN);
+}
+
+TEST(a_card_without_the_right_lets_nobody_in)
+{
+	struct late l = signed_guest();
+
+	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_PRINT | RIGHT_CORRECT, SMALL_EXPIRES);
+	assert_refused(show_late(&room.roster, &l, false), ANSWER_ENDED);
+	assert_refused(show_late(&room.roster, &l, true), ANSWER_ENDED);
+}
+
+TEST(a_code_of_another_event_is_foreign)
+{
+	struct late l = signed_guest();
+
+	assert_refused(show_late(&other.roster, &l, false), ANSWER_FOREIGN);
+}
+
+TEST(a_code_past_its_last_second_is_refused)
+{
+	struct late l = signed_guest();
+
+	now.wall_ms = (SMALL_BUILT + 86400) * 1000;
+	assert_int_equal(show_late(&room.roster, &l, false), ANSWER_GUEST);
+	now.wall_ms += 1000;
+	assert_refused(show_late(&room.roster, &l, false), ANSWER_ENDED);
+	now.wall_ms = SMALL_BUILT * 1000;
+}
+
+TEST(a_code_changed_in_any_letter_is_refused)
+{
+	struct late l = signed_guest();
+	char code[LATE_TEXT];
+
+	assert_ok(late_write(&l, false, code));
+	for (size_t i = 4; code[i]; i++) {
+		char was = code[i];
+		code[i] = was == '0' ? '1' : '0';
+		assert_int_not_equal(show(&room.roster, code), ANSWER_GUEST);
+		assert_true(is_wiped(&guest, sizeof(guest)));
+		code[i] = was;
+	}
+}
+
+TEST(a_code_cut_anywhere_is_refused)
+{
+	struct late l = signed_guest();
+	char code[LATE_TEXT];
+
+	assert_ok(late_write(&l, false, code));
+	for (size_t n = strlen(code); n-- > 0;) {
+		code[n] = '\0';
+		assert_int_not_equal(show(&room.roster, code), ANSWER_GUEST);
+	}
+}
+
+TEST(without_a_roster_nobody_is_believed)
+{
+	struct late l = signed_guest();
+
+	assert_refused(show_late(NULL, &l, false), ANSWER_NO_ROSTER);
+}
+
+static void note(enum event_kind kind, uint32_t issue)
+{
+	struct event e = {.kind = (uint16_t)kind, .issue = issue};
+
+	memcpy(e.person, her, sizeof(her));
+	assert_ok(notes_commit(notes, &e));
+}
+
+TEST(what_happened_before_is_known_by_her_handle)
+{
+	struct late l = signed_guest();
+
+	note(EVENT_ARRIVED, 1);
+	assert_int_equal(show_late(&room.roster, &l, false), ANSWER_GUEST);
+	assert_true(opening.arrived);
+	assert_false(opening.printed);
+	note(EVENT_BADGE_PREPARED, 1);
+	note(EVENT_BADGE_SENDING, 1);
+	assert_int_equal(show_late(&room.roster, &l, false), ANSWER_GUEST);
+	assert_true(opening.printed);
+}
+
+/* From here on the model. */
+
+static struct visitor v;
+
+static void greet(bool as_badge)
+{
+	struct late l = signed_guest();
+
+	visitor_start(&v, 1280, 800);
+	visitor_printer(&v, FAULT_NONE);
+	assert_int_equal(show_late(&room.roster, &l, as_badge), ANSWER_GUEST);
+	v.opening = opening;
+	memcpy(&v.guest, &guest, sizeof(guest));
+	v.opening.guest = &v.guest;
+	visitor_scan(&v, "ZQM1");
+	visitor_opened(&v);
+}
+
+TEST(a_kiosk_notes_her_arrival_and_offers_her_badge)
+{
+	greet(false);
+	assert_int_equal(v.m.screen, SCREEN_AGENDA);
+	assert_int_equal(v.m.look.language, LANGUAGE_FR);
+	assert_int_equal(v.todo.note_count, 1);
+	assert_int_equal(v.todo.notes[0].kind, EVENT_ARRIVED);
+	assert_int_equal(v.todo.notes[0].issue, 1);
+	assert_true(v.todo.render);
+	assert_true(app_prints(&v.m));
+}
+
+TEST(her_badge_alone_prints_no_other)
+{
+	greet(true);
+	assert_int_equal(v.m.screen, SCREEN_AGENDA);
+	assert_int_equal(v.todo.note_count, 1);
+	assert_false(v.todo.render);
+	assert_false(app_prints(&v.m));
+}
+
+static int start(void **state)
+{
+	UNUSED(state);
+	if (seal_start())
+		return -1;
+	now = (struct instant){.wall_ms = SMALL_BUILT * 1000, .boot_ms = 1000, .trusted = true};
+	clock_fake(&now);
+	staff_room_open(&room, 1);
+	staff_room_open(&other, 2);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	UNUSED(state);
+	staff_room_close(&room);
+	staff_room_close(&other);
+	return 0;
+}
+
+static int setup(void **state)
+{
+	UNUSED(state);
+	scratch_make(&scratch);
+	traffic_init(&traffic);
+	mailbox_init(&ui, slots, sizeof(*slots), COUNT(slots), &traffic);
+	return notes_start(
+		       &notes, &(struct notes_options){.path = scratch_name(&scratch, "journal.db"),
+				       .ui = &ui,
+				       .traffic = &traffic}) == OK
+		       ? 0
+		       : -1;
+}
+
+static int teardown(void **state)
+{
+	UNUSED(state);
+	notes_stop(notes);
+	mailbox_done(&ui);
+	traffic_done(&traffic);
+	scratch_remove(&scratch);
+	return 0;
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+static const struct CMUnitTest tests[] = {
+	CASE(she_is_greeted_by_name_without_a_programme),
+	CASE(her_badge_greets_without_a_name_and_prints_nothing),
+	CASE(a_roster_that_does_not_know_her_card_may_be_too_old),
+	CASE(a_card_without_the_right_lets_nobody_in),
+	CASE(a_code_of_another_event_is_foreign),
+	CASE(a_code_past_its_last_second_is_refused),
+	CASE(a_code_changed_in_any_letter_is_refused),
+	CASE(a_code_cut_anywhere_is_refused),
+	CASE(without_a_roster_nobody_is_believed),
+	CASE(what_happened_before_is_known_by_her_handle),
+	CASE(a_kiosk_notes_her_arrival_and_offers_her_badge),
+	CASE(her_badge_alone_prints_no_other),
+};
+
+int main(void)
+{
+	return cmocka_run_group_tests(tests, start, stop);
+}
