@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "signs.h"
 #include "when.h"
 
 const char *staff_role(enum role role)
@@ -68,12 +69,29 @@ void staff_time(const struct ui *u, int64_t at, struct line *t)
 	when_time(&t->k, at, m->offset);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): two texts, one beside the other */
+/* What stands at the right takes less than a third. */
+static int32_t right_width(int32_t in)
+{
+	return in * 30 / 100;
+}
+
+int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width)
+{
+	int32_t size = u->l.least;
+	int32_t in = width - 2 * u->l.gap;
+	int32_t left = l->right.n > 0 ? in - right_width(in) - u->l.gap : in;
+	int32_t lines =
+		ui_lines(u, l->title, size, true, left) + ui_lines(u, l->text, size, false, left);
+	int32_t right = ui_lines(u, l->right, size, true, right_width(in));
+
+	return layout_height(lines > right ? lines : right, size) + 2 * u->l.line;
+}
+
 static void words(struct ui *u, struct rect in, const struct staff_line *l)
 {
 	struct rect right = {0};
 	if (l->right.n > 0)
-		right = cut_right(&in, in.w * 34 / 100, u->l.gap);
+		right = cut_right(&in, right_width(in.w), u->l.gap);
 	struct block b[] = {
 		{l->title, u->l.body, true, INK_TEXT, 0},
 		{l->text, u->l.small, false, INK_MUTED, 0},
@@ -142,6 +160,22 @@ void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad)
 	draw_fill(u->d, at, bad ? INK_BAD : INK_GOOD, (uint32_t)u->l.radius);
 	struct block b = {text, u->l.body, true, bad ? INK_ON_BAD : INK_ON_GOOD, 0};
 	ui_stack(u, inset(at, u->l.gap / 2), &b, 1, ALIGN_CENTRE, ALIGN_CENTRE);
+}
+
+void staff_signs(struct ui *u, struct rect at)
+{
+	struct signs s;
+
+	signs_take(u, &s);
+	if (!signs_any(&s))
+		return;
+	const struct line *t = s.faults.k.n > 0 ? &s.faults : &s.network;
+	struct rect dot = cut_left(&at, u->l.small / 2, u->l.gap / 2);
+	dot.y += (dot.h - dot.w) / 2;
+	dot.h = dot.w;
+	draw_fill(u->d, dot, s.good ? INK_GOOD : INK_WARN, (uint32_t)dot.w / 2);
+	struct block b = {line_text(t), u->l.small, false, INK_MUTED, 0};
+	ui_stack(u, at, &b, 1, ALIGN_CENTRE, ALIGN_START);
 }
 
 void staff_banner(struct ui *u, struct rect *from)

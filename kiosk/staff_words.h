@@ -20,12 +20,16 @@ struct staff_line {
 };
 /* How high it likes to be. */
 int32_t staff_row_height(const struct ui *u);
+/* How high l has to be in a row so wide, at the smallest text there is. */
+int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width);
 void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *line);
 /* "row-12" of "row-" and 12, which is below 100; and back. */
 void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME]);
 bool staff_tapped_row(const struct msg *e, const char *prefix, size_t *i);
 /* A strip that says what went wrong, or what has happened, below the head; nothing if text is empty. */
 void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad);
+/* The worst that the signs say, in one line with its dot: a fault, else the network. */
+void staff_signs(struct ui *u, struct rect at);
 /* A protected person has arrived: said above whatever stands there. */
 void staff_banner(struct ui *u, struct rect *from);
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "signs.h"
 #include "staff_words.h"
 
 static struct span number(uint32_t v, uint8_t out[static 10])
@@ -51,27 +50,20 @@ static void count(struct ui *u, struct rect at)
 	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&t));
 }
 
-static void one(struct ui *u, struct rect at, size_t i)
+/* A row's words, which stand in text and right. */
+static struct staff_line words(
+	const struct ui *u, const struct staff_row *r, struct line *text, struct line *right)
 {
-	const struct staff_row *r = &u->m->desk.rows[i];
-	struct line text, right;
-	char name[APP_NAME];
-
-	line_start(&text);
-	line_add(&text, span_of(r->organisation));
-	line_join(&text, " · ", ui_say(u, staff_role(r->role)));
+	line_start(text);
+	line_add(text, span_of(r->organisation));
+	line_join(text, " · ", ui_say(u, staff_role(r->role)));
 	if (r->is_protected)
-		line_join(&text, " · ", ui_say(u, "Protected"));
-	line_join(&text, " · ", r->arrived ? ui_say(u, "Arrived") : ui_say(u, "Not arrived yet"));
-	staff_badge_line(u, r->badge, r->issue, &right);
+		line_join(text, " · ", ui_say(u, "Protected"));
+	line_join(text, " · ", r->arrived ? ui_say(u, "Arrived") : ui_say(u, "Not arrived yet"));
+	staff_badge_line(u, r->badge, r->issue, right);
 	bool bad = r->badge == BADGE_REVOKED || r->badge == BADGE_UNCERTAIN;
-	staff_row_name("row-", i, name);
-	staff_row_draw(u, at, name,
-		&(struct staff_line){span_of(r->name), line_text(&text), line_text(&right),
-			bad                         ? INK_BAD
-			: r->badge == BADGE_PRINTED ? INK_GOOD
-						    : INK_MUTED,
-			false});
+	enum ink ink = bad ? INK_BAD : r->badge == BADGE_PRINTED ? INK_GOOD : INK_MUTED;
+	return (struct staff_line){span_of(r->name), line_text(text), line_text(right), ink, false};
 }
 
 static void help(struct ui *u, struct rect at)
@@ -111,14 +103,22 @@ static void results(struct ui *u, struct rect at)
 	/* One more low row is worth more than air between high ones. */
 	if (n > 0 && (at.h + gap) / n - gap < h)
 		h = (at.h + gap) / n - gap;
-	for (size_t i = 0; i < d->row_n && at.h >= h; i++)
-		one(u, cut_top(&at, h, gap), i);
+	for (size_t i = 0; i < d->row_n; i++) {
+		struct line text, right;
+		struct staff_line l = words(u, &d->rows[i], &text, &right);
+		char name[APP_NAME];
+		int32_t least = staff_row_least(u, &l, at.w);
+		least = least > h ? least : h;
+		if (least > at.h)
+			break;
+		staff_row_name("row-", i, name);
+		staff_row_draw(u, cut_top(&at, least, gap), name, &l);
+	}
 }
 
 static void view(struct ui *u)
 {
 	const struct desk *d = &u->m->desk;
-	struct signs signs;
 
 	ui_begin(u, 0, false);
 	ui_no_head(u);
@@ -128,9 +128,7 @@ static void view(struct ui *u)
 	staff_banner(u, &rest);
 	head(u, cut_top(&rest, layout_height(1, u->l.small) + u->l.touch, u->l.gap / 2));
 	struct rect line = cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2);
-	signs_take(u, &signs);
-	if (signs_any(&signs))
-		signs_draw(u, cut_right(&line, line.w * 60 / 100, u->l.gap), &signs);
+	staff_signs(u, cut_right(&line, line.w * 60 / 100, u->l.gap));
 	count(u, line);
 	results(u, rest);
 	keyboard_view(u, keys, &d->keyboard, &d->query);

@@ -53,36 +53,51 @@ static bool asks(const struct model *m)
 	return m->desk.undoing > 0 && m->desk.undoing <= m->desk.deed_n;
 }
 
-static void one(struct ui *u, struct rect at, size_t i)
+/* A row's words, which stand in title and text. */
+static struct staff_line words(
+	const struct ui *u, const struct staff_deed *d, struct line *title, struct line *text)
 {
-	const struct staff_deed *d = &u->m->desk.deeds[i];
-	struct line title, text;
-	char name[APP_NAME];
-
-	staff_time(u, d->at, &title);
-	line_join(&title, "  ", d->named ? span_of(d->name) : ui_say(u, deed(d)));
-	line_start(&text);
+	staff_time(u, d->at, title);
+	line_join(title, "  ", d->named ? span_of(d->name) : ui_say(u, deed(d)));
+	line_start(text);
 	if (d->named)
-		line_add(&text, ui_say(u, deed(d)));
+		line_add(text, ui_say(u, deed(d)));
 	if (*reason(d))
-		line_join(&text, " · ", ui_say(u, reason(d)));
-	struct span right = d->undone     ? ui_say(u, "Undone")
-			    : d->may_undo ? ui_say(u, "Undo")
-					  : (struct span){0};
-	staff_row_name("undo-", i, name);
-	staff_row_draw(u, at, name,
-		&(struct staff_line){line_text(&title), line_text(&text), right,
-			d->undone ? INK_MUTED : INK_ACCENT, !d->may_undo});
+		line_join(text, " · ", ui_say(u, reason(d)));
+	struct span right = {0};
+	if (d->undone || d->may_undo)
+		right = d->undone ? ui_say(u, "Undone") : ui_say(u, "Undo");
+	return (struct staff_line){line_text(title), line_text(text), right,
+		d->undone ? INK_MUTED : INK_ACCENT, !d->may_undo};
+}
+
+/* How many rows fit from first on; drawn if draw. */
+static size_t rows(struct ui *u, struct rect at, size_t first, bool draw)
+{
+	const struct desk *d = &u->m->desk;
+	int32_t h = staff_row_height(u);
+	char name[APP_NAME];
+	size_t i = first;
+
+	for (; i < d->deed_n; i++) {
+		struct line title, text;
+		struct staff_line l = words(u, &d->deeds[i], &title, &text);
+		int32_t least = staff_row_least(u, &l, at.w);
+		least = least > h ? least : h;
+		if (least > at.h && i > first)
+			break;
+		struct rect row = cut_top(&at, least < at.h ? least : at.h, u->l.gap / 2);
+		staff_row_name("undo-", i, name);
+		if (draw)
+			staff_row_draw(u, row, name, &l);
+	}
+	return i - first;
 }
 
 static void list(struct ui *u, struct rect at)
 {
 	const struct desk *d = &u->m->desk;
-	int32_t h = staff_row_height(u);
-	int32_t gap = u->l.gap / 2;
 	size_t first = d->deed_first < d->deed_n ? d->deed_first : 0;
-	size_t fit = (size_t)((at.h + gap) / (h + gap));
-	size_t n = d->deed_n - first;
 
 	if (d->deed_n == 0) {
 		struct block b = {
@@ -90,12 +105,26 @@ static void list(struct ui *u, struct rect at)
 		ui_stack(u, at, &b, 1, ALIGN_CENTRE, ALIGN_CENTRE);
 		return;
 	}
-	if (first > 0 || n > fit) {
-		struct rect side = ui_turn_room(u, &at);
-		ui_turn(u, side, first > 0, n > fit);
-	}
-	for (size_t i = 0; i < n && i < fit; i++)
-		one(u, cut_top(&at, h, gap), first + i);
+	bool turns = rows(u, at, 0, false) < d->deed_n;
+	struct rect side = {0};
+	if (turns)
+		side = ui_turn_room(u, &at);
+	size_t n = rows(u, at, first, true);
+	if (turns)
+		ui_turn(u, side, first > 0, first + n < d->deed_n);
+}
+
+/* The one that is asked about, and nothing to press on it. */
+static void asked_about(struct ui *u, struct rect at)
+{
+	struct line title, text;
+	struct staff_line l = words(u, &u->m->desk.deeds[u->m->desk.undoing - 1], &title, &text);
+	int32_t least = staff_row_least(u, &l, at.w);
+
+	l.plain = true;
+	l.right = (struct span){0};
+	int32_t h = staff_row_height(u);
+	staff_row_draw(u, cut_top(&at, least > h ? least : h, 0), "undo", &l);
 }
 
 static void facts(struct ui *u, struct rect at)
@@ -141,9 +170,9 @@ static void view(struct ui *u)
 				? ui_say(u, "Your card does not have this right.")
 				: ui_say(u, "This could not be saved. Nothing was changed."),
 			true);
-	facts(u, cut_bottom(&rest, layout_height(2, u->l.small), u->l.gap));
+	facts(u, cut_bottom(&rest, layout_height(u->l.portrait ? 4 : 2, u->l.small), u->l.gap));
 	if (ask)
-		one(u, cut_top(&rest, staff_row_height(u), u->l.gap), d->undoing - 1);
+		asked_about(u, rest);
 	else
 		list(u, rest);
 	ui_actions(u, ask ? asked : plain, ask ? 2 : 1);

@@ -393,20 +393,28 @@ void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum la
 	app_view(&v->m, &v->m.look, d);
 }
 
-void scene_each(struct visitor *v, struct draw *d,
+void scene_each_of(const struct scene_set *set, struct visitor *v, struct draw *d,
 	void (*judge)(const char *where, const struct size *z, const struct style *y))
 {
-	for (size_t i = 0; i < (size_t)SCENES * LANGUAGES * SCENE_SIZES * SCENE_STYLES; i++) {
-		const struct style *y = &scene_styles[i % SCENE_STYLES];
+	for (size_t i = 0; i < set->n * LANGUAGES * SCENE_SIZES * SCENE_STYLES; i++) {
+		const struct style *y = &set->styles[i % SCENE_STYLES];
 		const struct size *z = &scene_sizes[i / SCENE_STYLES % SCENE_SIZES];
 		int l = (int)(i / SCENE_STYLES / SCENE_SIZES % LANGUAGES);
-		const struct scene *s = &scenes[i / SCENE_STYLES / SCENE_SIZES / LANGUAGES];
+		const struct scene *s = &set->scenes[i / SCENE_STYLES / SCENE_SIZES / LANGUAGES];
 		char where[96];
 		snprintf(where, sizeof(where), "%s-%s-%s-%s", s->name, language_codes[l], z->name,
 			y->name);
 		scene_see(v, d, s, (enum language)l, z, y);
 		judge(where, z, y);
 	}
+}
+
+void scene_each(struct visitor *v, struct draw *d,
+	void (*judge)(const char *where, const struct size *z, const struct style *y))
+{
+	static const struct scene_set all = {scenes, SCENES, scene_styles};
+
+	scene_each_of(&all, v, d, judge);
 }
 
 bool scene_fits(struct painter *p, const struct draw *d, const struct draw_command *c)

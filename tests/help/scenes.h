@@ -32,6 +32,14 @@ void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum la
 /* Each scene in each language, size and style; where names it for a message. */
 void scene_each(struct visitor *v, struct draw *d,
 	void (*judge)(const char *where, const struct size *z, const struct style *y));
+/* The same of others' scenes, in three styles of their own. */
+struct scene_set {
+	const struct scene *scenes;
+	size_t n;
+	const struct style *styles;
+};
+void scene_each_of(const struct scene_set *set, struct visitor *v, struct draw *d,
+	void (*judge)(const char *where, const struct size *z, const struct style *y));
 /* Does the painter find room for c's text? */
 bool scene_fits(struct painter *p, const struct draw *d, const struct draw_command *c);
 

@@ -1,0 +1,126 @@
+/* What every screen must be, whichever it is; each test of screens includes this once. d, v and painter are
+ * its own. FOYER_SHOTS=DIR writes pictures. */
+#ifndef TESTS_SCREEN_JUDGES_H
+#define TESTS_SCREEN_JUDGES_H
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "scenes.h"
+#include "shot.h"
+
+static struct visitor v;
+static struct draw d;
+static struct painter *painter;
+
+static size_t faults;
+
+static void fault(const char *where, const char *what, struct rect r)
+{
+	if (faults++ < 12)
+		print_error("%s: %s at %d,%d %dx%d\n", where, what, r.x, r.y, r.w, r.h);
+}
+
+static void judge_list(const char *where, const struct size *z, const struct style *y)
+{
+	UNUSED(y);
+	struct rect all = {0, 0, z->width, z->height};
+	if (d.full)
+		fault(where, "the draw list is full", all);
+	for (size_t i = 0; i < d.n; i++) {
+		struct rect r = d.commands[i].at;
+		if (r.w < 0 || r.h < 0 || r.x < 0 || r.y < 0 || r.x + r.w > all.w ||
+			r.y + r.h > all.h)
+			fault(where, "outside the glass", r);
+	}
+}
+
+static bool overlap(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+static void judge_regions(const char *where, const struct size *z, const struct style *y)
+{
+	int32_t shorter = z->width < z->height ? z->width : z->height;
+	int32_t least = shorter * 83 / 1080;
+	for (size_t i = 0; i < d.n; i++) {
+		const struct draw_command *a = &d.commands[i];
+		if (a->op != DRAW_REGION)
+			continue;
+		if (a->at.w < least || a->at.h < least)
+			fault(where, "a target is too small", a->at);
+		if (y->reach && a->at.y < z->height * 3 / 8)
+			fault(where, "a target is out of reach", a->at);
+		if (draw_text_of(&d, a).n == 0)
+			fault(where, "a target says nothing", a->at);
+		for (size_t k = i + 1; k < d.n; k++) {
+			const struct draw_command *b = &d.commands[k];
+			if (b->op != DRAW_REGION)
+				continue;
+			if (overlap(a->at, b->at))
+				fault(where, "two targets overlap", a->at);
+			if (a->border == b->border ||
+				span_equal(draw_name_of(&d, a), draw_name_of(&d, b)))
+				fault(where, "two targets have one order or name", b->at);
+		}
+	}
+}
+
+static void judge_fit(const char *where, const struct size *z, const struct style *y)
+{
+	UNUSED(z);
+	UNUSED(y);
+	for (size_t i = 0; i < d.n; i++) {
+		const struct draw_command *c = &d.commands[i];
+		if (!scene_fits(painter, &d, c)) {
+			struct span t = draw_text_of(&d, c);
+			char text[64];
+			snprintf(text, sizeof(text), "does not fit: %.*s",
+				(int)(t.n < 40 ? t.n : 40), (const char *)t.p);
+			fault(where, text, c->at);
+		}
+	}
+}
+
+static char printed[256 * 1024], golden[256 * 1024];
+
+/* FOYER_GOLDEN=write writes what is expected from now on. */
+static void assert_golden(const char *name)
+{
+	char path[160];
+	snprintf(path, sizeof(path), "tests/golden/kiosk/%s.txt", name);
+	assert_ok(draw_print(&d, printed, sizeof(printed)));
+	const char *mode = getenv("FOYER_GOLDEN");
+	bool write = mode && strcmp(mode, "write") == 0;
+	FILE *f = fopen(path, write ? "w" : "r");
+	if (!f)
+		fail_msg("%s cannot be opened", path);
+	if (write) {
+		fputs(printed, f);
+	} else {
+		size_t n = fread(golden, 1, sizeof(golden) - 1, f);
+		golden[n] = 0;
+	}
+	fclose(f);
+	if (!write && strcmp(printed, golden) != 0)
+		fail_msg("%s differs: make golden, and read the difference", path);
+}
+
+static const char *shots;
+
+static void judge_picture(const char *where, const struct size *z, const struct style *y)
+{
+	/* Nobody looks: one size and style is enough. */
+	if (!shots && (z != &scene_sizes[0] || y != &scene_styles[0]))
+		return;
+	char path[512];
+	struct painter_report report = {0};
+	snprintf(path, sizeof(path), "%s/%s.png", shots ? shots : "", where);
+	assert_ok(shot(painter, &d, z->width, z->height,
+		y->contrast ? PALETTE_CONTRAST : PALETTE_NORMAL, shots ? path : NULL, &report));
+	if (report.overflow > 0 || report.unknown > 0)
+		fault(where, "the painter complains", report.worst);
+}
+
+#endif
