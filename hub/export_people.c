@@ -120,7 +120,7 @@ static void put_badge(const struct exporting *x, struct csv_out *c, const struct
 	uint32_t issue, int64_t printed_ms)
 {
 	struct fold_person said;
-	struct fold_badge b;
+	struct fold_badge b = {0};
 	enum err e = fold_find(x->past->fold, p->handle, &said);
 
 	if (e == OK)

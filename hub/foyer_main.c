@@ -22,6 +22,7 @@ static const struct verb *const verbs[] = {
 	&verb_lease,
 	&verb_report,
 	&verb_export,
+	&verb_requests,
 };
 
 static void print_help(FILE *to)
