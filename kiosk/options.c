@@ -18,6 +18,7 @@ const char options_help[] =
 	"                    card; screen is not in this version\n"
 	"  --printer URI     usb: usb:VID:PID[:SERIAL] file:PATH[?model=NAME&media=62x100]\n"
 	"  --scanner URI     evdev: evdev:PATH serial:DEV stdin:\n"
+	"  --language CODE   while nobody has chosen one: de, en (default), fr or nl\n"
 	"  --place ID        the place it stands at, of list/places.csv\n"
 	"  --trust FILE      the root key it believes (default: trust in --data)\n"
 	"  --now ISO         set the clock, as 2025-10-06T08:40-07:00; the screen says so\n"
@@ -33,7 +34,7 @@ const char options_help[] =
 	"Exit status: 0 done; 1 the answer is no (unknown code, refused roster, failed story);\n"
 	"2 wrong use; 3 a file, the disk or a device failed, or another kiosk uses the folder.\n";
 
-enum kind { TEXT, FLAG, SIZE, NOW, MODE };
+enum kind { TEXT, FLAG, SIZE, NOW, MODE, LANGUAGE };
 
 struct option {
 	const char *name;
@@ -57,6 +58,7 @@ static const struct option known[] = {
 	{"--slip", TEXT, AT(slip)},
 	{"-o", TEXT, AT(output)},
 	{"--mode", MODE, 0},
+	{"--language", LANGUAGE, 0},
 	{"--now", NOW, 0},
 	{"--size", SIZE, 0},
 	{"--window", FLAG, AT(window)},
@@ -94,6 +96,16 @@ static enum err read_mode(struct options *o, const char *text)
 	return wrong(text, "unknown mode; kiosk, desk and door are known");
 }
 
+static enum err read_language(struct options *o, const char *text)
+{
+	int i = code_index(language_codes, LANGUAGES, span_of(text));
+
+	if (i < 0)
+		return wrong(text, "unknown language; de, en, fr and nl are known");
+	o->language = (enum language)i;
+	return OK;
+}
+
 static enum err read_now(struct options *o, const char *text)
 {
 	if (options_read_instant(text, &o->now_ms, &o->zone_min))
@@ -111,6 +123,8 @@ static enum err read_value(struct options *o, const struct option *k, const char
 		return read_now(o, value);
 	case MODE:
 		return read_mode(o, value);
+	case LANGUAGE:
+		return read_language(o, value);
 	case TEXT:
 	case FLAG:
 		break;
@@ -171,7 +185,7 @@ static enum err check_whole(const struct options *o)
 
 enum err options_read(struct options *out, int argc, const char *const *argv)
 {
-	*out = (struct options){.width = 1280, .height = 800};
+	*out = (struct options){.language = LANGUAGE_EN, .width = 1280, .height = 800};
 	for (int i = 1; i < argc; i++) {
 		enum err e = read_one(out, argv, &i, argc);
 		if (e)

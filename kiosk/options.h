@@ -6,6 +6,7 @@
 
 struct options {
 	enum mode mode;
+	enum language language; /* while nobody has chosen one */
 	const char *roster;  /* NULL: data/roster.foyer */
 	const char *data;    /* NULL: a fresh temporary folder */
 	const char *printer; /* URI, NULL: none */

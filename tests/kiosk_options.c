@@ -37,6 +37,17 @@ TEST(modes_of_later_versions_are_wrong_use)
 	assert_err(READ("--roster", "r", "--mode", "x"), ERR_FORMAT);
 }
 
+TEST(a_board_begins_in_one_of_four_languages)
+{
+	UNUSED(state);
+	assert_ok(READ("--roster", "r"));
+	assert_int_equal(o.language, LANGUAGE_EN);
+	assert_ok(READ("--roster", "r", "--language", "fr"));
+	assert_int_equal(o.language, LANGUAGE_FR);
+	assert_err(READ("--roster", "r", "--language", "it"), ERR_FORMAT);
+	assert_err(READ("--roster", "r", "--language="), ERR_FORMAT);
+}
+
 TEST(unknown_options_and_missing_values_are_wrong_use)
 {
 	UNUSED(state);
@@ -108,6 +119,7 @@ TEST(instants_that_do_not_exist_are_refused)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_kiosk_wants_a_roster_or_a_folder),
 	cmocka_unit_test(modes_of_later_versions_are_wrong_use),
+	cmocka_unit_test(a_board_begins_in_one_of_four_languages),
 	cmocka_unit_test(unknown_options_and_missing_values_are_wrong_use),
 	cmocka_unit_test(sizes_have_two_numbers_within_bounds),
 	cmocka_unit_test(a_badge_is_asked_for_with_a_file_and_without_a_story),

@@ -1,0 +1,109 @@
+/* The real kiosk at a door: a morning of it, four languages, no roster, and a badge replaced elsewhere. */
+#include "test.h"
+
+#include "kiosk_runs.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+static void run(const char *line)
+{
+	int status = runs_shell(line);
+
+	if (status != 0)
+		print_error("exit %d\n%s\n", status, runs_said);
+	assert_int_equal(status, 0);
+	/* Neither code nor name nor PIN. */
+	assert_false(runs_said_text("ZQM1"));
+	assert_false(runs_said_text("31772754"));
+}
+
+static int count_events(const char *where)
+{
+	char sql[256];
+	sqlite3 *db;
+	sqlite3_stmt *s;
+
+	assert_int_equal(sqlite3_open_v2(scratch_name(&runs_folder, "door/journal.db"), &db,
+				 SQLITE_OPEN_READONLY, NULL),
+		SQLITE_OK);
+	snprintf(sql, sizeof(sql), "SELECT count(*) FROM event WHERE %s", where);
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+	int n = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+	return n;
+}
+
+#define DOOR "rm -rf door; $K --mode door --data door --codes door-codes --shots shots "
+
+TEST(a_morning_at_a_door)
+{
+	UNUSED(state);
+	run(DOOR "--roster roster.foyer --place sf-ballroom --story $STORIES/door.story");
+	assert_int_equal(count_events("kind = 17"), 2);
+	assert_int_equal(count_events("kind = 12"), 4);
+	assert_int_equal(count_events("kind = 9"), 5);
+	assert_int_equal(count_events("kind = 10"), 3);
+	assert_int_equal(count_events("kind IN (9, 10, 17) AND activity <> (SELECT min(activity) "
+				      "FROM event WHERE kind = 9)"),
+		0);
+}
+
+TEST(a_door_speaks_the_language_its_board_begins_in)
+{
+	static const char *const says[][2] = {
+		{"de", "Eintreten"}, {"fr", "Entrez"}, {"nl", "Kom binnen"}, {"en", "Enter"}};
+	char line[1024];
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT(says); i++) {
+		snprintf(line, sizeof(line),
+			"L=%s; printf 'now 2025-10-06T08:10-07:00\\nshot '$L'-door-closed\\nkey "
+			"f7\\nshot '$L'-door-pin\\npin 31772754\\nexpect door-choose\\nshot "
+			"'$L'-door-choose\\ntap choose-0\\nshot '$L'-door\\nkey f1\\nexpect text "
+			"\"%s\"\\nshot '$L'-door-green\\nkey f3\\nshot '$L'-door-amber\\nkey "
+			"f6\\nshot '$L'-door-red\\n' >l.story; " DOOR
+			"--roster roster.foyer --place sf-ballroom --language $L --story l.story",
+			says[i][0], says[i][1]);
+		run(line);
+	}
+}
+
+TEST(without_a_place_a_door_chooses_from_every_city)
+{
+	UNUSED(state);
+	run("printf 'now 2025-10-06T08:10-07:00\\nkey f7\\npin 31772754\\nexpect "
+	    "door-choose\\nexpect no text \"Whatever comes next here\"\\nexpect text \"Opening "
+	    "session\"\\n' >p.story; " DOOR "--roster roster.foyer --story p.story");
+}
+
+TEST(a_door_without_a_roster_says_so)
+{
+	UNUSED(state);
+	run("printf 'expect trouble\\nkey f1\\nexpect trouble\\nroster roster.foyer\\nexpect "
+	    "door\\n' >n.story; " DOOR "--roster missing.foyer --story n.story");
+}
+
+static int set_up(void **state)
+{
+	char top[1024], line[1200];
+
+	if (!getcwd(top, sizeof(top)) || runs_set_up(state) != 0)
+		return -1;
+	snprintf(line, sizeof(line), "%s/tests/door_codes $FOYER event >door-codes", top);
+	return runs_shell(line);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_morning_at_a_door),
+	cmocka_unit_test(a_door_speaks_the_language_its_board_begins_in),
+	cmocka_unit_test(without_a_place_a_door_chooses_from_every_city),
+	cmocka_unit_test(a_door_without_a_roster_says_so),
+};
+
+int main(void)
+{
+	return cmocka_run_group_tests(tests, set_up, runs_tear_down);
+}
