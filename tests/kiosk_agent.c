@@ -17,7 +17,7 @@ static const char prelude[] =
 	"enrolled; "
 	"}\n"
 	"kiosk() { cat >b$1.story; timeout 120 $K --data b$1 --printer file:b$1.bin --codes "
-	"demo-codes --now 2025-10-06T08:40-07:00 --story b$1.story; }\n"
+	"demo-codes --now 2025-10-06T08:40-07:00 --story b$1.story \"${@:2}\"; }\n"
 	"code() { $FOYER enrol event \"Lobby $1\" --address $U --unattended 2>/dev/null; }\n"
 	"joined() { code $1 | $A --data b$1 --peers off --enrol - --once >/dev/null 2>&1 || exit "
 	"8; "
@@ -93,12 +93,32 @@ TEST(signed_codes_are_judged_by_the_real_agent)
 	    "  echo scan $L; echo 'expect text \"This code is too old\"'; } | kiosk 1");
 }
 
+TEST(a_badge_replaced_at_a_desk_is_red_at_a_door)
+{
+	UNUSED(state);
+	/* 07 and 08 of demo-codes: the first guest's badge, and a card with every right. */
+	run("hub; joined 1; joined 2; PIN=$($FOYER pin event p0117 2>/dev/null)\n"
+	    "door() { { echo key f8; echo pin $PIN; echo expect door-choose; echo tap choose-0\n"
+	    "  echo expect door; echo key f7; echo expect door-answer; cat; } | kiosk 2 --mode "
+	    "door --place sf-ballroom; }\n"
+	    "echo 'expect text \"No booking, but there are free places\"' | door || exit 1\n"
+	    "printf 'key f1\\nexpect agenda\\ntap print-badge\\ntap yes\\nexpect printed 1\\n' | "
+	    "kiosk 1 || exit 4\n"
+	    "{ echo key f8; echo pin $PIN; echo expect desk; echo key f7; echo expect "
+	    "desk-person\n"
+	    "  echo tap badge; echo expect desk-badge; echo tap lost; echo expect printed 1\n"
+	    "  echo undelivered 0; } | kiosk 1 --mode desk || exit 2\n"
+	    "for i in $(seq 100); do echo 'expect text \"This badge was replaced\"' | door && "
+	    "exit 0; done; exit 3");
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_new_board_is_taken_in_by_showing_it_a_code),
 	cmocka_unit_test(the_words_stand_on_the_screen_until_the_organiser_confirms_them),
 	cmocka_unit_test(a_badge_printed_at_one_kiosk_is_known_at_the_other),
 	cmocka_unit_test(without_a_hub_events_wait_and_are_delivered_when_it_is_back),
 	cmocka_unit_test(signed_codes_are_judged_by_the_real_agent),
+	cmocka_unit_test(a_badge_replaced_at_a_desk_is_red_at_a_door),
 };
 
 int main(void)
