@@ -155,9 +155,19 @@ void door_undo(struct model *m, struct todo *todo)
 	g->undoing = true;
 }
 
+bool door_card_helps(const struct model *m)
+{
+	const struct gate *g = &m->gate;
+	enum door_reason why = g->verdict.reason;
+
+	/* Whoever holds a badge that is void is not known to be the person on it. */
+	bool is_void = why == DOOR_UNKNOWN || why == DOOR_REPLACED || why == DOOR_REVOKED;
+	return is_refused(g) && !g->out && !is_void;
+}
+
 bool door_may_let_in(const struct model *m)
 {
-	return is_refused(&m->gate) && !m->gate.out && app_has_right(m, RIGHT_DOOR);
+	return door_card_helps(m) && app_has_right(m, RIGHT_DOOR);
 }
 
 void door_let_in(struct model *m, struct todo *todo)

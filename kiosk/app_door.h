@@ -30,5 +30,7 @@ void door_let_in(struct model *m, struct todo *todo);
 void door_choose(struct model *m, uint32_t at, struct todo *todo);
 /* May what is refused be let in here and now? */
 bool door_may_let_in(const struct model *m);
+/* … or could it be, with a card of that right? A badge that is void lets nobody in. */
+bool door_card_helps(const struct model *m);
 
 #endif

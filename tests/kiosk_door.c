@@ -162,6 +162,22 @@ TEST(without_a_card_nothing_is_let_in_against_the_light)
 	}
 }
 
+TEST(no_card_lets_a_void_badge_in)
+{
+	static const enum door_reason why[] = {DOOR_UNKNOWN, DOOR_REPLACED, DOOR_REVOKED};
+
+	for (size_t i = 0; i < COUNT(why); i++) {
+		steward_open(&v, 23, 19);
+		steward_judge(&v, DOOR_RED, why[i], LANGUAGE_FR);
+		assert_false(holds("show a staff card"));
+		steward_unlock(&v);
+		steward_judge(&v, DOOR_RED, why[i], LANGUAGE_FR);
+		assert_false(offers("let-in"));
+		visitor_tap(&v, "let-in");
+		assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	}
+}
+
 TEST(a_card_lets_in_what_was_refused_before_it_was_shown)
 {
 	steward_open(&v, 23, 19);
@@ -379,6 +395,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(a_replaced_badge_says_where_to_go_in_both_languages, fresh),
 	cmocka_unit_test_setup(a_protected_person_is_never_named, fresh),
 	cmocka_unit_test_setup(without_a_card_nothing_is_let_in_against_the_light, fresh),
+	cmocka_unit_test_setup(no_card_lets_a_void_badge_in, fresh),
 	cmocka_unit_test_setup(a_card_lets_in_what_was_refused_before_it_was_shown, fresh),
 	cmocka_unit_test_setup(an_override_that_the_engine_refuses_stays_refused, fresh),
 	cmocka_unit_test_setup(what_was_refused_is_forgotten_after_a_minute, fresh),

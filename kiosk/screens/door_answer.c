@@ -121,14 +121,6 @@ static void shape(struct ui *u, struct rect at, const struct lamp *lamp)
 	draw_picture(u->d, inset(square, side / 12), lamp->ink, lamp->picture);
 }
 
-static bool card_would_help(const struct model *m)
-{
-	const struct gate *g = &m->gate;
-
-	return g->verdict.known && g->step == GATE_SHOWN && g->verdict.light != DOOR_GREEN &&
-	       !g->out && !door_may_let_in(m);
-}
-
 static void steward(struct ui *u, struct rect at, const struct lamp *lamp)
 {
 	const struct gate *g = &u->m->gate;
@@ -139,7 +131,7 @@ static void steward(struct ui *u, struct rect at, const struct lamp *lamp)
 	struct span name = span_of(named ? g->verdict.name : "");
 	struct span org = span_of(named ? g->verdict.organisation : "");
 	struct span help = {0};
-	if (card_would_help(u->m))
+	if (door_card_helps(u->m) && !door_may_let_in(u->m))
 		help = ui_say(u, "To let the guest in all the same, show a staff card.");
 	struct block b[] = {
 		{lamp->word[0] ? ui_say(u, lamp->word) : (struct span){0}, u->l.display * 3 / 2,
