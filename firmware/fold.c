@@ -218,6 +218,19 @@ static void detach(struct fold *f, struct slot *s)
 		fold_undo_leave(f, s, find_slot(f, &s->target));
 }
 
+/* The id that a badge job is named by: its first event's. */
+static const struct event_id *job_of(const struct event *e)
+{
+	bool own = e->kind == EVENT_BADGE_PREPARED || e->target.epoch == 0;
+
+	return own ? &e->id : &e->target;
+}
+
+static bool is_about_a_job(const struct event *e)
+{
+	return e->kind >= EVENT_BADGE_PREPARED && e->kind <= EVENT_BADGE_FAILED;
+}
+
 static void take(struct slot *s, const struct event *e, struct event *said, struct boot *boot)
 {
 	s->target = e->target;
@@ -239,7 +252,7 @@ static void take(struct slot *s, const struct event *e, struct event *said, stru
 
 enum err fold_add(struct fold *f, const struct event *e)
 {
-	struct slot *s, *target;
+	struct slot *s, *target, *job = NULL;
 	struct boot *boot = NULL;
 	struct event *said = NULL;
 	bool conflict = false;
@@ -253,6 +266,8 @@ enum err fold_add(struct fold *f, const struct event *e)
 	}
 	if (err == OK && e->kind == EVENT_UNDO)
 		err = need_slot(f, &e->target, &target);
+	if (err == OK && is_about_a_job(e))
+		err = need_slot(f, job_of(e), &job);
 	if (err == OK)
 		err = need_seat(f, e);
 	if (err == OK)
@@ -264,6 +279,7 @@ enum err fold_add(struct fold *f, const struct event *e)
 	if (conflict)
 		detach(f, s);
 	take(s, e, said, boot);
+	s->job = job;
 	fold_judge_slot(f, s);
 	attach(f, s);
 	return conflict ? ERR_FORGED : OK;

@@ -3,6 +3,7 @@
 
 #include "staff.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_at(const struct slot *s, uint16_t activity)
@@ -65,39 +66,57 @@ void fold_activity(const struct fold *f, uint16_t activity, struct fold_activity
 	}
 }
 
-/* The lowest activity at or above from that p has events at; false if there is none. */
-static bool next_activity(const struct person *p, uint32_t from, uint16_t *out)
-{
-	bool any = false;
+struct passage {
+	struct slot *slot;
+	size_t place; /* in her order */
+};
 
-	*out = 0;
-	for (size_t i = 0; i < p->n; i++) {
-		uint16_t here = p->slots[i]->activity;
-		if (here < from || (any && here >= *out) || !is_at(p->slots[i], here))
-			continue;
-		*out = here;
-		any = true;
-	}
-	return any;
+static int by_activity(const void *a, const void *b)
+{
+	const struct passage *x = a, *y = b;
+
+	if (x->slot->activity != y->slot->activity)
+		return x->slot->activity < y->slot->activity ? -1 : 1;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+static void write_attendance(const struct fold_attendance *a, uint16_t activity, struct sink *k)
+{
+	sink_u8(k, 1);
+	sink_u16(k, activity);
+	sink_u8(k, a->inside);
+	sink_u64(k, (uint64_t)a->first_ms);
+	sink_u64(k, (uint64_t)a->last_ms);
+	sink_varint(k, a->in);
+	sink_varint(k, a->out);
+	sink_varint(k, a->overrides);
 }
 
 void fold_write_activities(const struct person *p, struct sink *k)
 {
+	struct passage *passages = calloc(p->n + 1, sizeof(*passages));
+	struct slot **slots = calloc(p->n + 1, sizeof(*slots));
 	struct fold_attendance a;
-	uint16_t activity;
+	size_t n = 0;
 
-	for (uint32_t from = 0; next_activity(p, from, &activity); from = (uint32_t)activity + 1) {
-		fold_attend(p, activity, &a);
-		sink_u8(k, 1);
-		sink_u16(k, activity);
-		sink_u8(k, a.inside);
-		sink_u64(k, (uint64_t)a.first_ms);
-		sink_u64(k, (uint64_t)a.last_ms);
-		sink_varint(k, a.in);
-		sink_varint(k, a.out);
-		sink_varint(k, a.overrides);
+	k->full |= !passages || !slots;
+	for (size_t i = 0; i < p->n && !k->full; i++)
+		if (is_at(p->slots[i], p->slots[i]->activity))
+			passages[n++] = (struct passage){p->slots[i], i};
+	if (n > 0)
+		qsort(passages, n, sizeof(*passages), by_activity);
+	for (size_t i = 0; i < n; i++)
+		slots[i] = passages[i].slot;
+	for (size_t i = 0, many; i < n; i += many) {
+		uint16_t activity = slots[i]->activity;
+		for (many = 1; i + many < n && slots[i + many]->activity == activity; many++)
+			;
+		fold_attend(&(struct person){.slots = slots + i, .n = many}, activity, &a);
+		write_attendance(&a, activity, k);
 	}
 	sink_u8(k, 0);
+	free(passages);
+	free(slots);
 }
 
 enum err fold_emergency(const struct fold *f, struct span *text, int64_t *since_ms)

@@ -1,7 +1,8 @@
 /* What the files of the fold share; nobody else includes it.
  *
- * Nothing is added up when an event comes in: the set is kept, and a question walks the few events
- * of one person. So order, repeats and undoing need no case of their own. */
+ * Nothing is added up when an event comes in: the set is kept, and a question walks the events of one
+ * person, few as a rule and a few times at most. So order, repeats and undoing need no case of their
+ * own. */
 #ifndef FIRMWARE_FOLD_INSIDE_H
 #define FIRMWARE_FOLD_INSIDE_H
 
@@ -21,6 +22,10 @@ struct slot {
 	uint16_t needs, rights;         /* to say it, and of whoever said it */
 	struct event *said;             /* the whole of what needs a card, for another judge */
 	struct slot *undos, *next_undo; /* those that name it; the next that names the same */
+	struct slot *job;               /* what names the badge job it is about, or NULL */
+	struct slot *job_first;         /* for one walk, where this names a job: its first event, */
+	uint32_t job_issue;             /* highest issue, */
+	unsigned job_seen;              /* and the kinds of its events */
 };
 
 /* One run of a machine from power on to power off: its signed times, and the events about a person

@@ -7,13 +7,7 @@
 /* Badge jobs: several events, one state. */
 static bool about_a_job(const struct slot *s)
 {
-	return s->kind >= EVENT_BADGE_PREPARED && s->kind <= EVENT_BADGE_FAILED && fold_counts(s);
-}
-
-static const struct event_id *job_of(const struct slot *s)
-{
-	bool own = s->kind == EVENT_BADGE_PREPARED || s->target.epoch == 0;
-	return own ? &s->id : &s->target;
+	return s->job && fold_counts(s);
 }
 
 struct job {
@@ -34,26 +28,35 @@ static enum event_kind job_state(unsigned seen)
 	return EVENT_BADGE_PREPARED;
 }
 
+/* Look through a person's jobs, so that job_at can tell them: once before a walk, however many events
+ * there are, since anybody with a certificate may write thousands. */
+static void find_jobs(const struct person *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->slots[i]->job)
+			p->slots[i]->job->job_first = NULL;
+	for (size_t i = 0; i < p->n; i++) {
+		struct slot *s = p->slots[i], *job = s->job;
+		if (!about_a_job(s))
+			continue;
+		if (!job->job_first) {
+			job->job_first = s;
+			job->job_issue = job->job_seen = 0;
+		}
+		job->job_seen |= 1u << s->kind;
+		if (s->issue > job->job_issue)
+			job->job_issue = s->issue;
+	}
+}
+
 /* The job whose first event is the person's i-th; false where that is not a job's first. */
 static bool job_at(const struct person *p, size_t i, struct job *out)
 {
-	const struct slot *first = p->slots[i];
-	unsigned seen = 0;
+	const struct slot *s = p->slots[i], *job = s->job;
 
-	if (!about_a_job(first))
+	if (!job || job->job_first != s)
 		return false;
-	*out = (struct job){.id = job_of(first), .issue = first->issue};
-	for (size_t k = 0; k < p->n; k++) {
-		const struct slot *s = p->slots[k];
-		if (!about_a_job(s) || event_id_compare(job_of(s), out->id) != 0)
-			continue;
-		if (k < i)
-			return false;
-		seen |= 1u << s->kind;
-		if (s->issue > out->issue)
-			out->issue = s->issue;
-	}
-	out->state = job_state(seen);
+	*out = (struct job){&job->id, job->job_issue, job_state(job->job_seen)};
 	return true;
 }
 
@@ -124,6 +127,7 @@ static void look_at(const struct person *p, struct fold_person *out)
 
 	memset(out, 0, sizeof(*out));
 	out->seen_issue = p->seen_issue;
+	find_jobs(p);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct slot *s = p->slots[i];
 		if (arrived_at(s))
@@ -189,6 +193,8 @@ enum err fold_badge(const struct fold *f, const uint8_t person[static EVENT_PERS
 	bool any = false;
 
 	memset(out, 0, sizeof(*out));
+	if (p)
+		find_jobs(p);
 	for (size_t i = 0; p && i < p->n; i++)
 		if (job_at(p, i, &job) && job.issue == issue) {
 			count_job(out, job.state);
@@ -221,6 +227,8 @@ void fold_left_over(const struct fold *f, const uint8_t board[static EVENT_BOARD
 	*n = 0;
 	for (size_t i = 0; i < f->people.cap; i++) {
 		const struct person *p = f->people.at[i];
+		if (p)
+			find_jobs(p);
 		for (size_t k = 0; p && k < p->n; k++) {
 			if (!job_at(p, k, &job) || memcmp(job.id->board, board, EVENT_BOARD) != 0)
 				continue;

@@ -87,6 +87,24 @@ TEST(nobody_is_known_at_first)
 	assert_int_equal(fold_arrived(fold), 0);
 }
 
+/* Anybody with a certificate can write so much; a kiosk asks this while somebody stands there. */
+TEST(thousands_of_jobs_of_one_person_are_each_counted_once)
+{
+	enum { JOBS = 10000 };
+	struct fold_badge b;
+	UNUSED(state);
+
+	for (int i = 0; i < JOBS; i++) {
+		struct event_id job = add_kind(EVENT_BADGE_PREPARED, anna);
+		if (i % 2)
+			add_stage(EVENT_BADGE_PRINTED, anna, job);
+	}
+	assert_int_equal(find(anna).printed, JOBS / 2);
+	assert_ok(fold_badge(fold, anna, 1, &b));
+	assert_int_equal(b.printed, JOBS / 2);
+	assert_int_equal(b.prepared, JOBS / 2);
+}
+
 TEST(an_arrival_is_known_with_its_time)
 {
 	UNUSED(state);
@@ -524,6 +542,7 @@ TEST(closing_nothing_is_fine)
 static const struct CMUnitTest tests[] = {
 	AT(nobody_is_known_at_first),
 	AT(an_arrival_is_known_with_its_time),
+	AT(thousands_of_jobs_of_one_person_are_each_counted_once),
 	AT(the_earliest_arrival_counts_and_the_others_are_doubles),
 	AT(a_trusted_clock_goes_before_an_earlier_untrusted_one),
 	AT(equal_times_are_ordered_by_board_epoch_and_number),
