@@ -23,7 +23,7 @@ static bool grow_to(struct grow *g, size_t cap)
 	return true;
 }
 
-uint8_t *grow_room(struct grow *g, size_t n)
+static uint8_t *take_room(struct grow *g, size_t n)
 {
 	enum { FIRST = 256 };
 	size_t cap = g->cap ? g->cap : FIRST;
@@ -37,15 +37,22 @@ uint8_t *grow_room(struct grow *g, size_t n)
 		g->failed = true;
 	if (g->failed)
 		return NULL;
-	uint8_t *room = g->p + g->n;
-	memset(room, 0, n);
 	g->n += n;
+	return g->p + g->n - n;
+}
+
+uint8_t *grow_room(struct grow *g, size_t n)
+{
+	uint8_t *room = take_room(g, n);
+
+	if (room)
+		memset(room, 0, n);
 	return room;
 }
 
 void grow_bytes(struct grow *g, const void *p, size_t n)
 {
-	uint8_t *room = grow_room(g, n);
+	uint8_t *room = take_room(g, n);
 
 	if (room && n > 0)
 		memcpy(room, p, n);
