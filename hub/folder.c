@@ -2,6 +2,7 @@
 #include "folder.h"
 
 #include "nearest.h"
+#include "source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,7 +94,7 @@ enum err folder_person(struct folder *f, const char *verb, const char *id, struc
 		return ERR_ABSENT;
 	}
 	if (!state_person(&f->state, id)) {
-		enum err e = state_add_person(&f->state, id);
+		enum err e = source_add_person(&f->keys, &f->state, id);
 		if (e)
 			return e;
 	}

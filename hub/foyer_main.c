@@ -23,6 +23,7 @@ static const struct verb *const verbs[] = {
 	&verb_report,
 	&verb_export,
 	&verb_requests,
+	&verb_forget,
 };
 
 static void print_help(FILE *to)

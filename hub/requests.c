@@ -9,7 +9,8 @@
 #include <string.h>
 
 static const char prefix[] = "request/";
-static const char *const words[] = {[REQUEST_APPLIED] = "applied", [REQUEST_DONE] = "done"};
+static const char *const words[] = {
+	[REQUEST_APPLIED] = "applied", [REQUEST_DONE] = "done", [REQUEST_FORGOTTEN] = "forgotten"};
 
 struct collecting {
 	const struct past *past;
@@ -40,6 +41,14 @@ static enum err take(void *arg, const struct event *event)
 	return OK;
 }
 
+static enum request_state state_of(struct span value)
+{
+	for (size_t i = 1; i < COUNT(words); i++)
+		if (span_equal(value, span_of(words[i])))
+			return (enum request_state)i;
+	return REQUEST_DONE;
+}
+
 /* A request that is asked for the second time by name is no other one: notes are few, lists short. */
 static void mark(void *arg, const char *key, struct span value)
 {
@@ -50,9 +59,7 @@ static void mark(void *arg, const char *key, struct span value)
 	for (size_t i = 0; i < GROW_COUNT(out, struct request); i++) {
 		request_name(&r[i].event.id, name);
 		if (strcmp(key + sizeof(prefix) - 1, name) == 0)
-			r[i].state = span_equal(value, span_of(words[REQUEST_APPLIED]))
-					     ? REQUEST_APPLIED
-					     : REQUEST_DONE;
+			r[i].state = state_of(value);
 	}
 }
 
@@ -63,6 +70,12 @@ enum err requests_collect(const struct past *p, struct grow *out)
 	enum err e = past_walk(p, take, &c);
 	if (e == OK && p->store)
 		e = p->store->kind->note_each(p->store, prefix, mark, out);
+	struct request *r = GROW_ARRAY(out, struct request);
+	size_t kept = 0;
+	for (size_t i = 0; i < GROW_COUNT(out, struct request); i++)
+		if (r[i].state != REQUEST_FORGOTTEN)
+			r[kept++] = r[i];
+	out->n = kept * sizeof(*r);
 	return e;
 }
 

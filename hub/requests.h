@@ -1,7 +1,7 @@
 /* What desks and guests ask of the organiser: a correction of her row, a late guest for the list. Each is an
  * event whose payload is sealed to the hub. What was dealt with has a note in the store:
  *
- *   request/BOARD-EPOCH-SEQ   a word: applied, done
+ *   request/BOARD-EPOCH-SEQ   a word: applied, done, forgotten
  *
  * One thread. */
 #ifndef HUB_REQUESTS_H
@@ -10,7 +10,7 @@
 #include "asked.h"
 #include "past.h"
 
-enum request_state { REQUEST_WAITING, REQUEST_APPLIED, REQUEST_DONE };
+enum request_state { REQUEST_WAITING, REQUEST_APPLIED, REQUEST_DONE, REQUEST_FORGOTTEN };
 
 struct request {
 	struct event event; /* EVENT_CORRECTION_ASKED or EVENT_LATE, believed and not undone */
@@ -18,7 +18,7 @@ struct request {
 	enum request_state state;
 };
 
-/* All of them into out, struct request each, in the order of boards.
+/* All but the forgotten ones into out, struct request each, in the order of boards.
  * returns: OK; as the store; ERR_IO also if memory is out */
 MUST_CHECK enum err requests_collect(const struct past *p, struct grow *out);
 

@@ -37,6 +37,26 @@ static uint64_t name_hash(const struct keys *k, const char *name)
 	return load_u64(hash);
 }
 
+void source_tombstone(const struct keys *k, const char *id, char out[static LIST_ID + 1])
+{
+	char word[LIST_ID + 16];
+
+	snprintf(word, sizeof(word), "forgotten %s", id);
+	snprintf(out, LIST_ID + 1, "gone-%016llx", (unsigned long long)name_hash(k, word));
+}
+
+enum err source_add_person(const struct keys *k, struct state *s, const char *id)
+{
+	char name[LIST_ID + 1];
+
+	source_tombstone(k, id, name);
+	struct state_person *p = state_person(s, name);
+	if (!p)
+		return state_add_person(s, id);
+	state_rename(s, p, id);
+	return OK;
+}
+
 /* One person of the list meets what the state knows of her. */
 static enum err reconcile_person(
 	struct state *s, const struct list *l, const struct keys *k, size_t i)
@@ -44,7 +64,7 @@ static enum err reconcile_person(
 	const struct list_person *from = &l->people[i];
 
 	if (!state_person(s, from->id)) {
-		enum err e = state_add_person(s, from->id);
+		enum err e = source_add_person(k, s, from->id);
 		if (e)
 			return e;
 	}

@@ -33,6 +33,11 @@ enum { SOURCE_BADGES_AHEAD = 2 }; /* badge issues that a roster knows above the 
 void source_token(const struct keys *k, const struct state_person *p, enum token_kind kind,
 	uint32_t issue, struct token *out, uint32_t staff_epoch);
 
+/* What the state calls somebody whom it has forgotten: "gone-" and a keyed hash of her id. */
+void source_tombstone(const struct keys *k, const char *id, char out[static LIST_ID + 1]);
+/* Bring a person into the state who is not there yet. If somebody of that id was forgotten it is her slot,
+ * with other codes and another handle. returns: as state_add_person */
+MUST_CHECK enum err source_add_person(const struct keys *k, struct state *s, const char *id);
 /* P, what events call her. */
 void source_handle(
 	const struct keys *k, const struct state_person *p, uint8_t out[static EVENT_PERSON]);

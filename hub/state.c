@@ -512,6 +512,13 @@ enum err state_take_late(
 	return OK;
 }
 
+/* The old place in the map leads to an id that it is not, and is passed over. */
+void state_rename(struct state *s, struct state_person *p, const char *id)
+{
+	snprintf(p->id, sizeof(p->id), "%s", id);
+	s->map[id_place(s, id)] = p->slot + 1;
+}
+
 void state_drop_late(struct state *s, struct state_person *p)
 {
 	s->late -= p->late;

@@ -88,6 +88,8 @@ MUST_CHECK enum err state_take_late(
 void state_drop_late(struct state *s, struct state_person *p);
 /* The late guest with this handle, or NULL. */
 struct state_person *state_late(const struct state *s, const uint8_t handle[static EVENT_PERSON]);
+/* She is found under another id from now on; at most one of a person's ids is in use. */
+void state_rename(struct state *s, struct state_person *p, const char *id);
 /* The number of an activity or place, given now if it has none yet.
  * returns: OK
  *          ERR_FULL, if there are 65,536 already

@@ -2,6 +2,7 @@
 #include "wish.h"
 
 #include "csv_out.h"
+#include "source.h"
 
 #include <glib.h>
 #include <stdio.h>
@@ -75,9 +76,11 @@ static void correct(const struct census *c, const struct request *r, struct wish
 		return;
 	}
 	snprintf(w->id, sizeof(w->id), "%s", row->id);
-	const char *organisation = a->has[ASKED_ORGANISATION] ? organisation_id(&c->folder->list,
-									a->text[ASKED_ORGANISATION])
-							      : row->organisation_id;
+	const char *organisation = row->organisation_id, *found = "";
+	if (a->has[ASKED_ORGANISATION]) {
+		found = organisation_id(&c->folder->list, a->text[ASKED_ORGANISATION]);
+		organisation = found ? found : a->text[ASKED_ORGANISATION];
+	}
 	if (a->has[ASKED_GIVEN])
 		put_changed(w, "given_name", a->text[ASKED_GIVEN], row->given_name);
 	w->both_names = w->n > 0;
@@ -89,12 +92,11 @@ static void correct(const struct census *c, const struct request *r, struct wish
 		put_changed(w, "display_name", a->text[ASKED_DISPLAY], row->display_name);
 	if (a->has[ASKED_FUNCTION])
 		put_changed(w, "function", a->text[ASKED_FUNCTION], row->function);
-	put_changed(w, "organisation", organisation ? organisation : a->text[ASKED_ORGANISATION],
-		row->organisation_id);
+	put_changed(w, "organisation", organisation, row->organisation_id);
 	w->verdict = w->n > 0 ? WISH_CHANGED : WISH_UNCHANGED;
 	if (a->has[ASKED_FAMILY] && !a->text[ASKED_FAMILY][0])
 		doubt(w, "a family name must be there");
-	if (!organisation)
+	if (!found)
 		doubt(w, "list/organisations.csv has no such name; add a row for it first");
 }
 
@@ -185,7 +187,8 @@ enum err wish_apply(
 			p->given = p->family = 0;
 		return csv_edit_set(people, w->id, w->values, w->n);
 	}
-	enum err e = state_person(&f->state, w->id) ? OK : state_add_person(&f->state, w->id);
+	enum err e =
+		state_person(&f->state, w->id) ? OK : source_add_person(&f->keys, &f->state, w->id);
 	if (e)
 		return e;
 	struct state_person *p = state_person(&f->state, w->id);
