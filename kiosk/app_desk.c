@@ -73,6 +73,10 @@ static void on_page(struct model *m, const struct msg *e, struct todo *todo)
 	uint32_t first = m->first;
 	memcpy(&m->guest, e->guest, sizeof(m->guest));
 	d->facts = a->facts;
+	if (d->arrived && memcmp(d->arrival.person, a->rows[0].person, EVENT_PERSON) == 0) {
+		seal_wipe(&d->arrival, sizeof(d->arrival));
+		d->arrived = false;
+	}
 	d->person = a->rows[0];
 	d->revoking = false;
 	uint32_t next = app_next_entry(m);

@@ -120,6 +120,18 @@ static void on_locked(struct model *m, struct todo *todo)
 	app_home(m, todo);
 }
 
+/* Quietly; and not of her who stands at this desk. */
+static void on_arrival(struct model *m, const struct staff_row *who)
+{
+	bool here = m->guest.known && memcmp(m->guest.handle, who->person, EVENT_PERSON) == 0;
+
+	if (here || !app_has_right(m, RIGHT_PROTOCOL))
+		return;
+	m->desk.arrived = true;
+	m->desk.arrived_ms = m->boot_ms;
+	m->desk.arrival = *who;
+}
+
 void app_staff(struct model *m, const struct msg *e, struct todo *todo)
 {
 	const struct staff_answer *a = e->staff;
@@ -135,11 +147,7 @@ void app_staff(struct model *m, const struct msg *e, struct todo *todo)
 		on_locked(m, todo);
 		break;
 	case STAFF_WORD_ARRIVED:
-		if (!app_has_right(m, RIGHT_PROTOCOL))
-			break;
-		m->desk.arrived = true;
-		m->desk.arrived_ms = m->boot_ms;
-		m->desk.arrival = a->rows[0];
+		on_arrival(m, &a->rows[0]);
 		break;
 	case STAFF_WORD_DAY:
 	case STAFF_WORD_MISSING:

@@ -432,6 +432,75 @@ TEST(a_story_with_an_unknown_step_fails_and_names_its_line)
 	assert_int_equal(runs_shell("$K --roster roster.foyer --story missing.story"), 3);
 }
 
+TEST(a_desk_opens_to_a_card_and_its_pin_alone)
+{
+	UNUSED(state);
+	play("desk_unlock");
+	assert_int_equal(count_events("kind = 1"), 0);
+}
+
+TEST(five_wrong_pins_make_the_right_one_wait_over_a_restart)
+{
+	UNUSED(state);
+	play("desk_throttle");
+	assert_int_equal(count_events("kind = 19"), 6);
+	assert_int_equal(count_events("kind = 12"), 1);
+}
+
+TEST(a_lost_badge_is_replaced_with_keys_alone)
+{
+	UNUSED(state);
+	play("desk_replace");
+	assert_int_equal(count_events("kind = 8 AND issue = 2"), 1);
+	assert_int_equal(count_events("kind = 5"), 2);
+	assert_int_equal(count_events("kind = 12"), 1);
+}
+
+TEST(a_desk_works_with_a_finger_alone)
+{
+	UNUSED(state);
+	play("desk_touch");
+}
+
+TEST(a_guests_code_at_a_desk_opens_her_page)
+{
+	UNUSED(state);
+	play("desk_scan");
+}
+
+TEST(revoking_asks_first_and_can_be_undone)
+{
+	UNUSED(state);
+	play("desk_revoke");
+}
+
+TEST(what_a_card_has_no_right_for_is_not_offered)
+{
+	UNUSED(state);
+	play("desk_rights");
+}
+
+TEST(the_protocol_finds_whom_it_looks_after)
+{
+	UNUSED(state);
+	play("desk_protected");
+}
+
+TEST(two_minutes_of_silence_lock_a_desk)
+{
+	UNUSED(state);
+	play("desk_silence");
+}
+
+TEST(every_screen_of_the_desk_can_be_seen_in_every_language)
+{
+	UNUSED(state);
+	play("desk_screens_de");
+	play("desk_screens_en");
+	play("desk_screens_fr");
+	play("desk_screens_nl");
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_story_skips_blank_lines_and_remarks),
 	cmocka_unit_test(each_step_of_the_grammar_is_read),
@@ -474,6 +543,16 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_screen_is_shown_in_each_language),
 	cmocka_unit_test(a_step_that_fails_names_its_line_and_the_screen),
 	cmocka_unit_test(a_story_with_an_unknown_step_fails_and_names_its_line),
+	cmocka_unit_test(a_desk_opens_to_a_card_and_its_pin_alone),
+	cmocka_unit_test(five_wrong_pins_make_the_right_one_wait_over_a_restart),
+	cmocka_unit_test(a_lost_badge_is_replaced_with_keys_alone),
+	cmocka_unit_test(a_desk_works_with_a_finger_alone),
+	cmocka_unit_test(a_guests_code_at_a_desk_opens_her_page),
+	cmocka_unit_test(revoking_asks_first_and_can_be_undone),
+	cmocka_unit_test(what_a_card_has_no_right_for_is_not_offered),
+	cmocka_unit_test(the_protocol_finds_whom_it_looks_after),
+	cmocka_unit_test(two_minutes_of_silence_lock_a_desk),
+	cmocka_unit_test(every_screen_of_the_desk_can_be_seen_in_every_language),
 };
 
 int main(void)

@@ -65,13 +65,15 @@ int runs_tear_down(void **state)
 
 int runs_story(const char *name)
 {
+	const char *mode = strncmp(name, "desk_", 5) == 0   ? "desk"
+			   : strncmp(name, "door_", 5) == 0 ? "door"
+							    : "kiosk";
 	char line[512];
 
 	snprintf(line, sizeof(line),
 		"rm -rf out.bin board; $K --roster roster.foyer --data board --printer "
-		"file:out.bin "
-		"--story $STORIES/%s.story --shots shots",
-		name);
+		"file:out.bin --mode %s --story $STORIES/%s.story --shots shots",
+		mode, name);
 	return runs_shell(line);
 }
 
