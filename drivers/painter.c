@@ -3,6 +3,7 @@
 
 #include <endian.h>
 #include <math.h>
+#include <pango/pangofc-fontmap.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,16 @@ static void wipe_surface(cairo_surface_t *s)
 	cairo_surface_mark_dirty(s);
 }
 
+/* For each font Pango keeps a table of the characters that it was asked for: of whole names, where they
+ * are Korean and two characters long. To make the table anew takes milliseconds, so it is left where it
+ * only says that there are Latin letters. */
+static void forget_characters(struct painter *p)
+{
+	if (p->rare)
+		pango_fc_font_map_cache_clear(PANGO_FC_FONT_MAP(p->map));
+	p->rare = false;
+}
+
 void painter_forget(struct painter *p)
 {
 	for (size_t i = 0; i < TEXT_SLOTS; i++)
@@ -96,6 +107,7 @@ void painter_forget(struct painter *p)
 	}
 	if (p->canvas != NULL)
 		explicit_bzero(p->canvas, p->canvas_n);
+	forget_characters(p);
 }
 
 void painter_track(struct painter *p, unsigned i, const uint8_t rgb[3])

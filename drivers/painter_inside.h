@@ -37,6 +37,7 @@ struct painter {
 	PangoContext *context;
 	struct text_slot slots[TEXT_SLOTS];
 	uint32_t clock;
+	bool rare; /* a text had letters that are not Latin since painter_forget */
 	uint8_t track[16][3];
 	cairo_surface_t *badge;
 	uint8_t *canvas; /* grey paper, canvas_n bytes */

@@ -39,6 +39,15 @@ static void set_font(PangoLayout *layout, unsigned weight)
 	pango_font_description_free(font);
 }
 
+/* Any of U+0370 and above. */
+static bool is_rare(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] >= 0xcd)
+			return true;
+	return false;
+}
+
 static PangoLayout *layout_new(struct painter *p, struct span text, const struct text_style *style)
 {
 	static const PangoAlignment across[] = {
@@ -183,6 +192,7 @@ const struct fitted *painter_fit(
 	slot = find(p, &want, text);
 	if (slot == NULL) {
 		want.fit.layout = layout_new(p, text, style);
+		p->rare |= is_rare(text);
 		if (want.fit.layout == NULL)
 			return NULL;
 		fit(&want.fit, &want.style, w, h);
