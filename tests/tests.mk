@@ -35,6 +35,12 @@ $(foreach r,$(ROOMS),$(eval $(call TESTROOM,$(r))))
 # Real boards and real hubs.
 $(B)/tests/hub_partition $(B)/tests/hub_agent $(B)/tests/hub_agent_kill9 $(B)/tests/hub_agent_runs: | $(PROGRAMS_kiosk)
 
+# What boards leave behind is looked for in the programs that boards get.
+$(B)/tests/hub_stolen: | released
+released:
+	@$(MAKE) --no-print-directory MODE=release SAN= all
+.PHONY: released
+
 check: $(TEST_PROGRAMS) $(if $(TEST_SCRIPTS),$(PROGRAMS_kiosk)) ## run the tests of this variant [T=name]
 	@FOYER_BIN=$(CURDIR)/$(B)/bin tests/run $(TEST_PROGRAMS) $(TEST_SCRIPTS)
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { FORM_MAX = 1024 };
-
 static bool is_word_byte(uint8_t c)
 {
 	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
@@ -30,28 +28,62 @@ bool names_whole_word(struct span text, struct span word)
 	return find(text, word.p, word.n, true);
 }
 
-/* Capitals of ASCII and of the letters U+00E0 to U+00FE, whose capitals are 0x20 lower. */
-static size_t capitals(struct span word, uint8_t *out)
+/* In the other case: ASCII, and the letters U+00E0 to U+00FE, whose capitals are 0x20 lower. */
+static size_t other_case(struct span word, uint8_t from, uint8_t *out)
 {
+	uint8_t accented = (uint8_t)(from == 'a' ? 0xa0 : 0x80);
+
 	for (size_t i = 0; i < word.n; i++) {
 		uint8_t c = word.p[i];
-		bool latin = i > 0 && word.p[i - 1] == 0xc3 && c >= 0xa0 && c <= 0xbe && c != 0xb7;
-		out[i] = (uint8_t)((c >= 'a' && c <= 'z') || latin ? c - 0x20 : c);
+		bool latin = i > 0 && word.p[i - 1] == 0xc3 && c >= accented &&
+			     c <= accented + 0x1e && c != accented + 0x17;
+		bool letter = c >= from && c <= from + 25;
+		out[i] = (uint8_t)(letter || latin ? c ^ 0x20 : c);
 	}
 	return word.n;
 }
 
-/* UTF-16 in the byte order asked for. word is UTF-8. */
+/* The next character of UTF-8 that is known to be sound. */
+static uint32_t next(struct span word, size_t *at)
+{
+	uint8_t lead = word.p[(*at)++];
+	size_t more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+	uint32_t c = more ? lead & (0x3fu >> more) : lead;
+
+	for (; more > 0 && *at < word.n; more--)
+		c = c << 6 | (word.p[(*at)++] & 0x3f);
+	return c;
+}
+
+static size_t latin1(struct span word, uint8_t *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < word.n;) {
+		uint32_t c = next(word, &i);
+		if (c > 0xff)
+			return 0;
+		out[n++] = (uint8_t)c;
+	}
+	return n;
+}
+
+static size_t utf32(struct span word, uint8_t *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < word.n; n += 4)
+		store_u32(out + n, next(word, &i));
+	return n;
+}
+
+/* UTF-16 in the byte order asked for. */
 static size_t utf16(struct span word, bool big, uint8_t *out)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < word.n;) {
-		uint8_t lead = word.p[i];
-		size_t more = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-		uint32_t c = more ? lead & (0x3fu >> more) : lead;
-		for (i++; more > 0 && i < word.n; more--, i++)
-			c = c << 6 | (word.p[i] & 0x3f);
+		uint32_t c = next(word, &i);
 		uint32_t units[2] = {c, 0};
 		if (c > 0xffff) {
 			units[0] = 0xd800 | (c - 0x10000) >> 10;
@@ -83,24 +115,60 @@ static size_t base64(struct span word, size_t shift, uint8_t *out)
 	return n;
 }
 
+static size_t write_form(struct span word, enum names_form form, uint8_t *out)
+{
+	switch (form) {
+	case NAMES_UTF8:
+		memcpy(out, word.p, word.n);
+		return word.n;
+	case NAMES_CAPITALS:
+		return other_case(word, 'a', out);
+	case NAMES_SMALL:
+		return other_case(word, 'A', out);
+	case NAMES_LATIN1:
+		return latin1(word, out);
+	case NAMES_UTF16LE:
+	case NAMES_UTF16BE:
+		return utf16(word, form == NAMES_UTF16BE, out);
+	case NAMES_UTF32LE:
+		return utf32(word, out);
+	case NAMES_BASE64:
+	case NAMES_BASE64_SECOND:
+	case NAMES_BASE64_THIRD:
+		return base64(word, form - NAMES_BASE64, out);
+	case NAMES_FORMS:
+		break;
+	}
+	return 0;
+}
+
+size_t names_form(struct span word, enum names_form form, uint8_t out[static NAMES_BYTES])
+{
+	if (word.n == 0 || word.n > NAMES_WORD)
+		return 0;
+	size_t n = write_form(word, form, out);
+	bool same = form != NAMES_UTF8 && n == word.n && memcmp(out, word.p, n) == 0;
+	return same ? 0 : n;
+}
+
+const char *names_form_name(enum names_form form)
+{
+	static const char *const names[NAMES_FORMS] = {"UTF-8", "capitals", "small letters",
+		"Latin-1", "UTF-16LE", "UTF-16BE", "UTF-32LE", "base64", "base64, second byte",
+		"base64, third byte"};
+
+	return names[form];
+}
+
 const char *names_found(struct span bytes, struct span word)
 {
-	static const char *const in_base64[] = {
-		"base64", "base64, second byte", "base64, third byte"};
-	uint8_t form[FORM_MAX];
+	uint8_t form[NAMES_BYTES];
 
-	if (word.n == 0 || word.n > FORM_MAX / 4 || bytes.n == 0)
-		return NULL;
-	if (find(bytes, word.p, word.n, true))
-		return "UTF-8";
-	if (find(bytes, form, capitals(word, form), true))
-		return "capitals";
-	if (find(bytes, form, utf16(word, false, form), false))
-		return "UTF-16LE";
-	if (find(bytes, form, utf16(word, true, form), false))
-		return "UTF-16BE";
-	for (size_t shift = 0; shift < 3; shift++)
-		if (find(bytes, form, base64(word, shift, form), false))
-			return in_base64[shift];
+	for (unsigned i = 0; i < NAMES_FORMS && bytes.n > 0; i++) {
+		enum names_form which = (enum names_form)i;
+		size_t n = names_form(word, which, form);
+		if (find(bytes, form, n, which <= NAMES_LATIN1))
+			return names_form_name(which);
+	}
 	return NULL;
 }
