@@ -82,7 +82,7 @@ static enum err certificate_of(
 /* The next chunk of the board at hand into plain, as an answer. */
 static enum err read_chunk(struct peers *p, struct pull *l, struct grow *plain)
 {
-	uint8_t device[PAPER_DEVICE], certificate[PAPER_CERTIFICATE];
+	uint8_t device[PAPER_DEVICE] = {0}, certificate[PAPER_CERTIFICATE];
 	struct span papers = {certificate, PAPER_CERTIFICATE};
 	uint8_t head[1 + BUNDLE_HEAD + PAPER_CERTIFICATE] = {BUNDLE};
 	struct sink k = {head, sizeof(head), 1, false};
