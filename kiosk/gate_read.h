@@ -17,8 +17,9 @@ struct gate_booked {
 };
 
 /* Read what is left of the day at now. place: the id of the board's place, or empty: every city.
- * With keys, whoever they open is read: sealed activities come in, and booked is filled; keys NULL:
- * public ones only, and booked is left alone. visit is work space. */
+ * With keys, whoever they open is read, and booked is filled. What is sealed comes in where they open the
+ * day of somebody who is booked: a desk's key does, a door's alone does not. keys NULL: public ones only,
+ * and booked is left alone. visit is work space. */
 struct gate_day {
 	const struct roster *roster;
 	const struct staff_keys *keys;

@@ -1,6 +1,7 @@
 /* A door between two badges: what it is for, who may come, how many are inside. */
 #include "app_door.h"
 #include "gate_words.h"
+#include "signs.h"
 #include "when.h"
 
 /* A badge on its cord, held up. */
@@ -17,7 +18,7 @@ static void invitation(struct ui *u, struct rect at, const char *msgid, bool clo
 	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
 	struct rect rest = inset(at, u->l.gap * 2);
 	bool wide = rest.w > rest.h;
-	struct rect left = wide ? cut_left(&rest, rest.w * 30 / 100, u->l.gap * 3)
+	struct rect left = wide ? cut_left(&rest, rest.w * 26 / 100, u->l.gap * 2)
 				: cut_top(&rest, rest.h * 32 / 100, u->l.gap * 2);
 	picture(u, inset(left, u->l.gap), closed);
 	struct block b[LANGUAGES];
@@ -125,6 +126,10 @@ static void view(struct ui *u)
 			    : g->out ? N_("Show your badge as you leave")
 				     : N_("Show your badge");
 	invitation(u, left, words, !a);
+	struct signs board;
+	signs_take(u, &board);
+	if (signs_any(&board) && !u->m->journal_bad)
+		signs_draw(u, cut_bottom(&rest, layout_height(3, u->l.small), u->l.gap), &board);
 	if (a)
 		about(u, rest, a);
 	else

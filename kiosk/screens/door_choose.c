@@ -83,20 +83,31 @@ static void line_button(struct ui *u, struct rect at, uint32_t line)
 		chosen ? REGION_CHOSEN : REGION_READY, ++u->order);
 }
 
-/* All within reach where that is asked for. */
-static struct rect area(const struct look *look, const struct layout *l)
+/* What is sealed opens to who works at a desk (gate_read.h). */
+static bool sees_all(const struct model *m)
+{
+	return app_has_right(
+		m, RIGHT_PRINT | RIGHT_CORRECT | RIGHT_LATE | RIGHT_REVOKE | RIGHT_ADMIN);
+}
+
+/* All within reach where that is asked for; below it the remark. */
+static struct rect area(
+	const struct model *m, const struct look *look, const struct layout *l, struct rect *remark)
 {
 	struct rect at = l->main;
 	int32_t top = look->height * 3 / 8 - at.y;
 	if (look->reach && top > 0)
 		cut_top(&at, top, 0);
+	*remark = (struct rect){0};
+	if (!sees_all(m))
+		*remark = cut_bottom(&at, layout_height(2, l->small), 0);
 	return at;
 }
 
-static uint32_t fitting(const struct look *look, const struct layout *l)
+static uint32_t fitting(const struct layout *l, struct rect at)
 {
 	int32_t high = l->touch * 5 / 4 + l->gap / 2;
-	int32_t n = (area(look, l).h + l->gap / 2) / high;
+	int32_t n = (at.h + l->gap / 2) / high;
 	return n < 1 ? 1 : (uint32_t)n;
 }
 
@@ -109,8 +120,8 @@ static void view(struct ui *u)
 	};
 	ui_begin(u, COUNT(a), false);
 	ui_head(u, ui_say(u, "Which activity is this door for?"));
-	struct rect rest = area(u->look, &u->l);
-	uint32_t all = lines_of(g), fit = fitting(u->look, &u->l);
+	struct rect remark, rest = area(u->m, u->look, &u->l, &remark);
+	uint32_t all = lines_of(g), fit = fitting(&u->l, rest);
 	if (all > fit) {
 		struct rect side = cut_right(&rest, u->l.touch, u->l.gap);
 		ui_turn(u, ui_turn_room(u, &side), g->first > 0, g->first + fit < all);
@@ -121,6 +132,12 @@ static void view(struct ui *u)
 		struct block b[] = {{ui_say(u, "Nothing more takes place here today."), u->l.title,
 			true, INK_MUTED, 0}};
 		ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+	}
+	if (remark.h > 0) {
+		struct block b[] = {{ui_say(u, "What is not public is listed for a card that also "
+					       "works at a desk."),
+			u->l.small, false, INK_MUTED, 0}};
+		ui_stack(u, remark, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 	}
 	ui_actions(u, a, COUNT(a));
 }
@@ -144,7 +161,8 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	struct gate *g = &m->gate;
 	struct layout l = layout_make(&m->look, m->programme.demo, 1, false);
-	uint32_t all = lines_of(g), fit = fitting(&m->look, &l);
+	struct rect remark, at = area(m, &m->look, &l, &remark);
+	uint32_t all = lines_of(g), fit = fitting(&l, at);
 
 	if (app_tapped(e, "more") && g->first + fit < all) {
 		g->first += fit;

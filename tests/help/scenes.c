@@ -249,6 +249,11 @@ static void to_door_out(struct visitor *v, enum language l)
 	to_door_open(v, l);
 	visitor_tap(v, "out");
 }
+static void to_door_offline(struct visitor *v, enum language l)
+{
+	to_door_open(v, l);
+	visitor_network(v, visitor_offline(12, 25));
+}
 static void to_door_unsaved(struct visitor *v, enum language l)
 {
 	to_door_open(v, l);
@@ -362,6 +367,7 @@ const struct scene scenes[SCENES] = {
 	{"door", to_door_open, SCREEN_DOOR},
 	{"door-early", to_door_early, SCREEN_DOOR},
 	{"door-out", to_door_out, SCREEN_DOOR},
+	{"door-offline", to_door_offline, SCREEN_DOOR},
 	{"door-unsaved", to_door_unsaved, SCREEN_DOOR},
 	{"door-choose", to_door_choose, SCREEN_DOOR_CHOOSE},
 	{"door-missing", to_door_missing, SCREEN_DOOR_MISSING},
