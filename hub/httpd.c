@@ -63,6 +63,43 @@ void httpd_tidy(struct httpd *httpd, int64_t now_ms)
 		}
 }
 
+/* One that is done with, with the room of its body, or a new one: many small requests a turn would tear
+ * the heap, and the time that costs is a good part of theirs. */
+static struct request *need_request(struct httpd *httpd, struct MHD_Connection *c)
+{
+	struct request *q = httpd->spare;
+	struct grow room = {0};
+
+	if (q) {
+		httpd->spare = q->next;
+		httpd->spare_count--;
+		room = q->body;
+	} else
+		q = malloc(sizeof(*q));
+	if (!q)
+		return NULL;
+	memset(q, 0, offsetof(struct request, target));
+	q->connection = c;
+	q->result = MHD_YES;
+	q->body = room;
+	httpd->bodies += room.cap;
+	return q;
+}
+
+static void give_back(struct httpd *httpd, struct request *q)
+{
+	httpd->bodies -= q->body.cap;
+	if (httpd->spare_count == HTTPD_SPARE || q->body.cap > HTTPD_SPARE_BODY || q->body.failed) {
+		grow_free(&q->body);
+		free(q);
+		return;
+	}
+	q->body.n = 0;
+	q->next = httpd->spare;
+	httpd->spare = q;
+	httpd->spare_count++;
+}
+
 /* The first that is heard of a request: its target as it was sent. */
 static void *on_target(void *arg, const char *target, struct MHD_Connection *c)
 {
@@ -71,10 +108,9 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *c)
 
 	if (n > HTTPD_TARGET)
 		return NULL;
-	struct request *q = malloc(sizeof(*q) + n + 1);
+	struct request *q = need_request(httpd, c);
 	if (!q)
 		return NULL;
-	*q = (struct request){.connection = c, .result = MHD_YES};
 	memcpy(q->target, target, n + 1);
 	httpd->under_way++;
 	return q;
@@ -96,10 +132,8 @@ static void on_completed(
 		return;
 	if (q->ready)
 		MHD_destroy_response(q->ready);
-	httpd->bodies -= q->body.cap;
 	httpd->under_way--;
-	grow_free(&q->body);
-	free(q);
+	give_back(httpd, q);
 	*state = NULL;
 }
 
@@ -367,6 +401,13 @@ void httpd_stop(struct httpd *httpd)
 	if (httpd->daemon)
 		MHD_stop_daemon(httpd->daemon);
 	httpd->daemon = NULL;
+	while (httpd->spare) {
+		struct request *q = httpd->spare;
+		httpd->spare = q->next;
+		grow_free(&q->body);
+		free(q);
+	}
+	httpd->spare_count = 0;
 }
 
 int httpd_fd(const struct httpd *httpd)

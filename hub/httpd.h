@@ -15,6 +15,8 @@
 enum {
 	HTTPD_CONNECTIONS = 4096,
 	HTTPD_TARGET = 1024,           /* longest target */
+	HTTPD_SPARE = 256,             /* requests kept for the next, */
+	HTTPD_SPARE_BODY = 8 << 10,    /* with room for a body of at most so much */
 	HTTPD_HEAD = 16 << 10,         /* memory of a connection: its head and the answer's */
 	HTTPD_SILENCE_S = 60,          /* a connection without a byte is closed after so long */
 	HTTPD_PATIENCE_MS = 30 * 1000, /* see above */
@@ -50,7 +52,7 @@ struct request {
 	void *device;
 	uint8_t id[8], mac[32];
 	struct request *next;
-	char target[]; /* as it was sent */
+	char target[HTTPD_TARGET + 1]; /* as it was sent */
 };
 
 struct connection;
@@ -64,6 +66,8 @@ struct httpd {
 	size_t bodies;                  /* bytes of all bodies under way */
 	size_t answers;                 /* bytes of rooms under way (httpd_room) */
 	size_t under_way;               /* requests begun and not answered to the end */
+	struct request *spare;          /* done with, by next */
+	size_t spare_count;
 };
 
 struct httpd_options {

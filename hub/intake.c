@@ -193,23 +193,25 @@ static void note_checks(struct hub *h, const struct upload *u)
 
 static void answer_taken(struct hub *h, struct upload *u)
 {
-	struct grow marks = {0};
+	struct grow *marks = &h->intake.marks;
 	unsigned status;
 
+	marks->n = 0;
 	enum err e = look_at_forks(h, u, &status);
 	if (e == OK)
-		e = make_marks(h, u, &marks);
+		e = make_marks(h, u, marks);
 	if (e) {
 		hub_refuse_for_store(h, u->q, e);
 	} else {
 		note_checks(h, u);
-		struct span body = {marks.p, marks.n};
+		struct span body = {marks->p, marks->n};
 		struct MHD_Response *r = httpd_response("application/octet-stream", body);
 		hub_set_sequence(h, r);
 		hub_set_mac(u->q, r, &(struct protocol_answer){status, false, "", body});
 		httpd_answer(u->q, status, r);
 	}
-	grow_free(&marks);
+	if (marks->failed)
+		grow_free(marks);
 }
 
 static void answer_one(struct hub *h, struct upload *u, enum err e)
@@ -234,6 +236,8 @@ static enum err gather(struct hub *h, struct grow *uploads)
 	size_t bytes = 0;
 	enum err e = h->store ? OK : ERR_IO;
 
+	if (in->items.failed)
+		grow_free(&in->items);
 	in->items.n = 0;
 	while (in->first && (bytes == 0 || bytes + in->first->body.n <= INTAKE_TURN)) {
 		struct upload *u = GROW_ONE(uploads, struct upload);
@@ -252,26 +256,30 @@ static enum err gather(struct hub *h, struct grow *uploads)
 
 size_t intake_turn(struct hub *h)
 {
-	struct grow uploads = {0};
+	struct grow *uploads = &h->intake.uploads;
 
+	uploads->n = 0;
 	if (!h->intake.first)
 		return 0;
-	enum err e = gather(h, &uploads);
+	enum err e = gather(h, uploads);
 	struct store_item *items = GROW_ARRAY(&h->intake.items, struct store_item);
 	size_t n = GROW_COUNT(&h->intake.items, struct store_item);
 	if (e == OK && n > 0)
 		e = h->store->kind->merge(h->store, items, n);
 	if (e)
 		hub_store_failed(h, e);
-	struct upload *all = GROW_ARRAY(&uploads, struct upload);
-	size_t count = GROW_COUNT(&uploads, struct upload);
+	struct upload *all = GROW_ARRAY(uploads, struct upload);
+	size_t count = GROW_COUNT(uploads, struct upload);
 	for (size_t i = 0; i < count; i++)
 		answer_one(h, &all[i], e);
-	grow_free(&uploads);
+	if (uploads->failed)
+		grow_free(uploads);
 	return count;
 }
 
 void intake_free(struct intake *in)
 {
 	grow_free(&in->items);
+	grow_free(&in->uploads);
+	grow_free(&in->marks);
 }

@@ -16,8 +16,9 @@ enum { INTAKE_TURN = 8 << 20 /* bytes of uploads that one transaction takes */ }
 
 struct intake {
 	struct request *first, **last; /* waiting, in the order they came */
-	struct grow items;             /* struct store_item, of one turn */
-	size_t strangers;              /* bytes kept of devices that the store does not know */
+	/* Of one turn, and room for the next: struct store_item, struct upload, and marks of one. */
+	struct grow items, uploads, marks;
+	size_t strangers; /* bytes kept of devices that the store does not know */
 };
 
 /* Merge what waits, at most INTAKE_TURN bytes (one upload at least), and answer it.
