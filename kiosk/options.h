@@ -7,11 +7,11 @@
 struct options {
 	enum mode mode;
 	enum language language; /* while nobody has chosen one */
-	const char *roster;  /* NULL: data/roster.foyer */
-	const char *data;    /* NULL: a fresh temporary folder */
-	const char *printer; /* URI, NULL: none */
-	const char *scanner; /* URI, NULL: none */
-	const char *place;   /* a place's id */
+	const char *roster;     /* NULL: data/roster.foyer */
+	const char *data;       /* NULL: a fresh temporary folder */
+	const char *printer;    /* URI, NULL: none */
+	const char *scanner;    /* URI, NULL: none */
+	const char *place;      /* a place's id */
 	const char *story, *shots;
 	const char *trust;
 	const char *codes;        /* demo codes, a line each: token, space, label */

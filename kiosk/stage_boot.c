@@ -131,8 +131,9 @@ static enum err light_display(struct stage *s)
 	if (e)
 		return complain("the screen", s->options->window ? "window" : "memory", e);
 	display_size(s->display, &g.width, &g.height);
-	struct look look = {
-		.language = s->options->language, .width = (uint16_t)g.width, .height = (uint16_t)g.height};
+	struct look look = {.language = s->options->language,
+		.width = (uint16_t)g.width,
+		.height = (uint16_t)g.height};
 	app_start(&s->secrets->model, look, s->options->mode);
 	s->blank = true;
 	return OK;

@@ -11,7 +11,7 @@ const struct style desk_styles[DESK_STYLES] = {
 
 static struct staff_answer a;
 
-void desk_start(struct visitor *v, enum language l, uint16_t width, uint16_t height)
+void at_desk_start(struct visitor *v, enum language l, uint16_t width, uint16_t height)
 {
 	struct look look = {.language = l, .width = width, .height = height};
 
@@ -24,7 +24,7 @@ void desk_start(struct visitor *v, enum language l, uint16_t width, uint16_t hei
 	v->guest.shown = 0;
 }
 
-void desk_answer(struct visitor *v, const struct staff_answer *answer)
+void at_desk_answer(struct visitor *v, const struct staff_answer *answer)
 {
 	struct staff_answer said = *answer;
 
@@ -36,7 +36,7 @@ void desk_answer(struct visitor *v, const struct staff_answer *answer)
 											: NULL});
 }
 
-void desk_type(struct visitor *v, const char *text)
+void at_desk_type(struct visitor *v, const char *text)
 {
 	visitor_tell(v, (struct msg){.kind = MSG_TYPE, .code = text, .code_n = strlen(text)});
 }
@@ -56,21 +56,21 @@ static void show_card(struct visitor *v)
 	v->opening = (struct opening){.answer = ANSWER_GUEST, .guest = &v->guest};
 }
 
-void desk_card(struct visitor *v)
+void at_desk_card(struct visitor *v)
 {
 	show_card(v);
 	fresh(STAFF_WORD_CARD)->tries = 5;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 
-void desk_unlock(struct visitor *v, uint16_t rights)
+void at_desk_unlock(struct visitor *v, uint16_t rights)
 {
-	desk_card(v);
-	desk_type(v, "12345678");
+	at_desk_card(v);
+	at_desk_type(v, "12345678");
 	visitor_tap(v, "pin-enter");
 	fresh(STAFF_WORD_PIN)->rights = rights;
 	a.people = DESK_PEOPLE;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 
 static void row(struct staff_row *r, const char *name, const char *organisation)
@@ -80,7 +80,7 @@ static void row(struct staff_row *r, const char *name, const char *organisation)
 	memset(r->person, name[0], sizeof(r->person));
 }
 
-void desk_found(struct visitor *v)
+void at_desk_found(struct visitor *v)
 {
 	fresh(STAFF_WORD_FOUND);
 	a.people = DESK_PEOPLE;
@@ -103,10 +103,10 @@ void desk_found(struct visitor *v)
 	a.rows[4].role = ROLE_OFFICIAL;
 	a.rows[5].badge = BADGE_ISSUED;
 	a.rows[5].issue = 3;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 
-struct staff_answer *desk_page(struct visitor *v)
+struct staff_answer *at_desk_page(struct visitor *v)
 {
 	struct staff_facts *f = &fresh(STAFF_WORD_OPENED)->facts;
 
@@ -127,18 +127,18 @@ struct staff_answer *desk_page(struct visitor *v)
 	return &a;
 }
 
-void desk_person(struct visitor *v, uint16_t rights)
+void at_desk_person(struct visitor *v, uint16_t rights)
 {
-	desk_unlock(v, rights);
-	desk_type(v, "pee");
-	desk_found(v);
+	at_desk_unlock(v, rights);
+	at_desk_type(v, "pee");
+	at_desk_found(v);
 	visitor_tap(v, "row-0");
-	desk_answer(v, desk_page(v));
+	at_desk_answer(v, at_desk_page(v));
 }
 
 static void to_locked(struct visitor *v, enum language l)
 {
-	desk_start(v, l, v->m.look.width, v->m.look.height);
+	at_desk_start(v, l, v->m.look.width, v->m.look.height);
 }
 static void to_online(struct visitor *v, enum language l)
 {
@@ -157,58 +157,58 @@ static void to_elsewhere(struct visitor *v, enum language l)
 	to_locked(v, l);
 	show_card(v);
 	fresh(STAFF_WORD_CARD)->result = ERR_DENIED;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_failed(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
 	show_card(v);
 	fresh(STAFF_WORD_CARD)->result = ERR_IO;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_pin(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
-	desk_card(v);
-	desk_type(v, "123");
+	at_desk_card(v);
+	at_desk_type(v, "123");
 }
 static void to_wrong(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
-	desk_card(v);
-	desk_type(v, "12345678");
+	at_desk_card(v);
+	at_desk_type(v, "12345678");
 	visitor_tap(v, "pin-enter");
 	fresh(STAFF_WORD_PIN)->result = ERR_DENIED;
 	a.tries = 3;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_wait(struct visitor *v, enum language l)
 {
 	to_wrong(v, l);
-	desk_type(v, "12345678");
+	at_desk_type(v, "12345678");
 	visitor_tap(v, "pin-enter");
 	fresh(STAFF_WORD_PIN)->result = ERR_DENIED;
 	a.wait_ms = 14 * 60000 + 5000;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_checking(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
-	desk_card(v);
-	desk_type(v, "12345678");
+	at_desk_card(v);
+	at_desk_type(v, "12345678");
 	visitor_tap(v, "pin-enter");
 }
 static void to_desk(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
 	visitor_network(v, visitor_offline(12, 95));
-	desk_unlock(v, DESK_ALL);
+	at_desk_unlock(v, DESK_ALL);
 }
 static void to_found(struct visitor *v, enum language l)
 {
 	to_desk(v, l);
-	desk_type(v, "pee");
-	desk_found(v);
+	at_desk_type(v, "pee");
+	at_desk_found(v);
 }
 static void to_touch(struct visitor *v, enum language l)
 {
@@ -218,16 +218,16 @@ static void to_touch(struct visitor *v, enum language l)
 static void to_none(struct visitor *v, enum language l)
 {
 	to_desk(v, l);
-	desk_type(v, "zzz");
+	at_desk_type(v, "zzz");
 	fresh(STAFF_WORD_FOUND)->people = DESK_PEOPLE;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_denied(struct visitor *v, enum language l)
 {
 	to_found(v, l);
 	visitor_tap(v, "row-1");
 	fresh(STAFF_WORD_OPENED)->result = ERR_DENIED;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_banner(struct visitor *v, enum language l)
 {
@@ -235,18 +235,18 @@ static void to_banner(struct visitor *v, enum language l)
 	fresh(STAFF_WORD_ARRIVED)->row_n = 1;
 	row(&a.rows[0], "Wenceslas Peeters-d'Udekem", "Federal Government");
 	a.rows[0].arrived_at = VISITOR_NOW;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_person(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
-	desk_person(v, DESK_ALL);
+	at_desk_person(v, DESK_ALL);
 }
 static void to_long(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
 	visitor_long(&v->guest, LANGUAGE_DE);
-	desk_person(v, RIGHT_CORRECT);
+	at_desk_person(v, RIGHT_CORRECT);
 }
 static void to_revoking(struct visitor *v, enum language l)
 {
@@ -259,29 +259,29 @@ static void to_refused(struct visitor *v, enum language l)
 	visitor_tap(v, "yes");
 	fresh(STAFF_WORD_DONE)->result = ERR_DENIED;
 	a.kind = EVENT_REVOKED;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_new(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
-	desk_unlock(v, DESK_ALL);
-	desk_type(v, "pee");
-	desk_found(v);
+	at_desk_unlock(v, DESK_ALL);
+	at_desk_type(v, "pee");
+	at_desk_found(v);
 	visitor_tap(v, "row-0");
 	v->guest.entry_count = 0;
-	desk_page(v);
+	at_desk_page(v);
 	memset(&a.facts, 0, sizeof(a.facts));
 	a.facts.next_issue = 1;
 	a.facts.may_draw = true;
 	a.rows[0].badge = BADGE_NONE;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_badge(struct visitor *v, enum language l)
 {
 	to_person(v, l);
 	visitor_tap(v, "badge");
 	fresh(STAFF_WORD_DRAWN)->issue = 2;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 	visitor_rendered(v, OK);
 }
 static void to_printing(struct visitor *v, enum language l)
@@ -290,7 +290,7 @@ static void to_printing(struct visitor *v, enum language l)
 	visitor_tap(v, "lost");
 	fresh(STAFF_WORD_DONE)->kind = EVENT_BADGE_ISSUED;
 	a.issue = 2;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 	visitor_job(v, PRINT_BADGE, JOB_WAITING, FAULT_PAPER_OUT);
 }
 static void to_no_issue(struct visitor *v, enum language l)
@@ -298,7 +298,7 @@ static void to_no_issue(struct visitor *v, enum language l)
 	to_person(v, l);
 	visitor_tap(v, "badge");
 	fresh(STAFF_WORD_DRAWN)->result = ERR_ABSENT;
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_today(struct visitor *v, enum language l)
 {
@@ -323,7 +323,7 @@ static void to_today(struct visitor *v, enum language l)
 						 "Broeck-Van de Velde"
 					       : "Anne Peeters");
 	}
-	desk_answer(v, &a);
+	at_desk_answer(v, &a);
 }
 static void to_undo(struct visitor *v, enum language l)
 {

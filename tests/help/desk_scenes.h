@@ -11,17 +11,17 @@ extern const struct style desk_styles[DESK_STYLES]; /* nothing is lower: staff s
 enum { DESK_ALL = 0x7f, DESK_PEOPLE = 560 };
 
 /* A locked desk of this size in this language, with roster and printer. */
-void desk_start(struct visitor *v, enum language l, uint16_t width, uint16_t height);
+void at_desk_start(struct visitor *v, enum language l, uint16_t width, uint16_t height);
 /* An answer of the staff's room to what was asked last; of STAFF_WORD_OPENED with v->guest. */
-void desk_answer(struct visitor *v, const struct staff_answer *a);
-void desk_type(struct visitor *v, const char *text);
+void at_desk_answer(struct visitor *v, const struct staff_answer *a);
+void at_desk_type(struct visitor *v, const char *text);
 /* A card is shown, known, and its PIN wanted; and then right, with these rights. */
-void desk_card(struct visitor *v);
-void desk_unlock(struct visitor *v, uint16_t rights);
+void at_desk_card(struct visitor *v);
+void at_desk_unlock(struct visitor *v, uint16_t rights);
 /* What is answered to a search, and to the choice of Anne: arrived twice, one badge printed. */
-void desk_found(struct visitor *v);
-struct staff_answer *desk_page(struct visitor *v);
+void at_desk_found(struct visitor *v);
+struct staff_answer *at_desk_page(struct visitor *v);
 /* Unlocked, searched, Anne chosen. */
-void desk_person(struct visitor *v, uint16_t rights);
+void at_desk_person(struct visitor *v, uint16_t rights);
 
 #endif

@@ -1,0 +1,347 @@
+/* The desk as lists of messages: what it asks for, what it shows, and that nothing stays when it locks. */
+#include "test.h"
+
+#include "desk_scenes.h"
+
+static struct visitor v;
+static struct draw d;
+static struct staff_answer a;
+
+static int fresh(void **state)
+{
+	UNUSED(state);
+	at_desk_start(&v, LANGUAGE_EN, 1280, 800);
+	return 0;
+}
+
+static void assert_screen(enum screen_id want)
+{
+	assert_string_equal(app_screen_name(v.m.screen), app_screen_name(want));
+}
+
+static bool holds(const void *where, size_t n, const char *text)
+{
+	return memmem(where, n, text, strlen(text)) != NULL;
+}
+
+static bool has(const char *region)
+{
+	app_view(&v.m, &v.m.look, &d);
+	for (size_t i = 0; i < d.n; i++)
+		if (d.commands[i].op == DRAW_REGION &&
+			span_equal(draw_name_of(&d, &d.commands[i]), span_of(region)))
+			return true;
+	return false;
+}
+
+static void answer(enum staff_word word, enum err result)
+{
+	memset(&a, 0, sizeof(a));
+	a.word = word;
+	a.result = result;
+	at_desk_answer(&v, &a);
+}
+
+static void done(uint16_t kind, enum err result)
+{
+	memset(&a, 0, sizeof(a));
+	a.word = STAFF_WORD_DONE;
+	a.kind = kind;
+	a.result = result;
+	at_desk_answer(&v, &a);
+}
+
+static void press(enum key key)
+{
+	struct app_words words;
+	struct msg m;
+
+	app_view(&v.m, &v.m.look, &d);
+	assert_ok(app_key(&v.m, &d, key, &words, &m));
+	visitor_tell(&v, m);
+}
+
+static void drawn(void)
+{
+	visitor_tap(&v, "badge");
+	answer(STAFF_WORD_DRAWN, OK);
+	assert_true(v.todo.render);
+	visitor_rendered(&v, OK);
+}
+
+TEST(a_desk_begins_locked_and_a_kiosk_never_is)
+{
+	assert_screen(SCREEN_STAFF);
+	visitor_start(&v, 1280, 800);
+	assert_screen(SCREEN_IDLE);
+}
+
+TEST(a_guests_code_at_a_locked_desk_is_wiped_and_notes_nothing)
+{
+	visitor_scan(&v, "ZQM1");
+	visitor_opened(&v);
+	assert_screen(SCREEN_STAFF);
+	assert_true(v.todo.wipe);
+	assert_int_equal(v.todo.note_count, 0);
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	assert_false(holds(&v.m, sizeof(v.m), "Peeters"));
+}
+
+TEST(a_pin_leaves_the_model_as_it_is_handed_over)
+{
+	at_desk_card(&v);
+	at_desk_type(&v, "90817263");
+	assert_true(holds(&v.m, sizeof(v.m), "90817263"));
+	visitor_tap(&v, "pin-enter");
+	assert_int_equal(v.todo.staff.verb, STAFF_PIN);
+	assert_memory_equal(v.todo.staff.text, "90817263", 8);
+	assert_false(holds(&v.m, sizeof(v.m), "90817263"));
+}
+
+TEST(while_a_pin_must_wait_no_digit_is_taken)
+{
+	at_desk_card(&v);
+	a = (struct staff_answer){.word = STAFF_WORD_CARD, .wait_ms = 30000};
+	at_desk_answer(&v, &a);
+	at_desk_type(&v, "1");
+	assert_int_equal(v.m.desk.pin.n, 0);
+	visitor_wait(&v, 31);
+	at_desk_type(&v, "1");
+	assert_int_equal(v.m.desk.pin.n, 1);
+}
+
+TEST(an_unlocking_that_nobody_waits_for_is_taken_back)
+{
+	at_desk_card(&v);
+	visitor_tap(&v, "cancel");
+	assert_int_equal(v.todo.staff.verb, STAFF_LOCK);
+	answer(STAFF_WORD_PIN, OK);
+	assert_screen(SCREEN_STAFF);
+	assert_int_equal(v.todo.staff.verb, STAFF_LOCK);
+}
+
+TEST(each_letter_asks_and_answers_of_another_visit_are_ignored)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	at_desk_type(&v, "p");
+	assert_int_equal(v.todo.staff.verb, STAFF_SEARCH);
+	assert_int_equal(v.todo.staff.text_n, 1);
+	at_desk_type(&v, "é");
+	assert_int_equal(v.todo.staff.text_n, 3);
+	press(KEY_ERASE);
+	assert_int_equal(v.todo.staff.text_n, 1);
+	a = (struct staff_answer){.word = STAFF_WORD_FOUND, .visit = v.m.visit + 1, .row_n = 1};
+	visitor_tell(&v, (struct msg){.kind = MSG_STAFF, .staff = &a});
+	assert_int_equal(v.m.desk.row_n, 0);
+}
+
+TEST(enter_takes_the_first_down_the_next_and_escape_clears)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	at_desk_type(&v, "pee");
+	at_desk_found(&v);
+	press(KEY_ENTER);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_memory_equal(v.todo.staff.person, v.m.desk.rows[0].person, EVENT_PERSON);
+	press(KEY_DOWN);
+	press(KEY_DOWN);
+	press(KEY_ENTER);
+	assert_memory_equal(v.todo.staff.person, v.m.desk.rows[1].person, EVENT_PERSON);
+	press(KEY_ESCAPE);
+	assert_int_equal(v.todo.staff.verb, STAFF_SEARCH);
+	assert_int_equal(v.todo.staff.text_n, 0);
+}
+
+TEST(a_scanned_guest_opens_by_staffs_keys_and_not_by_her_own)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	visitor_scan(&v, "ZQM1");
+	visitor_opened(&v);
+	assert_true(v.todo.wipe);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_memory_equal(v.todo.staff.person, v.guest.handle, EVENT_PERSON);
+	assert_int_equal(v.todo.note_count, 0);
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_screen(SCREEN_PERSON);
+}
+
+TEST(what_a_card_may_not_do_is_not_offered)
+{
+	static const struct {
+		uint16_t right;
+		const char *region;
+	} offers[] = {{RIGHT_PRINT, "badge"}, {RIGHT_REVOKE, "revoke"}};
+
+	for (size_t i = 0; i < COUNT(offers); i++) {
+		fresh(NULL);
+		at_desk_person(&v, offers[i].right);
+		assert_true(has(offers[i].region));
+		fresh(NULL);
+		at_desk_person(&v, (uint16_t)(DESK_ALL & ~offers[i].right));
+		assert_false(has(offers[i].region));
+		visitor_tap(&v, offers[i].region);
+		assert_screen(SCREEN_PERSON);
+		assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	}
+}
+
+TEST(a_replacement_prints_only_when_it_is_written_down)
+{
+	at_desk_person(&v, DESK_ALL);
+	drawn();
+	visitor_tap(&v, "lost");
+	assert_int_equal(v.todo.staff.verb, STAFF_ISSUE);
+	assert_int_equal(v.todo.staff.reason, ISSUE_LOST);
+	assert_int_equal(v.todo.print, PRINT_NOTHING);
+	visitor_tap(&v, "lost");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	done(EVENT_BADGE_ISSUED, OK);
+	assert_int_equal(v.todo.print, PRINT_BADGE);
+	visitor_job(&v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_int_equal(v.todo.sound, SOUND_GOOD);
+}
+
+TEST(a_replacement_that_is_refused_prints_nothing)
+{
+	at_desk_person(&v, DESK_ALL);
+	drawn();
+	visitor_tap(&v, "damaged");
+	done(EVENT_BADGE_ISSUED, ERR_DENIED);
+	assert_int_equal(v.todo.print, PRINT_NOTHING);
+	assert_int_equal(v.todo.sound, SOUND_PROBLEM);
+	has("back");
+	assert_true(holds(d.bytes, d.bytes_n, "Your card does not have this right."));
+}
+
+TEST(before_the_badge_is_drawn_no_reason_means_anything)
+{
+	at_desk_person(&v, DESK_ALL);
+	visitor_tap(&v, "badge");
+	visitor_tap(&v, "lost");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+}
+
+TEST(who_gets_a_first_badge_at_the_desk_has_arrived)
+{
+	struct staff_answer *page;
+
+	at_desk_unlock(&v, DESK_ALL);
+	at_desk_type(&v, "pee");
+	at_desk_found(&v);
+	visitor_tap(&v, "row-0");
+	page = at_desk_page(&v);
+	memset(&page->facts, 0, sizeof(page->facts));
+	page->facts.next_issue = 1;
+	page->facts.may_draw = true;
+	at_desk_answer(&v, page);
+	drawn();
+	visitor_tap(&v, "print");
+	assert_int_equal(v.todo.note_count, 1);
+	assert_int_equal(v.todo.notes[0].kind, EVENT_ARRIVED);
+}
+
+TEST(revoking_asks_first)
+{
+	at_desk_person(&v, DESK_ALL);
+	visitor_tap(&v, "revoke");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	visitor_tap(&v, "no");
+	visitor_tap(&v, "yes");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	visitor_tap(&v, "revoke");
+	visitor_tap(&v, "yes");
+	assert_int_equal(v.todo.staff.verb, STAFF_SAY);
+	assert_int_equal(v.todo.staff.kind, EVENT_REVOKED);
+	assert_int_equal(v.todo.staff.issue, 1);
+}
+
+TEST(silence_asks_after_100_seconds_and_locks_after_120)
+{
+	at_desk_person(&v, DESK_ALL);
+	visitor_wait(&v, 99);
+	assert_false(v.m.asking);
+	visitor_wait(&v, 2);
+	assert_true(v.m.asking);
+	has("yes");
+	assert_false(holds(d.bytes, d.bytes_n, "Peeters"));
+	visitor_wait(&v, 18);
+	assert_screen(SCREEN_PERSON);
+	visitor_wait(&v, 1);
+	assert_screen(SCREEN_STAFF);
+	assert_true(v.todo.wipe);
+	assert_int_equal(v.todo.staff.verb, STAFF_LOCK);
+}
+
+TEST(a_job_or_an_answer_is_no_hand_at_the_desk)
+{
+	at_desk_person(&v, DESK_ALL);
+	visitor_wait(&v, 60);
+	answer(STAFF_WORD_CHANGED, OK);
+	visitor_printer(&v, FAULT_PAPER_OUT);
+	visitor_wait(&v, 41);
+	assert_true(v.m.asking);
+}
+
+TEST(nothing_of_anybody_stays_when_it_locks)
+{
+	static const char *const traces[] = {"Peeters", "Anne", "Acme", "pee", "Udekem"};
+
+	at_desk_person(&v, DESK_ALL);
+	memset(&a, 0, sizeof(a));
+	a.word = STAFF_WORD_ARRIVED;
+	strcpy(a.rows[0].name, "Wenceslas d'Udekem");
+	at_desk_answer(&v, &a);
+	assert_true(holds(&v.m, sizeof(v.m), "Udekem"));
+	answer(STAFF_WORD_LOCKED, OK);
+	assert_screen(SCREEN_STAFF);
+	assert_true(v.todo.wipe);
+	for (size_t i = 0; i < COUNT(traces); i++)
+		assert_false(holds(&v.m.desk, sizeof(v.m.desk), traces[i]));
+	assert_false(v.m.guest.known);
+	assert_int_equal(v.m.desk.rights, 0);
+}
+
+TEST(who_is_protected_and_arrives_is_told_to_the_protocol_alone)
+{
+	memset(&a, 0, sizeof(a));
+	a.word = STAFF_WORD_ARRIVED;
+	strcpy(a.rows[0].name, "Wenceslas d'Udekem");
+	struct staff_answer told = a;
+	at_desk_unlock(&v, RIGHT_PRINT);
+	at_desk_answer(&v, &told);
+	assert_false(has("arrival"));
+	assert_false(holds(&v.m.desk, sizeof(v.m.desk), "Udekem"));
+	fresh(NULL);
+	at_desk_unlock(&v, RIGHT_PROTOCOL);
+	at_desk_answer(&v, &told);
+	assert_true(has("arrival"));
+	assert_int_equal(v.todo.sound, SOUND_NONE);
+	visitor_tap(&v, "arrival");
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+}
+
+#define AT_A_DESK(test) cmocka_unit_test_setup(test, fresh)
+
+static const struct CMUnitTest tests[] = {
+	AT_A_DESK(a_desk_begins_locked_and_a_kiosk_never_is),
+	AT_A_DESK(a_guests_code_at_a_locked_desk_is_wiped_and_notes_nothing),
+	AT_A_DESK(a_pin_leaves_the_model_as_it_is_handed_over),
+	AT_A_DESK(while_a_pin_must_wait_no_digit_is_taken),
+	AT_A_DESK(an_unlocking_that_nobody_waits_for_is_taken_back),
+	AT_A_DESK(each_letter_asks_and_answers_of_another_visit_are_ignored),
+	AT_A_DESK(enter_takes_the_first_down_the_next_and_escape_clears),
+	AT_A_DESK(a_scanned_guest_opens_by_staffs_keys_and_not_by_her_own),
+	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
+	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
+	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),
+	AT_A_DESK(before_the_badge_is_drawn_no_reason_means_anything),
+	AT_A_DESK(who_gets_a_first_badge_at_the_desk_has_arrived),
+	AT_A_DESK(revoking_asks_first),
+	AT_A_DESK(silence_asks_after_100_seconds_and_locks_after_120),
+	AT_A_DESK(a_job_or_an_answer_is_no_hand_at_the_desk),
+	AT_A_DESK(nothing_of_anybody_stays_when_it_locks),
+	AT_A_DESK(who_is_protected_and_arrives_is_told_to_the_protocol_alone),
+};
+
+RUN_TESTS(tests)
