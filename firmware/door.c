@@ -80,7 +80,7 @@ static enum door_reason judge(const struct door_question *q)
 		return DOOR_UNKNOWN;
 	if (is_dead(q, &why))
 		return why;
-	if (q->attendance.overrides > 0)
+	if (q->attendance.overrides > 0 && !q->attendance.inside)
 		return DOOR_LET_IN;
 	if (!q->visit)
 		return DOOR_LATE;

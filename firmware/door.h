@@ -6,7 +6,7 @@
  *                       is no badge: an invitation or a card opens no door
  *   red    replaced     a higher issue was issued, or was shown to this board; or the roster dropped it
  *   red    revoked      issues up to this one are dead
- *   green  let in       staff let this person in here before (override)
+ *   green  let in       staff let this person in here before (override), and she is not inside now
  *   amber  protocol     a protected person: nothing is known here; the protocol desk knows
  *   amber  late         a late code whose guest the roster does not know yet
  *   amber  inside       the last that was seen of this badge's person is that it went in

@@ -125,6 +125,9 @@ TEST(whom_staff_let_in_is_green_but_a_dead_badge_stays_red)
 	not_booked(ACCESS_INVITED);
 	q.attendance.overrides = 1;
 	assert_door(DOOR_GREEN, DOOR_LET_IN);
+	q.attendance.inside = true;
+	assert_door(DOOR_AMBER, DOOR_INSIDE);
+	q.attendance.inside = false;
 	q.person.newest_issue = 2;
 	assert_door(DOOR_RED, DOOR_REPLACED);
 	q.person = (struct fold_person){.revoked_issue = 1};
