@@ -198,6 +198,16 @@ static void say_refused(const struct run *r, enum err why)
 		why == ERR_DENIED ? "the device is revoked" : err_text(why));
 }
 
+static void say_too_many(const struct run *r)
+{
+	char device[2 * PAPER_DEVICE + 1];
+
+	hex_write((struct span){r->device, PAPER_DEVICE}, device);
+	log_line(LOG_FAULT, "firmware/judge",
+		"ALARM: a device has more than %d boards; the new one is refused device=%s",
+		STORE_BOARDS, device);
+}
+
 /* All runs are read before any is believed: a bundle that is torn is not taken in part. */
 static enum err read_runs(
 	struct judge *j, const struct bundle *b, struct grow *items, struct judgement *out)
@@ -227,15 +237,36 @@ static enum err read_runs(
 	}
 }
 
+/* Whoever has a certificate can tell any number of histories. */
+static enum err look_for_room(struct judge *j, size_t bytes, bool *room)
+{
+	struct store_stats s;
+
+	enum err e = store_failure(j->store->kind->stats(j->store, &s));
+	*room = !e && s.quarantined < JUDGE_ASIDE && s.quarantined_bytes < JUDGE_ASIDE_BYTES &&
+		bytes <= JUDGE_ASIDE_BYTES - s.quarantined_bytes;
+	if (e || *room || j->full)
+		return e;
+	j->full = true;
+	log_line(LOG_FAULT, "firmware/judge",
+		"ALARM: the quarantine is full; no more is kept runs=%llu",
+		(unsigned long long)s.quarantined);
+	return OK;
+}
+
 /* Somebody has two histories of one board: a copied card, or a stolen key. */
 static enum err put_aside(struct judge *j, const struct store_item *item)
 {
 	char board[2 * EVENT_BOARD + 1];
+	bool room;
 
 	hex_write((struct span){item->run.board, EVENT_BOARD}, board);
 	log_line(LOG_FAULT, "firmware/judge",
 		"ALARM: two histories of one board; the later one is put aside board=%s epoch=%u",
 		board, item->run.first.epoch);
+	enum err e = look_for_room(j, item->run.bytes.n, &room);
+	if (e || !room)
+		return e;
 	return store_failure(j->store->kind->quarantine(
 		j->store, item->run.device, "another history", item->run.bytes));
 }
@@ -254,6 +285,10 @@ static enum err merge(struct judge *j, struct grow *items, struct judgement *out
 		out->added += all[i].added;
 		out->missing = out->missing || all[i].result == ERR_ABSENT;
 		out->forks += all[i].result == ERR_FORGED;
+		if (all[i].result == ERR_FULL) {
+			out->refused++;
+			say_too_many(&all[i].run);
+		}
 	}
 	for (size_t i = 0; i < n && !e; i++)
 		if (all[i].result == ERR_FORGED)

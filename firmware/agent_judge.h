@@ -3,7 +3,8 @@
  * A run is believed if its device has a certificate that goes back to the trusted root, is not
  * revoked, and has signed the run; every run's signature is looked at, because each is shipped on by
  * itself later. What is believed is merged into the store, in one transaction. A run that tells
- * another history of its board than the store does is kept in quarantine, and is an alarm.
+ * another history of its board than the store does is kept in quarantine, the oldest as far as there is
+ * room, and is an alarm.
  *
  * Certificates that were believed are kept in the store, as notes "certificate/DEVICE", and the
  * devices the hub has revoked as notes "revoked" and "revoked.1" (512 ids each). One thread. */
@@ -13,13 +14,14 @@
 #include "manifest.h"
 #include "store.h"
 
-enum { JUDGE_KNOWN = 256 };
+enum { JUDGE_KNOWN = 256, JUDGE_ASIDE = 256, JUDGE_ASIDE_BYTES = 16 << 20 };
 
 struct judge {
 	struct store *store; /* borrowed */
 	bool trusts;         /* root is known; else nothing is believed */
 	uint8_t root[SEAL_PUBLIC];
 	uint32_t min_epoch; /* of delegations */
+	bool full;          /* it was said that the quarantine is full */
 	bool unwritten;     /* who is revoked is not in the store, or not all of it */
 	size_t revoked_count;
 	uint8_t revoked[MANIFEST_REVOKED][PAPER_DEVICE];

@@ -19,6 +19,8 @@
 #include "grow.h"
 #include "run.h"
 
+/* A device's boards: its journals, and those that came after damage. More is somebody filling disks. */
+enum { STORE_BOARDS = 64 };
 enum { STORE_WRITERS = 16, STORE_WRITER = 8, STORE_KEY = 64, STORE_NOTE = 4096 };
 
 struct store; /* its first member is const struct store_kind * */
@@ -51,13 +53,15 @@ struct store_item {
 	enum err result;        /* out: OK, all its events are in the store now, the known ones once
 				 * ERR_ABSENT, it begins after the head: send from there
 				 * ERR_FORGED, it tells another history than the store, or is not by the device
-				 * whose board it is: nothing was added */
+				 * whose board it is: nothing was added
+				 * ERR_FULL, it begins a board, and its device has STORE_BOARDS already */
 	struct store_head head; /* out: the board's, after this */
 	uint16_t added;         /* out: how many events were new */
 };
 
 struct store_stats {
 	uint64_t runs, events, boards, quarantined;
+	uint64_t quarantined_bytes;
 };
 
 struct store_options {

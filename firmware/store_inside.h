@@ -24,6 +24,8 @@ struct heads {
 const struct head_row *heads_find(const struct heads *t, const uint8_t board[static EVENT_BOARD]);
 /* The epoch must not be 0. returns: OK, ERR_IO if memory is out */
 MUST_CHECK enum err heads_put(struct heads *t, const struct head_row *row);
+/* How many of them are a device's. */
+size_t heads_of(const struct heads *t, const uint8_t device[static PAPER_DEVICE]);
 /* All of them, by board, into out. returns: OK, ERR_IO if memory is out */
 MUST_CHECK enum err heads_give(const struct heads *t, struct grow *out);
 void heads_clear(struct heads *t);

@@ -66,6 +66,16 @@ enum err heads_put(struct heads *t, const struct head_row *row)
 	return OK;
 }
 
+size_t heads_of(const struct heads *t, const uint8_t device[static PAPER_DEVICE])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->cap; i++)
+		n += t->at[i].head.id.epoch != 0 &&
+		     memcmp(t->at[i].head.device, device, PAPER_DEVICE) == 0;
+	return n;
+}
+
 static int by_board(const void *a, const void *b)
 {
 	return memcmp(((const struct store_head *)a)->board, ((const struct store_head *)b)->board,

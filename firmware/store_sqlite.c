@@ -54,7 +54,8 @@ static enum err prepare(struct sqlite_store *s)
 		{&s->at[ONWARDS], "SELECT bytes, number FROM run WHERE number > ? ORDER BY number"},
 		{&s->at[ASIDE], "INSERT INTO quarantine (device, why, hash, bytes)"
 				" VALUES (?,?,?,?) ON CONFLICT DO NOTHING"},
-		{&s->at[ASIDE_COUNT], "SELECT count(*) FROM quarantine"},
+		{&s->at[ASIDE_COUNT],
+			"SELECT count(*), ifnull(sum(length(bytes)), 0) FROM quarantine"},
 		{&s->at[NOTE_PUT], "INSERT INTO note VALUES (?,?)"
 				   " ON CONFLICT DO UPDATE SET value = excluded.value"},
 		{&s->at[NOTE_FRESH], "INSERT INTO note VALUES (?,?) ON CONFLICT DO NOTHING"},
@@ -368,6 +369,11 @@ static enum err take(struct sqlite_store *s, struct store_item *item)
 	item->added = 0;
 	switch (store_judge(&item->run, &row.head)) {
 	case STORE_NEXT:
+		if (row.head.id.epoch == 0 &&
+			heads_of(&s->fold.heads, item->run.device) >= STORE_BOARDS) {
+			item->result = ERR_FULL;
+			return OK;
+		}
 		return add(s, item, &row, item->run.bytes);
 	case STORE_REST:
 		return add_rest(s, item, &row);

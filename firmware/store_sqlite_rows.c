@@ -188,7 +188,8 @@ enum err sqlite_stats(struct store *base, struct store_stats *out)
 	if (e == OK)
 		e = sqlite_row(s, ASIDE_COUNT);
 	*out = (struct store_stats){s->fold.runs, s->fold.events, s->fold.heads.n,
-		(uint64_t)sqlite3_column_int64(s->at[ASIDE_COUNT], 0)};
+		(uint64_t)sqlite3_column_int64(s->at[ASIDE_COUNT], 0),
+		(uint64_t)sqlite3_column_int64(s->at[ASIDE_COUNT], 1)};
 	sqlite3_reset(s->at[ASIDE_COUNT]);
 	return e;
 }

@@ -34,19 +34,41 @@ static void say_alarm(const char *what, const uint8_t device[static PAPER_DEVICE
 	log_line(LOG_FAULT, "hub/intake", "alarm: %s device=%s", what, hex);
 }
 
+/* What earlier hubs put there counts, too. */
+static enum err count_aside(struct hub *h)
+{
+	struct store_stats s;
+
+	if (h->intake.counted)
+		return OK;
+	enum err e = h->store->kind->stats(h->store, &s);
+	h->intake.aside = s.quarantined_bytes;
+	h->intake.counted = e == OK;
+	return e;
+}
+
 /* So that nobody fills the disk with what nobody believes, there is a measure for each device. */
 static enum err keep_aside(
 	struct hub *h, struct device *d, const uint8_t *id, const char *why, struct span bytes)
 {
 	size_t *kept = d ? &d->kept_aside : &h->intake.strangers;
 
+	enum err e = count_aside(h);
+	if (e)
+		return e;
+	if (h->intake.aside > INTAKE_ASIDE || bytes.n > INTAKE_ASIDE - h->intake.aside) {
+		say_alarm("quarantine is full for all; not kept:", id);
+		return OK;
+	}
 	if (*kept > DEVICE_QUARANTINE || bytes.n > DEVICE_QUARANTINE - *kept) {
 		say_alarm("quarantine is full for", id);
 		return OK;
 	}
-	enum err e = h->store->kind->quarantine(h->store, id, why, bytes);
-	if (e == OK)
+	e = h->store->kind->quarantine(h->store, id, why, bytes);
+	if (e == OK) {
 		*kept += bytes.n;
+		h->intake.aside += bytes.n;
+	}
 	return e;
 }
 
@@ -137,6 +159,8 @@ static enum err look_at_forks(struct hub *h, const struct upload *u, unsigned *s
 		if (item->result == OK)
 			continue;
 		*status = MHD_HTTP_CONFLICT;
+		if (item->result == ERR_FULL)
+			say_alarm("more boards than one may have; refused:", item->run.device);
 		if (item->result != ERR_FORGED)
 			continue;
 		say_alarm("two histories of one board", item->run.device);

@@ -12,12 +12,17 @@
 struct hub;
 struct request;
 
-enum { INTAKE_TURN = 8 << 20 /* bytes of uploads that one transaction takes */ };
+enum {
+	INTAKE_TURN = 8 << 20,    /* bytes of uploads that one transaction takes */
+	INTAKE_ASIDE = 512 << 20, /* bytes in quarantine, of all devices and from all times */
+};
 
 struct intake {
 	struct request *first, **last; /* waiting, in the order they came */
 	/* Of one turn, and room for the next: struct store_item, struct upload, and marks of one. */
 	struct grow items, uploads, marks;
+	bool counted;     /* aside is what the store said, and what came since */
+	uint64_t aside;   /* bytes in quarantine */
 	size_t strangers; /* bytes kept of devices that the store does not know */
 };
 

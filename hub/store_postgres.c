@@ -22,6 +22,8 @@ static const char schema_sql[] =
 	" PRIMARY KEY (board, before));"
 	"CREATE INDEX IF NOT EXISTS foyer_run_end ON foyer_run (board, epoch, seq);"
 	"CREATE INDEX IF NOT EXISTS foyer_run_number ON foyer_run (writer, number);"
+	"CREATE INDEX IF NOT EXISTS foyer_run_first ON foyer_run (device)"
+	" WHERE before = decode(repeat('00', 32), 'hex');"
 	"CREATE TABLE IF NOT EXISTS foyer_quarantine (device BYTEA NOT NULL, hash BYTEA NOT NULL,"
 	" why TEXT NOT NULL, bytes BYTEA NOT NULL, PRIMARY KEY (device, hash));"
 	"CREATE TABLE IF NOT EXISTS foyer_note (key TEXT COLLATE \"C\" PRIMARY KEY,"
@@ -70,7 +72,10 @@ const struct pg_statement postgres_statements[] = {
 	{"aside", "INSERT INTO foyer_quarantine (device, hash, why, bytes)"
 		  " VALUES ($1::bytea, $2::bytea, $3::text, $4::bytea)"
 		  " ON CONFLICT DO NOTHING"},
-	{"aside_count", "SELECT count(*) FROM foyer_quarantine"},
+	{"aside_count", "SELECT count(*), coalesce(sum(octet_length(bytes)), 0)::bigint"
+			" FROM foyer_quarantine"},
+	{"boards_of", "SELECT count(DISTINCT board) FROM foyer_run WHERE device = $1::bytea"
+		      " AND before = decode(repeat('00', 32), 'hex')"},
 	{"note_put", "INSERT INTO foyer_note VALUES ($1::text, $2::bytea)"
 		     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"},
 	{"note_fresh",

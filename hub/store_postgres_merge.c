@@ -18,9 +18,10 @@ struct merge {
 	size_t n;
 	struct pg_array column[COLUMNS];
 	int64_t last;
-	bool fresh;  /* every head was loaded in this call */
-	bool gap;    /* a run seems to begin after the head */
-	bool within; /* some run is to be compared with what is there */
+	bool fresh;        /* every head was loaded in this call */
+	bool gap;          /* a run seems to begin after the head */
+	bool within;       /* some run is to be compared with what is there */
+	struct grow begun; /* devices of the boards that begin, PAPER_DEVICE each */
 	uint8_t *room;
 };
 
@@ -96,9 +97,32 @@ static enum err add_rest(struct merge *m, struct store_item *item, struct head_r
 	return e == OK && !k.full ? add(m, item, row, (struct span){m->room, k.n}) : ERR_BUG;
 }
 
+/* A board begins: has its device room for one more? Those of this call are not in the tables yet. */
+static enum err look_for_room(struct merge *m, struct store_item *item)
+{
+	struct pg_values v = {0};
+	PGresult *r = NULL;
+	int64_t n = 0;
+
+	pg_bytes(&v, item->run.device, PAPER_DEVICE);
+	enum err e = pg_ask(&m->s->pg, "boards_of", &v, &r);
+	if (e == OK)
+		n = PQntuples(r) == 1 ? pg_field_number(r, 0, 0) : STORE_BOARDS;
+	PQclear(r);
+	const struct grow *begun = &m->begun;
+	for (size_t at = 0; at + PAPER_DEVICE <= begun->n; at += PAPER_DEVICE)
+		n += memcmp(begun->p + at, item->run.device, PAPER_DEVICE) == 0;
+	if (e == OK && n >= STORE_BOARDS)
+		item->result = ERR_FULL;
+	else if (e == OK)
+		grow_bytes(&m->begun, item->run.device, PAPER_DEVICE);
+	return e == OK && m->begun.failed ? ERR_IO : e;
+}
+
 static enum err judge(struct merge *m, struct store_item *item)
 {
 	struct head_row row;
+	enum err e = OK;
 
 	heads_look(&m->s->heads, item->run.board, &row);
 	item->head = row.head;
@@ -106,7 +130,9 @@ static enum err judge(struct merge *m, struct store_item *item)
 	item->added = 0;
 	switch (store_judge(&item->run, &row.head)) {
 	case STORE_NEXT:
-		return add(m, item, &row, item->run.bytes);
+		if (row.head.id.epoch == 0)
+			e = look_for_room(m, item);
+		return e || item->result ? e : add(m, item, &row, item->run.bytes);
 	case STORE_REST:
 		return add_rest(m, item, &row);
 	case STORE_WITHIN:
@@ -137,6 +163,7 @@ static void clear_rows(struct merge *m)
 		m->column[i].type = types[i];
 	}
 	m->gap = m->within = false;
+	grow_free(&m->begun);
 }
 
 static enum err judge_all(struct merge *m)

@@ -347,8 +347,8 @@ enum err postgres_stats(struct store *base, struct store_stats *out)
 	if (e == OK)
 		e = pg_ask(&s->pg, "aside_count", NULL, &r);
 	if (e == OK)
-		*out = (struct store_stats){
-			s->runs, s->events, all.n, (uint64_t)pg_field_number(r, 0, 0)};
+		*out = (struct store_stats){s->runs, s->events, all.n,
+			(uint64_t)pg_field_number(r, 0, 0), (uint64_t)pg_field_number(r, 0, 1)};
 	PQclear(r);
 	heads_free(&all);
 	return e;

@@ -85,6 +85,39 @@ TEST(a_sound_bundle_is_merged_once)
 	assert_int_equal(events(), 12);
 }
 
+TEST(of_many_other_histories_the_oldest_are_kept)
+{
+	struct store_stats s;
+	struct wire_board copy;
+
+	begin();
+	wire_run(&board_a, 1, 2, &bundle);
+	assert_judged(take(OK), 1, 2, 0);
+	for (unsigned i = 0; i < JUDGE_ASIDE + 2; i++) {
+		struct event e = wire_event(EVENT_ARRIVED, 9, i + 1);
+		wire_board(&copy, &ann, 1);
+		begin();
+		wire_events(&copy, 1, &e, 1, &bundle);
+		assert_int_equal(take(OK).forks, 1);
+	}
+	assert_ok(store->kind->stats(store, &s));
+	assert_int_equal(s.quarantined, JUDGE_ASIDE);
+	assert_int_equal(s.events, 2);
+}
+
+TEST(a_device_that_begins_too_many_boards_is_refused)
+{
+	struct wire_board b;
+
+	begin();
+	for (unsigned i = 0; i <= STORE_BOARDS; i++) {
+		wire_board(&b, &ann, (uint8_t)i);
+		wire_run(&b, 1, 1, &bundle);
+	}
+	wire_run(&board_b, 1, 1, &bundle);
+	assert_judged(take(OK), STORE_BOARDS + 2, STORE_BOARDS + 1, 1);
+}
+
 TEST(a_bundle_cut_anywhere_but_between_runs_is_not_taken_in_part)
 {
 	begin();
@@ -265,6 +298,8 @@ TEST(the_certificate_of_who_was_believed_is_kept_for_those_who_ask)
 
 static const struct CMUnitTest tests[] = {
 	WHOLE(a_sound_bundle_is_merged_once),
+	WHOLE(of_many_other_histories_the_oldest_are_kept),
+	WHOLE(a_device_that_begins_too_many_boards_is_refused),
 	WHOLE(a_bundle_cut_anywhere_but_between_runs_is_not_taken_in_part),
 	WHOLE(no_flipped_bit_makes_an_event),
 	WHOLE(a_run_without_a_certificate_is_refused_and_the_others_are_taken),

@@ -493,6 +493,44 @@ TEST(hundreds_of_boards_are_told_apart)
 	grow_free(&heads);
 }
 
+TEST(a_device_has_so_many_boards_and_no_more)
+{
+	struct store *s = store_bench_open();
+	static struct store_item items[STORE_BOARDS + 2];
+	struct grow runs = {0};
+	struct wire_hub hub;
+	struct wire_device device, other;
+	struct wire_board b, first;
+	UNUSED(state);
+
+	wire_hub(&hub, 1, 1);
+	wire_device(&device, &hub, 1);
+	wire_device(&other, &hub, 2);
+	for (unsigned i = 0; i <= STORE_BOARDS; i++) {
+		wire_board(&b, &device, (uint8_t)i);
+		wire_run(&b, 1, 1, &runs);
+		if (i == 0)
+			first = b;
+		if (i == STORE_BOARDS / 2) {
+			store_bench_merge(s, in(&runs), NULL, 0);
+			runs.n = 0;
+		}
+	}
+	wire_board(&b, &other, 200);
+	wire_run(&b, 1, 1, &runs);
+	size_t n = store_bench_merge(s, in(&runs), items, COUNT(items));
+	size_t full = 0;
+	for (size_t i = 0; i < n; i++)
+		full += items[i].result == ERR_FULL;
+	assert_int_equal(full, 1);
+	assert_ok(items[n - 1].result);
+	/* Those that are there go on. */
+	runs.n = 0;
+	wire_run(&first, 1, 3, &runs);
+	store_bench_merge(s, in(&runs), NULL, 0);
+	grow_free(&runs);
+}
+
 TEST(two_handles_take_turns_with_one_board)
 {
 	struct store *s[2] = {store_bench_open(), store_bench_open()};
@@ -533,6 +571,7 @@ TEST(what_was_not_believed_is_kept_once_and_counted)
 	}
 	assert_ok(s->kind->stats(s, &stats));
 	assert_int_equal(stats.quarantined, 3);
+	assert_int_equal(stats.quarantined_bytes, sizeof(big) + 10);
 	assert_int_equal(stats.runs + stats.events + stats.boards, 0);
 }
 
@@ -578,6 +617,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(many_short_runs_are_found_again_after_opening),
 	cmocka_unit_test(all_heads_come_by_board),
 	cmocka_unit_test(hundreds_of_boards_are_told_apart),
+	cmocka_unit_test(a_device_has_so_many_boards_and_no_more),
 	cmocka_unit_test(two_handles_take_turns_with_one_board),
 	cmocka_unit_test(what_was_not_believed_is_kept_once_and_counted),
 	cmocka_unit_test(what_is_counted_is_what_is_there),

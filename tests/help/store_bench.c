@@ -14,7 +14,7 @@ static const struct store_bench *bench;
 static char where[256];
 static struct store *open_stores[OPEN_MAX];
 static struct wire_hub hub;
-static struct wire_device devices[2];
+static struct wire_device devices[8];
 
 void store_bench_elsewhere(void)
 {
@@ -33,8 +33,8 @@ static int set_up(void **state)
 	scratch_make(&scratch);
 	store_bench_elsewhere();
 	wire_hub(&hub, 1, 1);
-	wire_device(&devices[0], &hub, 1);
-	wire_device(&devices[1], &hub, 2);
+	for (size_t i = 0; i < COUNT(devices); i++)
+		wire_device(&devices[i], &hub, (uint8_t)(i + 1));
 	return 0;
 }
 
@@ -120,7 +120,7 @@ void story_make(struct story *out, uint8_t board, size_t n)
 	static const uint16_t kinds[] = {EVENT_ARRIVED, EVENT_BADGE_PREPARED, EVENT_BADGE_SENDING,
 		EVENT_BADGE_PRINTED, EVENT_BADGE_ISSUED, EVENT_UNDO};
 
-	*out = (struct story){.device = &devices[board % 2], .n = n};
+	*out = (struct story){.device = &devices[board % COUNT(devices)], .n = n};
 	out->events = calloc(n, sizeof(struct event));
 	assert_non_null(out->events);
 	memcpy(out->board, "board-00", EVENT_BOARD);
@@ -250,7 +250,8 @@ void walk_on(struct walk *w, struct span runs)
 		assert_memory_equal(r.before, b->hash, EVENT_HASH);
 		/* One in a few is enough, and they are slow. */
 		if (w->runs % 16 == 0)
-			assert_ok(run_verify(&r, devices[b->id[EVENT_BOARD - 1] % 2].key));
+			assert_ok(run_verify(
+				&r, devices[b->id[EVENT_BOARD - 1] % COUNT(devices)].key));
 		struct cursor in = run_events(&r);
 		while (in.rest.n > 0) {
 			run_next_event(&in, b->hash, &e);
