@@ -186,8 +186,8 @@ static bool tick_shut(struct model *m, struct todo *todo)
 
 	if (m->screen != SCREEN_STAFF)
 		return false;
-	if ((m->desk.lock == LOCK_PIN && quiet >= CARD_MS) ||
-		(m->desk.lock == LOCK_BAD_CARD && quiet >= BAD_MS))
+	bool bad = m->desk.lock == LOCK_BAD_CARD;
+	if (m->desk.lock != LOCK_SHUT && quiet >= (bad ? BAD_MS : CARD_MS))
 		app_lock(m, todo);
 	else if (m->desk.guest_waits && quiet >= BAD_MS)
 		m->desk.guest_waits = false;
@@ -220,9 +220,7 @@ int64_t app_staff_wait_ms(const struct model *m, int64_t wait)
 		return sooner(wait, d->hand_ms + QUIET_MS, m->boot_ms);
 	if (d->lock == LOCK_PIN && d->until_ms > m->boot_ms)
 		return 1000;
-	if (d->lock == LOCK_PIN)
-		return sooner(wait, d->hand_ms + CARD_MS, m->boot_ms);
 	if (d->lock == LOCK_BAD_CARD || d->guest_waits)
 		return sooner(wait, d->hand_ms + BAD_MS, m->boot_ms);
-	return wait;
+	return d->lock == LOCK_SHUT ? wait : sooner(wait, d->hand_ms + CARD_MS, m->boot_ms);
 }

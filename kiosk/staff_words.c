@@ -37,21 +37,26 @@ const char *staff_badge_state(enum badge_state state)
 	return "";
 }
 
+struct span staff_number(uint64_t v, uint8_t out[static 20])
+{
+	size_t at = 20;
+
+	do
+		out[--at] = (uint8_t)('0' + v % 10);
+	while ((v /= 10) > 0);
+	return (struct span){out + at, 20 - at};
+}
+
 void staff_badge_line(const struct ui *u, enum badge_state state, uint32_t issue, struct line *t)
 {
-	uint8_t digits[10];
-	size_t at = sizeof(digits);
-	uint32_t n = issue;
+	uint8_t digits[20];
 
 	line_start(t);
 	line_add(t, ui_say(u, staff_badge_state(state)));
 	if (issue < 2)
 		return;
-	do
-		digits[--at] = (uint8_t)('0' + n % 10);
-	while ((n /= 10) > 0);
 	line_add(t, span_of(" · "));
-	struct span arg = {digits + at, sizeof(digits) - at};
+	struct span arg = staff_number(issue, digits);
 	say_into(&t->k, u->language, N_("No. {1}"), &arg, 1);
 }
 

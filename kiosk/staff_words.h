@@ -10,6 +10,8 @@ const char *staff_role(enum role role);
 const char *staff_badge_state(enum badge_state state);
 /* "No badge yet" or what has become of the newest, with its number above 1. */
 void staff_badge_line(const struct ui *u, enum badge_state state, uint32_t issue, struct line *t);
+/* v in digits, which stand in out. */
+struct span staff_number(uint64_t v, uint8_t out[static 20]);
 /* Today the time alone, else with its day. */
 void staff_time(const struct ui *u, int64_t at, struct line *t);
 /* One of several that fills its row, as a button: title, small text and what stands at the right. */

@@ -5,16 +5,6 @@
 
 #include "staff_words.h"
 
-static struct span number(uint32_t v, uint8_t out[static 10])
-{
-	size_t at = 10;
-
-	do
-		out[--at] = (uint8_t)('0' + v % 10);
-	while ((v /= 10) > 0);
-	return (struct span){out + at, 10 - at};
-}
-
 /* The field, and beside it what else can be done here. */
 static void head(struct ui *u, struct rect at)
 {
@@ -33,11 +23,11 @@ static void head(struct ui *u, struct rect at)
 static void count(struct ui *u, struct rect at)
 {
 	const struct desk *d = &u->m->desk;
-	uint8_t digits[10];
+	uint8_t digits[20];
 	struct line t;
 
 	line_start(&t);
-	struct span arg = number(d->query.n > 0 ? d->total : d->people, digits);
+	struct span arg = staff_number(d->query.n > 0 ? d->total : d->people, digits);
 	if (d->query.n == 0)
 		say_fill(&t.k,
 			say_many(u->language, "{1} person in the list", "{1} people in the list",

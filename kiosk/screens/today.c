@@ -127,16 +127,26 @@ static void asked_about(struct ui *u, struct rect at)
 	staff_row_draw(u, cut_top(&at, least > h ? least : h, 0), "undo", &l);
 }
 
+static struct span printer(const struct ui *u)
+{
+	if (!u->m->printer_there)
+		return ui_say(u, "No printer");
+	return ui_say(u, u->m->fault == FAULT_NONE ? N_("Printer ready")
+						   : trouble_fault(u->m->fault)->title);
+}
+
+/* The board itself: its printer and its list, and beside them what its signs say. */
 static void facts(struct ui *u, struct rect at)
 {
-	struct line printer;
+	const struct programme *p = &u->m->programme;
+	struct line list, time;
 	struct signs signs;
+	uint8_t digits[20];
 
-	line_start(&printer);
-	line_add(&printer, !u->m->printer_there ? ui_say(u, "No printer")
-			   : u->m->fault == FAULT_NONE
-				   ? ui_say(u, "Printer ready")
-				   : ui_say(u, trouble_fault(u->m->fault)->title));
+	staff_time(u, p->built_at, &time);
+	struct span args[] = {staff_number(p->sequence, digits), line_text(&time)};
+	line_start(&list);
+	say_into(&list.k, u->language, N_("List no. {1} of {2}"), args, COUNT(args));
 	signs_take(u, &signs);
 	struct rect left = cut_left(&at, at.w * 40 / 100, u->l.gap);
 	bool good = u->m->printer_there && u->m->fault == FAULT_NONE;
@@ -144,7 +154,11 @@ static void facts(struct ui *u, struct rect at)
 	dot.y += (dot.h - dot.w) / 2;
 	dot.h = dot.w;
 	draw_fill(u->d, dot, good ? INK_GOOD : INK_WARN, (uint32_t)dot.w / 2);
-	ui_text(u, left, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&printer));
+	struct block b[] = {
+		{printer(u), u->l.small, false, INK_MUTED, 0},
+		{line_text(&list), u->l.small, false, INK_MUTED, 0},
+	};
+	ui_stack(u, left, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 	if (signs_any(&signs))
 		signs_draw(u, at, &signs);
 }
