@@ -27,11 +27,21 @@ static bool is_refused(const struct gate *g)
 	return g->verdict.known && g->step == GATE_SHOWN && g->verdict.light != DOOR_GREEN;
 }
 
+bool door_card_helps(const struct model *m)
+{
+	const struct gate *g = &m->gate;
+	enum door_reason why = g->verdict.reason;
+
+	/* Whoever holds a badge that is void is not known to be the person on it. */
+	bool is_void = why == DOOR_UNKNOWN || why == DOOR_REPLACED || why == DOOR_REVOKED;
+	return is_refused(g) && !g->out && !is_void;
+}
+
 void door_scanned(struct model *m)
 {
 	struct gate *g = &m->gate;
 
-	if (m->screen != SCREEN_DOOR_ANSWER || !is_refused(g) || g->out)
+	if (m->screen != SCREEN_DOOR_ANSWER || !door_card_helps(m))
 		return;
 	g->pending = g->verdict;
 	g->pending_ms = m->boot_ms;
@@ -153,16 +163,6 @@ void door_undo(struct model *m, struct todo *todo)
 	memcpy(n.person, g->last.handle, sizeof(n.person));
 	todo->notes[todo->note_count++] = n;
 	g->undoing = true;
-}
-
-bool door_card_helps(const struct model *m)
-{
-	const struct gate *g = &m->gate;
-	enum door_reason why = g->verdict.reason;
-
-	/* Whoever holds a badge that is void is not known to be the person on it. */
-	bool is_void = why == DOOR_UNKNOWN || why == DOOR_REPLACED || why == DOOR_REVOKED;
-	return is_refused(g) && !g->out && !is_void;
 }
 
 bool door_may_let_in(const struct model *m)

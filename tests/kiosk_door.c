@@ -226,6 +226,16 @@ TEST(what_was_refused_is_forgotten_after_a_minute)
 	assert_screen(SCREEN_DOOR_CHOOSE);
 }
 
+TEST(a_void_badge_waits_for_no_card)
+{
+	steward_open(&v, 23, 19);
+	steward_judge(&v, DOOR_RED, DOOR_REPLACED, LANGUAGE_FR);
+	visitor_scan(&v, "ZQM1CARD");
+	assert_false(v.m.gate.pending.known);
+	steward_unlock(&v);
+	assert_screen(SCREEN_DOOR_CHOOSE);
+}
+
 TEST(the_next_badge_takes_the_place_of_the_last_at_once)
 {
 	steward_open(&v, 23, 19);
@@ -399,6 +409,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(a_card_lets_in_what_was_refused_before_it_was_shown, fresh),
 	cmocka_unit_test_setup(an_override_that_the_engine_refuses_stays_refused, fresh),
 	cmocka_unit_test_setup(what_was_refused_is_forgotten_after_a_minute, fresh),
+	cmocka_unit_test_setup(a_void_badge_waits_for_no_card, fresh),
 	cmocka_unit_test_setup(the_next_badge_takes_the_place_of_the_last_at_once, fresh),
 	cmocka_unit_test_setup(an_answer_for_the_badge_before_lights_nothing, fresh),
 	cmocka_unit_test_setup(green_goes_after_four_seconds_and_red_stays_longer, fresh),
