@@ -142,6 +142,8 @@ struct opening {
 	int64_t printed_at;    /* 0: not known */
 	bool uncertain;        /* a job of an earlier life may have come out */
 	uint32_t newest_issue; /* by the fold; 0: none */
+	bool named;            /* ANSWER_REPLACED: whose it was is known … */
+	uint8_t person[EVENT_PERSON]; /* … her handle */
 };
 
 enum roster_news {
@@ -285,7 +287,8 @@ struct desk {
 	uint32_t total; /* people found */
 	size_t row_n;
 	struct staff_row rows[STAFF_ROWS];
-	bool denied; /* the person may not be opened with this card */
+	bool void_code; /* a replaced or revoked code led to the page */
+	bool denied;    /* the person may not be opened with this card */
 	struct staff_row person;
 	struct staff_facts facts;
 	bool revoking;                 /* asked whether to revoke */

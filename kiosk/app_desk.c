@@ -30,6 +30,7 @@ static void forget_person(struct desk *d)
 	seal_wipe(d->deeds, sizeof(d->deeds));
 	d->deed_n = d->deed_first = d->undoing = 0;
 	d->revoking = d->drawn = d->issuing = d->said_bad = d->denied = false;
+	d->void_code = false;
 	d->said = OK;
 }
 
@@ -67,6 +68,7 @@ static void on_page(struct model *m, const struct msg *e, struct todo *todo)
 		if (m->screen != SCREEN_DESK)
 			app_desk_leave(m, todo);
 		d->denied = true;
+		d->said = a->result;
 		return;
 	}
 	bool same = m->guest.known && memcmp(m->guest.handle, e->guest->handle, EVENT_PERSON) == 0;

@@ -27,13 +27,11 @@ void app_lock(struct model *m, struct todo *todo)
 }
 
 /* A guest's code at a locked desk shows nothing of her. */
-static bool guest_at_desk(struct model *m, const struct opening *o, struct todo *todo)
+static bool guest_at_desk(struct model *m, const uint8_t *person, struct todo *todo)
 {
-	if (m->mode != MODE_DESK)
-		return false;
 	todo->wipe = true;
 	if (app_unlocked(m)) {
-		app_desk_open(m, o->guest->handle, todo);
+		app_desk_open(m, person, todo);
 		return true;
 	}
 	m->desk.guest_waits = true;
@@ -45,8 +43,12 @@ bool app_staff_opened(struct model *m, const struct opening *o, struct todo *tod
 {
 	if (m->mode == MODE_KIOSK)
 		return false;
-	if (o->answer == ANSWER_GUEST && o->guest)
-		return guest_at_desk(m, o, todo);
+	/* A lost badge that was found is somebody's all the same. */
+	m->desk.void_code = o->answer == ANSWER_REPLACED;
+	if (m->mode == MODE_DESK && o->answer == ANSWER_GUEST && o->guest)
+		return guest_at_desk(m, o->guest->handle, todo);
+	if (m->mode == MODE_DESK && m->desk.void_code && o->named)
+		return guest_at_desk(m, o->person, todo);
 	if (o->answer != ANSWER_CARD)
 		return false;
 	clear(m);

@@ -119,8 +119,11 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 		o->printed = b.printed + b.sending + b.sent > 0;
 	bool replaced = badge && v->issue < p.newest_issue;
 	bool revoked = v->issue > 0 && v->issue <= p.revoked_issue;
-	if (replaced || revoked)
-		o->answer = ANSWER_REPLACED;
+	if (!replaced && !revoked)
+		return;
+	o->answer = ANSWER_REPLACED;
+	o->named = true;
+	memcpy(o->person, v->handle, sizeof(o->person));
 }
 
 static void wipe_all(const struct opened *into)

@@ -165,6 +165,40 @@ TEST(a_scanned_guest_opens_by_staffs_keys_and_not_by_her_own)
 	assert_screen(SCREEN_PERSON);
 }
 
+static void desk_unlocked_by_void_code(void)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	visitor_scan(&v, "ZQM1");
+	v.opening = (struct opening){.answer = ANSWER_REPLACED, .named = true};
+	memcpy(v.opening.person, v.guest.handle, EVENT_PERSON);
+	visitor_opened(&v);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_memory_equal(v.todo.staff.person, v.guest.handle, EVENT_PERSON);
+	at_desk_answer(&v, at_desk_page(&v));
+}
+
+TEST(a_void_badge_that_was_found_opens_its_page_and_says_so)
+{
+	desk_unlocked_by_void_code();
+	assert_screen(SCREEN_PERSON);
+	has("back");
+	assert_true(holds(d.bytes, d.bytes_n, "The code that was shown is void"));
+	visitor_tap(&v, "back");
+	assert_false(v.m.desk.void_code);
+}
+
+TEST(who_is_not_in_the_list_is_not_taken_for_protected)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	visitor_scan(&v, "ZQM1");
+	visitor_opened(&v);
+	answer(STAFF_WORD_OPENED, ERR_ABSENT);
+	assert_screen(SCREEN_DESK);
+	has("query");
+	assert_true(holds(d.bytes, d.bytes_n, "not in this board's list yet"));
+	assert_false(holds(d.bytes, d.bytes_n, "protocol"));
+}
+
 TEST(what_a_card_may_not_do_is_not_offered)
 {
 	static const struct {
@@ -332,6 +366,8 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(each_letter_asks_and_answers_of_another_visit_are_ignored),
 	AT_A_DESK(enter_takes_the_first_down_the_next_and_escape_clears),
 	AT_A_DESK(a_scanned_guest_opens_by_staffs_keys_and_not_by_her_own),
+	AT_A_DESK(a_void_badge_that_was_found_opens_its_page_and_says_so),
+	AT_A_DESK(who_is_not_in_the_list_is_not_taken_for_protected),
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
 	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
 	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),

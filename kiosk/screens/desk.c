@@ -67,6 +67,11 @@ static void help(struct ui *u, struct rect at)
 	if (d->denied) {
 		title = N_("This person is looked after by the protocol desk");
 		text = N_("Your card may not open this page.");
+		if (d->said == ERR_ABSENT) {
+			title = N_("This person is not in this board's list yet");
+			text = N_("A late guest's badge comes out of a kiosk that is shown the "
+				  "code.");
+		}
 	} else if (d->query.n > 0) {
 		title = N_("Nobody is found");
 		text = N_("Try fewer letters, the organisation, or another spelling.");

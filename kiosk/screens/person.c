@@ -193,6 +193,10 @@ static void view(struct ui *u)
 			true);
 	else if (u->m->desk.said_bad)
 		staff_strip(u, &rest, ui_say(u, refusal(u->m)), true);
+	else if (u->m->desk.void_code)
+		staff_strip(u, &rest,
+			ui_say(u, "The code that was shown is void: it was replaced or revoked."),
+			true);
 	else if (u->m->printed)
 		staff_strip(u, &rest, ui_say(u, "The badge is printed."), false);
 	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 48 / 100, u->l.gap * 2)
@@ -229,7 +233,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	struct desk *d = &m->desk;
 
 	if (app_tapped(e, "badge") && may_replace(m) && !app_job_runs(m)) {
-		d->drawn = d->issuing = d->said_bad = m->printed = false;
+		d->drawn = d->issuing = d->said_bad = d->void_code = m->printed = false;
 		app_go(m, SCREEN_BADGE, todo);
 		todo->staff.verb = STAFF_DRAW;
 		memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);

@@ -18,7 +18,8 @@ tap badge
 tap damaged
 expect printed 2
 key f7
-expect trouble
-expect text "replaced by a newer one"
-tap done
+expect desk-person
+expect text "The code that was shown is void"
+expect text "No. 2"
+key escape
 expect desk
