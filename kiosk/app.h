@@ -18,6 +18,7 @@
 
 #include "desk.h"
 #include "draw.h"
+#include "form.h"
 #include "four_words.h"
 #include "gate.h"
 #include "guest.h"
@@ -37,6 +38,8 @@ enum screen_id {
 	SCREEN_DESK,         /* search */
 	SCREEN_PERSON,       /* whom the desk has found */
 	SCREEN_BADGE,        /* her next badge, and why it is printed */
+	SCREEN_CORRECT,      /* what is wrong with her */
+	SCREEN_LATE,         /* who came without being on the list */
 	SCREEN_TODAY,        /* what happened at this desk */
 	SCREEN_DOOR,         /* waits for a badge, or for an activity to be chosen */
 	SCREEN_DOOR_ANSWER,  /* what it says of one */
@@ -283,8 +286,9 @@ struct desk {
 	struct keypad pin;
 	struct keyboard keyboard; /* under whichever field is typed in */
 	struct field query;
-	bool searching; /* rows are of an older query */
-	uint32_t total; /* people found */
+	struct form form; /* of SCREEN_CORRECT and SCREEN_LATE, and of the badge drawn from it */
+	bool searching;   /* rows are of an older query */
+	uint32_t total;   /* people found */
 	size_t row_n;
 	struct staff_row rows[STAFF_ROWS];
 	bool void_code; /* a replaced or revoked code led to the page */

@@ -27,6 +27,7 @@ static void forget_person(struct desk *d)
 {
 	seal_wipe(&d->person, sizeof(d->person));
 	seal_wipe(&d->facts, sizeof(d->facts));
+	seal_wipe(&d->form, sizeof(d->form));
 	seal_wipe(d->deeds, sizeof(d->deeds));
 	d->deed_n = d->deed_first = d->undoing = 0;
 	d->revoking = d->drawn = d->issuing = d->said_bad = d->denied = false;
@@ -38,6 +39,8 @@ void app_desk_leave(struct model *m, struct todo *todo)
 {
 	app_forget(m, todo);
 	forget_person(&m->desk);
+	m->desk.keyboard.names = false;
+	keyboard_turn(&m->desk.keyboard, &m->desk.query);
 	m->visit++;
 	todo->visit = m->visit;
 	app_desk_search(m, todo);
@@ -81,6 +84,7 @@ static void on_page(struct model *m, const struct msg *e, struct todo *todo)
 	}
 	d->person = a->rows[0];
 	d->revoking = false;
+	seal_wipe(&d->form, sizeof(d->form));
 	uint32_t next = app_next_entry(m);
 	m->first = same ? first : next < m->guest.entry_count ? next : 0;
 	app_go(m, SCREEN_PERSON, todo);
@@ -175,7 +179,8 @@ void app_desk_job(struct model *m, const struct msg *e, struct todo *todo)
 	if (!over)
 		return;
 	m->desk.issuing = false;
-	if (m->screen == SCREEN_BADGE)
+	/* A late guest has no page yet: that she has her badge is said where she is. */
+	if (m->screen == SCREEN_BADGE && m->desk.form.what != ASKED_LATE)
 		app_desk_open(m, m->guest.handle, todo);
 }
 

@@ -153,6 +153,10 @@ enum err app_key(const struct model *m, const struct draw *d, enum key key, stru
 		at = region_named(d, "row-0");
 	if (key == KEY_ENTER && !at && m->screen == SCREEN_STAFF)
 		at = region_named(d, "pin-enter");
+	if (key == KEY_ENTER && !at && m->desk.form.what != 0 && m->screen != SCREEN_BADGE) {
+		*out = (struct msg){.kind = MSG_TAP, .name = "next"};
+		return OK;
+	}
 	if (key == KEY_ENTER)
 		return at ? answer(d, at, MSG_TAP, words, out) : ERR_ABSENT;
 	if (key == KEY_ERASE) {

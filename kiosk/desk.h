@@ -12,12 +12,14 @@ enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR };
 
 enum staff_verb {
 	STAFF_NOTHING,
-	STAFF_PIN,     /* text: the digits, for the card shown last */
-	STAFF_LOCK,    /* forget all keys and names */
-	STAFF_SEARCH,  /* text */
-	STAFF_OPEN,    /* person: her page */
-	STAFF_TODAY,   /* what happened on this board */
-	STAFF_DRAW,    /* person: make her next badge ready to be drawn */
+	STAFF_PIN,    /* text: the digits, for the card shown last */
+	STAFF_LOCK,   /* forget all keys and names */
+	STAFF_SEARCH, /* text */
+	STAFF_OPEN,   /* person: her page */
+	STAFF_TODAY,  /* what happened on this board */
+	/* person: make her next badge ready to be drawn; with kind and text (asked.h) a corrected one, or a
+	 * late guest's (of nobody yet) */
+	STAFF_DRAW,
 	STAFF_ISSUE,   /* person, reason: what was drawn is written down; print it then */
 	STAFF_DAY,     /* at a door: what takes place today, and who is booked */
 	STAFF_MISSING, /* activity: at a door, who is booked and has not come */

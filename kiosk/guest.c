@@ -177,6 +177,7 @@ static enum err take_person(struct guest *g, struct memory *m, const struct visi
 	g->family_first = v->family_first;
 	g->given = keep(m, v->given_name);
 	g->family = keep(m, v->family_name);
+	g->display = keep(m, v->display_name);
 	g->honorific = keep(m, v->honorific);
 	g->organisation = keep(m, v->organisation);
 	g->function = keep(m, v->function);

@@ -45,7 +45,7 @@ struct guest {
 	enum role role;
 	enum language language;
 	bool family_first;
-	struct text name, given, family, honorific, organisation, function;
+	struct text name, given, family, display, honorific, organisation, function;
 	uint32_t entry_count;
 	struct entry entries[GUEST_ENTRIES]; /* by start */
 	uint32_t text_n;

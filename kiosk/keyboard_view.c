@@ -152,6 +152,49 @@ int32_t field_height(const struct ui *u)
 	return layout_height(1, u->l.small) + box;
 }
 
+/* One character less at the front, or at the end. */
+static struct span shorter(struct span s, bool front)
+{
+	size_t n = s.n > 0 ? s.n - 1 : 0;
+
+	if (front)
+		n = s.n - span_character(s);
+	else
+		while (n > 0 && (s.p[n] & 0xc0) == 0x80)
+			n--;
+	return span_cut(s, front ? s.n - n : 0, n);
+}
+
+/* The text with its cursor, which is a letter among the others: a view measures no text. What is farthest
+ * from it is left out where there is no room at all. */
+static void part_that_fits(
+	struct ui *u, struct rect in, const struct field *f, bool here, struct line *t)
+{
+	struct span all = field_text(f);
+	struct span before = field_before(f);
+	struct span after = span_cut(all, before.n, all.n - before.n);
+	int32_t most = in.h / layout_height(1, u->l.least);
+
+	most = most < 1 ? 1 : most;
+	for (;;) {
+		line_start(t);
+		line_add(t, span_of(before.n < f->at ? "…" : ""));
+		line_add(t, before);
+		line_add(t, span_of(here ? "|" : ""));
+		line_add(t, after);
+		line_add(t, span_of(before.n + after.n < all.n && before.n == f->at ? "…" : ""));
+		/* A word longer than a line is broken, which takes more lines than are counted. */
+		int32_t width = in.w * 85 / 100;
+		if (before.n + after.n == 0 ||
+			ui_lines(u, line_text(t), u->l.least, false, width) <= most)
+			return;
+		if (before.n > after.n)
+			before = shorter(before, true);
+		else
+			after = shorter(after, false);
+	}
+}
+
 void field_view(struct ui *u, struct rect at, const struct field *f, const struct field_look *look)
 {
 	struct span name = ui_say(u, look->label);
@@ -159,21 +202,15 @@ void field_view(struct ui *u, struct rect at, const struct field *f, const struc
 	ui_text(u, top, u->l.small, false, look->here ? INK_TEXT : INK_MUTED, ALIGN_START, name);
 	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, look->here ? INK_ACCENT : INK_LINE,
 		(uint32_t)(look->here ? 2 * u->l.line : u->l.line));
-	/* The cursor is a letter among the others: a view measures no text. */
 	struct line t;
-	struct span before = field_before(f);
-	struct span all = field_text(f);
-	line_start(&t);
-	line_add(&t, before);
-	line_add(&t, span_of(look->here ? "|" : ""));
-	line_add(&t, span_cut(all, before.n, all.n - before.n));
 	struct rect in = inset(at, u->l.line * 4);
 	cut_left(&in, u->l.gap / 2, 0);
+	part_that_fits(u, in, f, look->here, &t);
 	ui_text(u, in, u->l.body, false, INK_TEXT, ALIGN_START, line_text(&t));
 	struct line spoken;
 	line_start(&spoken);
 	line_add(&spoken, name);
-	line_join(&spoken, ": ", all);
+	line_join(&spoken, ": ", field_text(f));
 	draw_region(u->d, at, look->name, REGION_FIELD, line_text(&spoken),
 		look->here ? REGION_CHOSEN : REGION_READY, ++u->order);
 	seal_wipe(&t, sizeof(t));

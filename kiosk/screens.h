@@ -18,7 +18,7 @@ struct screen {
 
 extern const struct screen screen_idle, screen_agenda, screen_preview, screen_printing, screen_done,
 	screen_trouble, screen_access, screen_staff, screen_desk, screen_person, screen_badge,
-	screen_today;
+	screen_correct, screen_late, screen_today;
 const struct screen *app_screen(enum screen_id s);
 
 void app_go(struct model *m, enum screen_id to, struct todo *todo);
@@ -79,6 +79,9 @@ void app_desk_job(struct model *m, const struct msg *e, struct todo *todo);
 void app_desk_noted(struct model *m, const struct msg *e, struct todo *todo);
 void app_desk_search(struct model *m, struct todo *todo);
 void app_desk_open(struct model *m, const uint8_t person[static EVENT_PERSON], struct todo *todo);
+/* Open a form, for who is on the page, or for somebody new (screens/form.c). */
+void app_form_correct(struct model *m, struct todo *todo);
+void app_form_late(struct model *m, struct todo *todo);
 /* Back to the search: nothing of the person stays. */
 void app_desk_leave(struct model *m, struct todo *todo);
 /* The words of a printer's fault. */

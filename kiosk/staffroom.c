@@ -45,8 +45,7 @@ static void lock_up(struct staffroom *s)
 	visit_wipe(&x->visit);
 	seal_wipe(&x->found, sizeof(x->found));
 	seal_wipe(&x->guest, sizeof(x->guest));
-	x->drawn_issue = 0;
-	memset(x->drawn_person, 0, sizeof(x->drawn_person));
+	staffroom_forget_drawn(s);
 	memset(s->signer, 0, sizeof(s->signer));
 }
 
@@ -215,7 +214,7 @@ static void take_roster(struct staffroom *s, struct holding *h)
 	}
 	staffroom_forget_index(s);
 	empty_parcel(s);
-	s->x->drawn_issue = 0;
+	staffroom_forget_drawn(s);
 	enum err e = staff_card(&h->roster, s->signer, &card);
 	if (e == OK && card.rights != s->card.rights)
 		e = ERR_DENIED;

@@ -44,6 +44,7 @@ struct staffroom_secrets {
 	uint8_t drawn_person[EVENT_PERSON]; /* whose badge was drawn */
 	uint32_t drawn_issue;               /* 0: nobody's */
 	bool drawn_protected, drawn_new;    /* new: it must be issued before it is printed */
+	struct staff_ask drawn;             /* what was typed for it, if anything */
 	struct staff_answer answer;
 	struct staff_ask ask;
 	struct staffroom_request request; /* being dealt with */
@@ -86,6 +87,8 @@ void staffroom_forget_index(struct staffroom *s);
 void staffroom_search(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
 void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
 void staffroom_draw(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+/* Nobody's badge is drawn any more. */
+void staffroom_forget_drawn(struct staffroom *s);
 void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
 void staffroom_say(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
 void staffroom_today(struct staffroom *s, struct staff_answer *out);

@@ -105,30 +105,96 @@ void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct sta
 		hand_over_guest(s);
 }
 
+void staffroom_forget_drawn(struct staffroom *s)
+{
+	struct staffroom_secrets *x = s->x;
+
+	x->drawn_issue = 0;
+	memset(x->drawn_person, 0, sizeof(x->drawn_person));
+	seal_wipe(&x->drawn, sizeof(x->drawn));
+}
+
+static void hand_over_badge(struct staffroom *s, const struct press_badge *b)
+{
+	struct staffroom_parcel *p = &s->x->parcel;
+
+	pthread_mutex_lock(&s->lock);
+	p->found = s->x->found;
+	p->badge = *b;
+	p->has_badge = true;
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* The last second of the event's last day, or of the card's. */
+static int64_t last_second(const struct staffroom *s)
+{
+	int64_t last = 0;
+	struct leg leg;
+
+	for (uint32_t i = 0; roster_leg(&s->holding->roster, i, &leg) == OK; i++)
+		last = leg.last > last ? leg.last : last;
+	last += 24 * 60 * 60 - 1;
+	return last < s->card.until ? last : s->card.until;
+}
+
+/* Her handle is nobody else's: 8 random bytes. */
+static enum err make_late(struct staffroom *s, struct press_badge *b)
+{
+	const struct asked *a = &b->asked;
+	struct late *l = &b->late;
+
+	if (a->what != ASKED_LATE)
+		return ERR_FORMAT;
+	seal_random(l->person, sizeof(l->person));
+	l->role = a->role;
+	l->language = a->language;
+	l->until = last_second(s);
+	b->is_late = true;
+	b->issue = 1;
+	enum err e = span_copy_text(span_of(a->text[ASKED_DISPLAY]), l->name, sizeof(l->name));
+	if (e == OK)
+		e = span_copy_text(span_of(a->text[ASKED_ORGANISATION]), l->organisation,
+			sizeof(l->organisation));
+	if (e == OK)
+		e = late_sign(l, &s->holding->roster, &s->x->keys);
+	memcpy(s->x->drawn_person, l->person, EVENT_PERSON);
+	return e;
+}
+
+static enum err make_next(struct staffroom *s, const struct staff_ask *ask, struct press_badge *b)
+{
+	struct staffroom_secrets *x = s->x;
+	bool fresh;
+
+	enum err e = staffroom_visit(s, ask->person);
+	if (e)
+		return e;
+	b->issue = staffroom_next_issue(s, &x->visit, &fresh);
+	e = make_token(s, b->issue, &b->token);
+	if (e == OK && b->is_corrected && !(x->keys.rights & RIGHT_CORRECT))
+		e = ERR_DENIED;
+	memcpy(x->drawn_person, ask->person, EVENT_PERSON);
+	x->drawn_new = fresh && b->issue > 1;
+	x->drawn_protected = x->visit.is_protected;
+	return e;
+}
+
 void staffroom_draw(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
 {
 	struct staffroom_secrets *x = s->x;
-	struct staffroom_parcel *p = &x->parcel;
-	struct token token;
-	bool fresh;
+	struct press_badge b = {.is_corrected = ask->kind == EVENT_CORRECTION_ASKED};
 
 	out->word = STAFF_WORD_DRAWN;
-	x->drawn_issue = 0;
-	out->result = staffroom_visit(s, ask->person);
-	if (out->result)
-		return;
-	out->issue = staffroom_next_issue(s, &x->visit, &fresh);
-	out->result = make_token(s, out->issue, &token);
-	if (out->result)
-		return;
-	memcpy(x->drawn_person, ask->person, EVENT_PERSON);
-	x->drawn_issue = out->issue;
-	x->drawn_new = fresh && out->issue > 1;
-	x->drawn_protected = x->visit.is_protected;
-	pthread_mutex_lock(&s->lock);
-	p->found = x->found;
-	p->badge = (struct press_badge){.issue = out->issue, .token = token};
-	p->has_badge = true;
-	pthread_mutex_unlock(&s->lock);
-	seal_wipe(&token, sizeof(token));
+	staffroom_forget_drawn(s);
+	x->drawn_new = x->drawn_protected = false;
+	if (ask->kind)
+		out->result = asked_read(&b.asked, (struct span){ask->text, ask->text_n});
+	if (out->result == OK)
+		out->result = ask->kind == EVENT_LATE ? make_late(s, &b) : make_next(s, ask, &b);
+	if (out->result == OK) {
+		out->issue = x->drawn_issue = b.issue;
+		x->drawn = *ask;
+		hand_over_badge(s, &b);
+	}
+	seal_wipe(&b, sizeof(b));
 }

@@ -11,25 +11,6 @@ static enum err sign_and_write(struct staffroom *s, struct event *e, bool is_pro
 	return err ? err : notes_commit(s->notes, e);
 }
 
-/* Committed before the first dot is printed: a badge that came out has made the one before void. */
-void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
-{
-	struct staffroom_secrets *x = s->x;
-	struct event e = {.kind = EVENT_BADGE_ISSUED, .issue = x->drawn_issue, .payload_n = 1};
-
-	out->word = STAFF_WORD_DONE;
-	out->kind = EVENT_BADGE_ISSUED;
-	out->issue = x->drawn_issue;
-	out->result = ERR_ABSENT;
-	if (x->drawn_issue == 0 || memcmp(x->drawn_person, ask->person, EVENT_PERSON) != 0)
-		return;
-	memcpy(e.person, ask->person, EVENT_PERSON);
-	e.payload[0] = ask->reason;
-	out->result = x->drawn_new ? sign_and_write(s, &e, x->drawn_protected) : OK;
-	if (out->result == OK)
-		x->drawn_issue = 0;
-}
-
 /* What is typed of a person is for the hub alone. */
 static enum err put_text(struct staffroom *s, const struct staff_ask *ask, struct event *e)
 {
@@ -48,6 +29,55 @@ static enum err put_text(struct staffroom *s, const struct staff_ask *ask, struc
 	}
 	roster_event(&s->holding->roster, &info);
 	return seal_to(info.letters, (struct span){ask->text, ask->text_n}, e->payload);
+}
+
+/* What was typed for the badge goes to the organiser. */
+static enum err send_drawn(struct staffroom *s)
+{
+	struct staffroom_secrets *x = s->x;
+	struct event e = {.kind = x->drawn.kind};
+
+	if (x->drawn.kind == 0)
+		return OK;
+	memcpy(e.person, x->drawn_person, EVENT_PERSON);
+	enum err err = put_text(s, &x->drawn, &e);
+	if (err == OK)
+		err = sign_and_write(s, &e, x->drawn_protected);
+	return err;
+}
+
+/* Who gets a badge at the desk without being on the list stands there. */
+static enum err note_late(struct staffroom *s)
+{
+	struct event e = {.kind = EVENT_ARRIVED, .issue = 1};
+
+	memcpy(e.person, s->x->drawn_person, EVENT_PERSON);
+	return notes_commit(s->notes, &e);
+}
+
+/* Committed before the first dot is printed: a badge that came out has made the one before void. */
+void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out)
+{
+	struct staffroom_secrets *x = s->x;
+	struct event e = {.kind = EVENT_BADGE_ISSUED, .issue = x->drawn_issue, .payload_n = 1};
+	bool late = x->drawn.kind == EVENT_LATE;
+
+	out->word = STAFF_WORD_DONE;
+	out->kind = EVENT_BADGE_ISSUED;
+	out->issue = x->drawn_issue;
+	out->result = ERR_ABSENT;
+	if (x->drawn_issue == 0 ||
+		(!late && memcmp(x->drawn_person, ask->person, EVENT_PERSON) != 0))
+		return;
+	memcpy(e.person, x->drawn_person, EVENT_PERSON);
+	e.payload[0] = ask->reason;
+	out->result = send_drawn(s);
+	if (out->result == OK && late)
+		out->result = note_late(s);
+	if (out->result == OK && x->drawn_new)
+		out->result = sign_and_write(s, &e, x->drawn_protected);
+	if (out->result == OK)
+		staffroom_forget_drawn(s);
 }
 
 /* Who it is about must be somebody this card may open, so that nobody protected is touched unseen. At a

@@ -55,8 +55,10 @@ static void take_badge(struct stage *s, const struct staff_answer *a)
 
 	if (staffroom_badge(s->staffroom, &x->found, &x->badge))
 		return;
-	if (a->visit == x->model.visit)
+	if (a->visit == x->model.visit) {
+		s->visit_open = true;
 		return;
+	}
 	seal_wipe(&x->found, sizeof(x->found));
 	seal_wipe(&x->badge, sizeof(x->badge));
 }

@@ -11,9 +11,15 @@ static bool ready(const struct model *m)
 	       !app_job_runs(m);
 }
 
+/* A form says why by itself. */
 static bool replaces(const struct model *m)
 {
-	return m->desk.facts.replaces;
+	return m->desk.facts.replaces && m->desk.form.what == 0;
+}
+
+static bool is_late(const struct model *m)
+{
+	return m->desk.form.what == ASKED_LATE;
 }
 
 /* The dots of the badge on white, as large as they fit into its frame. */
@@ -64,6 +70,8 @@ static struct span state(const struct ui *u)
 		return why_not(u);
 	if (f != FAULT_NONE)
 		return ui_say(u, trouble_fault(f)->title);
+	if (is_late(m) && m->printed)
+		return ui_say(u, "The badge is printed.");
 	if (app_job_runs(m) || m->desk.issuing)
 		return ui_say(u, "Printing");
 	if (!ready(m))
@@ -79,16 +87,41 @@ static size_t actions_of(const struct model *m, struct action out[static 5])
 	bool off = !ready(m);
 	size_t n = 0;
 
+	if (is_late(m) && m->printed) {
+		out[n++] = (struct action){"done", N_("Done"), BUTTON_MAIN, false};
+		return n;
+	}
 	if (replaces(m)) {
 		out[n++] = (struct action){"lost", N_("Lost"), BUTTON_MAIN, off};
 		out[n++] = (struct action){"damaged", N_("Damaged"), BUTTON_MAIN, off};
 		out[n++] = (struct action){"corrected", N_("Name corrected"), BUTTON_MAIN, off};
 		out[n++] = (struct action){"other", N_("Another reason"), BUTTON_MAIN, off};
 	} else {
-		out[n++] = (struct action){"print", N_("Print it"), BUTTON_MAIN, off};
+		out[n++] = (struct action){"print",
+			m->desk.form.what ? N_("Print and send") : N_("Print it"), BUTTON_MAIN,
+			off};
 	}
 	out[n++] = (struct action){"back", N_("Back"), BUTTON_PLAIN, false};
 	return n;
+}
+
+static struct span name_of(const struct model *m)
+{
+	return is_late(m) ? field_trimmed(&m->desk.form.fields[ASKED_DISPLAY])
+			  : guest_text(&m->guest, m->guest.name);
+}
+
+static struct span organisation_of(const struct model *m)
+{
+	return m->desk.form.what ? field_trimmed(&m->desk.form.fields[ASKED_ORGANISATION])
+				 : guest_text(&m->guest, m->guest.organisation);
+}
+
+static struct span title(const struct ui *u)
+{
+	if (is_late(u->m))
+		return ui_say(u, "Late guest");
+	return replaces(u->m) ? ui_say(u, "Replacement badge") : ui_say(u, "Badge");
 }
 
 static void view(struct ui *u)
@@ -98,18 +131,19 @@ static void view(struct ui *u)
 	struct line no;
 
 	ui_begin(u, (unsigned)n, false);
-	ui_head(u, replaces(u->m) ? ui_say(u, "Replacement badge") : ui_say(u, "Badge"));
+	ui_head(u, title(u));
 	struct rect rest = u->l.main;
 	staff_banner(u, &rest);
 	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 62 / 100, u->l.gap * 2)
 					 : cut_left(&rest, rest.w * 40 / 100, u->l.gap * 3);
 	badge(u, left);
-	staff_badge_line(u, u->m->desk.person.badge, u->m->desk.person.issue, &no);
+	line_start(&no);
+	if (!is_late(u->m))
+		staff_badge_line(u, u->m->desk.person.badge, u->m->desk.person.issue, &no);
 	bool bad = why_not(u).n > 0 || u->m->fault != FAULT_NONE;
 	struct block b[] = {
-		{guest_text(&u->m->guest, u->m->guest.name), u->l.title, true, INK_TEXT, 0},
-		{guest_text(&u->m->guest, u->m->guest.organisation), u->l.body, false, INK_TEXT,
-			u->l.gap / 2},
+		{name_of(u->m), u->l.title, true, INK_TEXT, 0},
+		{organisation_of(u->m), u->l.body, false, INK_TEXT, u->l.gap / 2},
 		{line_text(&no), u->l.body, false, INK_MUTED, u->l.gap / 2},
 		{state(u), u->l.lead, true, bad ? INK_BAD : INK_ACCENT, u->l.gap * 2},
 	};
@@ -122,6 +156,8 @@ static void issue(struct model *m, enum issue_reason reason, struct todo *todo)
 	m->desk.issuing = true;
 	todo->staff.verb = STAFF_ISSUE;
 	todo->staff.reason = (uint8_t)reason;
+	if (is_late(m))
+		return;
 	memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);
 	/* Who is given a badge at the desk stands there. */
 	if (!m->desk.facts.arrived)
@@ -136,11 +172,16 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	} reasons[] = {{"lost", ISSUE_LOST}, {"damaged", ISSUE_DAMAGED},
 		{"corrected", ISSUE_CORRECTED}, {"other", ISSUE_OTHER}, {"print", ISSUE_OTHER}};
 
-	if (app_tapped(e, "back"))
+	bool form = m->desk.form.what != 0 && !m->printed;
+	if (app_tapped(e, "done") && is_late(m))
+		app_desk_leave(m, todo);
+	else if (app_tapped(e, "back") && form && !m->desk.issuing && !app_job_runs(m))
+		app_go(m, is_late(m) ? SCREEN_LATE : SCREEN_CORRECT, todo);
+	else if (app_tapped(e, "back") && !is_late(m))
 		app_desk_open(m, m->guest.handle, todo);
 	for (size_t i = 0; i < COUNT(reasons) && ready(m); i++)
 		if (app_tapped(e, reasons[i].name))
-			issue(m, reasons[i].reason, todo);
+			issue(m, m->desk.form.what ? ISSUE_CORRECTED : reasons[i].reason, todo);
 }
 
 static void tell(const struct ui *u, struct line *t)

@@ -11,11 +11,16 @@ static void head(struct ui *u, struct rect at)
 	static const struct action today = {"today", N_("Today"), BUTTON_PLAIN, false};
 	static const struct action lock = {"lock", N_("Lock"), BUTTON_PLAIN, false};
 	const struct field_look look = {"query", N_("Name or organisation"), true};
+	static const struct action late = {"late", N_("Late guest"), BUTTON_PLAIN, false};
 	int32_t each = u->l.touch * 7 / 4;
+	bool may = app_has_right(u->m, RIGHT_LATE);
 
-	struct rect side = cut_right(&at, 2 * each + u->l.gap / 2, u->l.gap);
+	int32_t n = may ? 3 : 2;
+	struct rect side = cut_right(&at, n * each + (n - 1) * u->l.gap / 2, u->l.gap);
 	side = cut_bottom(&side, u->l.touch, 0);
 	field_view(u, at, &u->m->desk.query, &look);
+	if (may)
+		ui_button(u, cut_left(&side, each, u->l.gap / 2), &late);
 	ui_button(u, cut_left(&side, each, u->l.gap / 2), &today);
 	ui_button(u, side, &lock);
 }
@@ -166,6 +171,8 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	} else if (app_tapped(e, "clear")) {
 		field_wipe(&m->desk.query);
 		app_desk_search(m, todo);
+	} else if (app_tapped(e, "late") && app_has_right(m, RIGHT_LATE)) {
+		app_form_late(m, todo);
 	} else if (app_tapped(e, "today")) {
 		app_go(m, SCREEN_TODAY, todo);
 		todo->staff.verb = STAFF_TODAY;

@@ -18,7 +18,7 @@ static bool may_replace(const struct model *m)
 	return app_has_right(m, RIGHT_PRINT) && m->desk.facts.may_draw && m->printer_there;
 }
 
-static size_t actions_of(const struct model *m, struct action out[static 5])
+static size_t actions_of(const struct model *m, struct action out[static 6])
 {
 	const struct staff_facts *f = &m->desk.facts;
 	size_t n = 0;
@@ -37,6 +37,8 @@ static size_t actions_of(const struct model *m, struct action out[static 5])
 			(struct action){"arrived", N_("Has arrived"), BUTTON_PLAIN, m->journal_bad};
 	if (app_has_right(m, RIGHT_REVOKE) && f->newest_issue > f->revoked_issue)
 		out[n++] = (struct action){"revoke", N_("Revoke the badge"), BUTTON_PLAIN, false};
+	if (app_has_right(m, RIGHT_CORRECT))
+		out[n++] = (struct action){"correct", N_("Correct"), BUTTON_PLAIN, false};
 	out[n++] = (struct action){"back", N_("Back to the search"), BUTTON_PLAIN, false};
 	return n;
 }
@@ -179,7 +181,7 @@ static const char *refusal(const struct model *m)
 
 static void view(struct ui *u)
 {
-	struct action a[5];
+	struct action a[6];
 	size_t n = actions_of(u->m, a);
 
 	ui_begin(u, (unsigned)n, false);
@@ -237,6 +239,8 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 		app_go(m, SCREEN_BADGE, todo);
 		todo->staff.verb = STAFF_DRAW;
 		memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);
+	} else if (app_tapped(e, "correct") && app_has_right(m, RIGHT_CORRECT)) {
+		app_form_correct(m, todo);
 	} else if (app_tapped(e, "arrived") && !d->facts.arrived) {
 		app_note(todo, EVENT_ARRIVED, 0, false);
 	} else if (app_tapped(e, "revoke") && app_has_right(m, RIGHT_REVOKE)) {
