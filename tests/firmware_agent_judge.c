@@ -114,7 +114,8 @@ TEST(a_device_that_begins_too_many_boards_is_refused)
 		wire_board(&b, &ann, (uint8_t)i);
 		wire_run(&b, 1, 1, &bundle);
 	}
-	wire_run(&board_b, 1, 1, &bundle);
+	wire_board(&b, &bob, 200);
+	wire_run(&b, 1, 1, &bundle);
 	assert_judged(take(OK), STORE_BOARDS + 2, STORE_BOARDS + 1, 1);
 }
 
