@@ -59,7 +59,10 @@ enum event_kind {
 	EVENT_UNDO = 14,             /* target: the event that counts as never written */
 	EVENT_HEALTH = 15,           /* payload: readings */
 	/* A signed time came in: payload i64, milliseconds to add to CLOCK_BOOTTIME in the boot named by
-	 * boot to get the wall clock. It mends the clocks of all events of that boot. */
+	 * boot to get the wall clock. It mends the clocks of all events of that boot. A known limit: a
+	 * kiosk's and its agent's journals are two boards of one machine, joined by the boot id alone, so
+	 * any certified device may say this of a boot whose id it has seen. It changes times and order of
+	 * events whose clock was not trusted, hides none, and its signed run tells who it was. */
 	EVENT_CLOCK = 16,
 	EVENT_OVERRIDE = 17,      /* person, activity: let in against the light */
 	EVENT_EMERGENCY = 18,     /* payload: a text for every screen; empty: it is over */
