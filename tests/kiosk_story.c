@@ -462,6 +462,25 @@ TEST(a_desk_works_with_a_finger_alone)
 	play("desk_touch");
 }
 
+TEST(a_corrected_badge_is_the_next_issue_and_is_sent)
+{
+	UNUSED(state);
+	play("desk_correct");
+	assert_int_equal(count_events("kind = 11"), 3);
+	assert_int_equal(count_events("kind = 8"), 1);
+	assert_false(runs_said_text("Lacroisille"));
+}
+
+TEST(a_late_guest_gets_her_badge_at_once)
+{
+	UNUSED(state);
+	play("desk_late");
+	assert_int_equal(count_events("kind = 20"), 1);
+	assert_int_equal(count_events("kind = 1"), 1);
+	assert_int_equal(count_events("kind = 5"), 1);
+	assert_false(runs_said_text("Zo"));
+}
+
 TEST(a_guests_code_at_a_desk_opens_her_page)
 {
 	UNUSED(state);
@@ -547,6 +566,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(five_wrong_pins_make_the_right_one_wait_over_a_restart),
 	cmocka_unit_test(a_lost_badge_is_replaced_with_keys_alone),
 	cmocka_unit_test(a_desk_works_with_a_finger_alone),
+	cmocka_unit_test(a_corrected_badge_is_the_next_issue_and_is_sent),
+	cmocka_unit_test(a_late_guest_gets_her_badge_at_once),
 	cmocka_unit_test(a_guests_code_at_a_desk_opens_her_page),
 	cmocka_unit_test(revoking_asks_first_and_can_be_undone),
 	cmocka_unit_test(what_a_card_has_no_right_for_is_not_offered),
