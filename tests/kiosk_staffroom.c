@@ -4,6 +4,7 @@
 #include "help/scratch.h"
 #include "help/staff_room.h"
 #include "news.h"
+#include "opening.h"
 #include "roster_inside.h"
 #include "staffroom.h"
 #include "throttle.h"
@@ -381,6 +382,105 @@ TEST(a_replacement_is_drawn_then_written_down_and_makes_the_old_one_void)
 	assert_int_equal(got.deeds[0].reason, ISSUE_LOST);
 }
 
+static struct staff_ask late_guest(void)
+{
+	struct staff_ask a = {.verb = STAFF_DRAW, .kind = EVENT_LATE};
+	struct asked asked = {
+		.what = ASKED_LATE, .role = ROLE_PRESS, .language = LANGUAGE_NL, .has = {false}};
+
+	asked.has[ASKED_DISPLAY] = true;
+	strcpy(asked.text[ASKED_DISPLAY], "Zoë Coëlho");
+	assert_ok(asked_write(&asked, a.text, &a.text_n));
+	return a;
+}
+
+TEST(a_late_guest_of_a_desk_is_honoured_by_a_kiosk_whose_roster_does_not_know_her)
+{
+	struct staff_ask draw = late_guest();
+	struct found f;
+	struct press_badge b, hers = {0};
+	struct fold_person p;
+	char code[LATE_TEXT];
+
+	unlock(RIGHT_LATE);
+	ask(&draw);
+	assert_ok(got.result);
+	assert_ok(staffroom_badge(staff, &f, &b));
+	assert_true(b.is_late);
+	assert_err(notes_find(notes, b.late.person, &p), ERR_ABSENT);
+	ask(&(struct staff_ask){.verb = STAFF_ISSUE});
+	assert_ok(got.result);
+	assert_ok(notes_find(notes, b.late.person, &p));
+	assert_true(p.late);
+	assert_true(p.arrived);
+	struct visit *v = seal_secret_memory(sizeof(*v));
+	struct guest *g = seal_secret_memory(sizeof(*g));
+	struct opened into = {v, &f, g, &hers};
+	struct opening o;
+	for (int badge = 0; badge < 2; badge++) {
+		assert_ok(late_write(&b.late, badge, code));
+		opening_make(&o, &room.roster, notes, span_of(code), &into);
+		assert_int_equal(o.answer, ANSWER_GUEST);
+		assert_true(o.arrived);
+		assert_memory_equal(g->handle, b.late.person, EVENT_PERSON);
+		assert_int_equal(g->name.n > 0, badge == 0);
+	}
+	seal_secret_free(v);
+	seal_secret_free(g);
+	ask(&(struct staff_ask){.verb = STAFF_ISSUE});
+	assert_err(got.result, ERR_ABSENT);
+}
+
+TEST(without_the_right_nobody_is_taken_in_late)
+{
+	struct staff_ask draw = late_guest();
+	struct found f;
+	struct press_badge b;
+
+	unlock(ALL & ~RIGHT_LATE);
+	uint64_t before = notes_count(notes);
+	ask(&draw);
+	assert_err(got.result, ERR_DENIED);
+	assert_err(staffroom_badge(staff, &f, &b), ERR_ABSENT);
+	ask(&(struct staff_ask){.verb = STAFF_ISSUE});
+	assert_err(got.result, ERR_ABSENT);
+	assert_int_equal(notes_count(notes), before);
+}
+
+TEST(a_corrected_badge_needs_both_rights)
+{
+	static const uint16_t one_alone[] = {RIGHT_PRINT, RIGHT_CORRECT};
+	struct staff_ask draw = about(STAFF_DRAW, SMALL_DELEGATE);
+	struct staff_ask issue = about(STAFF_ISSUE, SMALL_DELEGATE);
+	struct asked asked = {.what = ASKED_CORRECTION, .has = {false}};
+	struct fold_person p;
+	struct found f;
+	struct press_badge b;
+
+	asked.has[ASKED_GIVEN] = true;
+	strcpy(asked.text[ASKED_GIVEN], "Petronella");
+	draw.kind = EVENT_CORRECTION_ASKED;
+	assert_ok(asked_write(&asked, draw.text, &draw.text_n));
+	for (size_t i = 0; i < COUNT(one_alone); i++) {
+		unlock(one_alone[i]);
+		ask(&draw);
+		assert_err(got.result, ERR_DENIED);
+	}
+	unlock(RIGHT_PRINT | RIGHT_CORRECT);
+	ask(&draw);
+	assert_ok(got.result);
+	assert_ok(staffroom_badge(staff, &f, &b));
+	assert_true(b.is_corrected);
+	assert_string_equal(b.asked.text[ASKED_GIVEN], "Petronella");
+	ask(&issue);
+	assert_ok(got.result);
+	assert_ok(notes_find(notes, draw.person, &p));
+	assert_int_equal(p.corrections, 1);
+	draw.text[0] = 0;
+	ask(&draw);
+	assert_err(got.result, ERR_FORMAT);
+}
+
 TEST(nothing_is_issued_that_was_not_drawn_for_that_person)
 {
 	struct staff_ask draw = about(STAFF_DRAW, SMALL_DELEGATE);
@@ -476,6 +576,9 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(each_right_is_refused_where_it_is_missing),
 	ON_A_BOARD(without_the_right_to_print_no_badge_is_made),
 	ON_A_BOARD(a_replacement_is_drawn_then_written_down_and_makes_the_old_one_void),
+	ON_A_BOARD(a_late_guest_of_a_desk_is_honoured_by_a_kiosk_whose_roster_does_not_know_her),
+	ON_A_BOARD(without_the_right_nobody_is_taken_in_late),
+	ON_A_BOARD(a_corrected_badge_needs_both_rights),
 	ON_A_BOARD(nothing_is_issued_that_was_not_drawn_for_that_person),
 	ON_A_BOARD(what_this_board_wrote_can_be_undone_and_nothing_else),
 	ON_A_BOARD(a_badge_that_came_out_stays_issued),
