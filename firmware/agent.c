@@ -144,6 +144,10 @@ static int start(struct agent *a)
 	for (unsigned i = 0; i < o->hub_count; i++)
 		board_add_hub(&a->board, o->hubs[i]);
 	board_read_hubs(&a->board);
+	if (wiped_resume(a)) {
+		e = http_open(&a->http);
+		return e ? complain("cannot begin", a->board.folder, e) : EXIT_DONE;
+	}
 	read_status(a);
 	/* The scanner's program may come first or later; a file in a folder that is watched is seen. */
 	board_path(&a->board, "inbox", path);

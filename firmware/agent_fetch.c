@@ -91,6 +91,8 @@ static void take_word(struct agent *a, const struct manifest *m)
 {
 	if (m->by.epoch > a->board.trust.epoch)
 		begin_epoch(&a->status, m->signed_at);
+	a->wipe = a->wipe || m->wipe;
+	a->wipe_now = a->wipe_now || (m->wipe && !m->live);
 	bool newest = m->signed_at >= a->status.fresh;
 	status_freshen(&a->status, m->signed_at, a->boot, clock_now().boot_ms);
 	if (newest)

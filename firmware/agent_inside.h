@@ -11,6 +11,7 @@
  * agent_enrol.c     enrolment
  * agent_code.c      signed codes, from the inbox or a stick
  * agent_stick.c     the stick
+ * agent_wiped.c     the end of the event
  *
  * With things of their own: agent_board, agent_own, agent_judge, agent_peers, agent_http, sync. */
 #ifndef FIRMWARE_AGENT_INSIDE_H
@@ -26,6 +27,7 @@
 #include "protocol.h"
 #include "status.h"
 #include "sync.h"
+#include "wipe.h"
 
 enum { INBOX_STUCK = 32 };
 
@@ -92,7 +94,14 @@ struct agent {
 	int64_t cursor_ms; /* the cursor was thrown away then */
 	bool refused;      /* something was refused, or this board was: for --once */
 	bool dead;         /* the own journal failed: nothing is promised before a new start */
-	bool held;         /* the store failed: no whole turn, so no word to the watchdog */
+	bool wipe,
+		wipe_now; /* the hub's word: the event is over; and nothing is to be waited for */
+	bool wiping;      /* it is done; only the statement is still to be told */
+	bool wiped_told;
+	uint8_t statement[WIPE_STATEMENT];
+	unsigned wiped_hub, wiped_rounds; /* the next hub to tell; how often all were asked */
+	int64_t wiped_ms;                 /* not before */
+	bool held; /* the store failed: no whole turn, so no word to the watchdog */
 };
 
 /* Seconds since 1970 that are not later than now: the clock if it is known to be right, else the floor. */
@@ -169,6 +178,16 @@ void code_look(struct agent *a);
 /* Judge one code as text and do what it says. may_enrol: false for a stick, which can never.
  * returns: what became of it; STATUS_NO_ANSWER, if it could not be written down (try again) */
 enum status_answer code_take(struct agent *a, struct span text, bool may_enrol);
+
+/* Is this board to be wiped now? */
+bool wiped_is_due(const struct agent *a);
+/* Make the statement, then wipe everything; from then on a->wiping.
+ * returns: OK; as file_write: nothing is wiped yet */
+MUST_CHECK enum err wiped_begin(struct agent *a);
+/* At start, in place of opening anything: was it wiped, and has no hub been told? */
+bool wiped_resume(struct agent *a);
+/* Tell it. returns: true, if it was told, or (--once) every hub was asked */
+bool wiped_turn(struct agent *a, int64_t now_ms);
 
 /* Look for the stick, at most once a second. */
 void stick_look(struct agent *a, int64_t now_ms);

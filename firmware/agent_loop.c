@@ -16,6 +16,7 @@ enum {
 	AGAIN_MS = 4,
 	LOOK_MS = 5000, /* between two looks at the folder that nothing asked for */
 	STICK_MS = 1000,
+	WIPED_MS = 500,
 };
 
 static const char where[] = "firmware/agent";
@@ -134,6 +135,8 @@ enum err agent_append(struct agent *a, struct event *events, size_t n)
 
 static void follow(struct agent *a, const struct noticed *n)
 {
+	if (a->wiping)
+		return;
 	a->look_own = a->look_own || n->journal;
 	if (n->journal) {
 		a->again_after_ms = AGAIN_MS;
@@ -264,6 +267,26 @@ static bool is_over(struct agent *a, int *status)
 	return true;
 }
 
+static void obey_the_end(struct agent *a)
+{
+	if (!a->store || !wiped_is_due(a))
+		return;
+	enum err e = wiped_begin(a);
+	if (e) {
+		log_line(LOG_FAULT, where, "this board is to be wiped and cannot be why=\"%s\"",
+			err_text(e));
+		a->wipe = false; /* until the hub says it again */
+	}
+}
+
+static void turn(struct agent *a)
+{
+	look(a);
+	if (a->store)
+		turn_sync(a);
+	obey_the_end(a);
+}
+
 static int run(struct agent *a, struct watch *w)
 {
 	int64_t watchdog = notify_watchdog_ms(), told = now_ms();
@@ -272,18 +295,21 @@ static int run(struct agent *a, struct watch *w)
 	look_at_network(a);
 	notify_send("READY=1");
 	for (;;) {
-		look(a);
-		if (a->store)
-			turn_sync(a);
+		if (a->wiping && wiped_turn(a, now_ms()))
+			return a->wiped_told ? EXIT_DONE : EXIT_WORLD;
+		if (!a->wiping)
+			turn(a);
 		if (a->store && agent_write_status(a) != OK)
 			a->look_ms = now_ms() + LOOK_MS;
 		if (a->dead) {
 			log_line(LOG_FAULT, where, "the agent's journal failed; ending");
 			return EXIT_WORLD;
 		}
-		if (is_over(a, &status))
+		if (!a->wiping && is_over(a, &status)) {
+			obey_the_end(a); /* the stick is looked at last */
 			return status;
-		int timeout = wait_ms(a);
+		}
+		int timeout = a->wiping ? WIPED_MS : wait_ms(a);
 		if (watchdog > 0 && timeout > watchdog)
 			timeout = (int)watchdog;
 		if (!wait_for_something(a, w, timeout, &status))

@@ -23,7 +23,7 @@ enum {
 };
 _Static_assert(FIELDS_AT + 3 * 8 + (int)MANIFEST_HASH + 8 + 1 == (int)MANIFEST_FIXED, "the format");
 _Static_assert((int)LEAST + (int)MANIFEST_PATCHES * MANIFEST_PATCH +
-			       (int)MANIFEST_REVOKED * PAPER_DEVICE <=
+			       (int)MANIFEST_REVOKED * PAPER_DEVICE + 1 <=
 		       (int)MANIFEST_MAX,
 	"the longest lists fit");
 _Static_assert(TIME_NOW_AT + 8 + 12 == TIME_SIGNED, "the format");
@@ -51,6 +51,7 @@ static enum err read_fields(struct manifest *m, struct span covered)
 	m->patches = cursor_bytes(&c, (size_t)m->patch_count * MANIFEST_PATCH);
 	m->revoked_count = cursor_u16(&c);
 	m->revoked = cursor_bytes(&c, (size_t)m->revoked_count * PAPER_DEVICE);
+	m->wipe = !c.bad && c.rest.n > 0 && cursor_u8(&c) == 1;
 	return c.bad || m->patch_count > MANIFEST_PATCHES || m->revoked_count > MANIFEST_REVOKED
 		       ? ERR_FORMAT
 		       : OK;
@@ -137,6 +138,8 @@ static void write_fields(struct sink *k, const struct manifest_source *s)
 	sink_u16(k, m->revoked_count);
 	for (size_t i = 0; i < m->revoked_count; i++)
 		sink_bytes(k, s->revoked[i], PAPER_DEVICE);
+	if (m->wipe)
+		sink_u8(k, 1);
 }
 
 void manifest_write(struct sink *k, const struct manifest_source *s)
@@ -151,7 +154,7 @@ void manifest_write(struct sink *k, const struct manifest_source *s)
 	}
 	paper_event(s->delegation, event);
 	sink_bytes(k, manifest_magic, sizeof(manifest_magic));
-	sink_u32(k, (uint32_t)(LEAST + lists));
+	sink_u32(k, (uint32_t)(LEAST + lists + s->m.wipe));
 	sink_bytes(k, event, ROSTER_EVENT);
 	sink_bytes(k, s->delegation, PAPER_DELEGATION);
 	write_fields(k, s);

@@ -16,6 +16,7 @@
  *  245      2  number of patches, at most 64, then each 72: hash of the roster it begins with 32, its
  *              size u64, hash of the patch 32
  *           2  number of revoked devices, at most 1024, then each 8 (paper.h)
+ *           1  only where the event is over: 1, every board is to be wiped (wipe.h)
  *          64  the hub key's signature over all before, label "foyer manifest"
  *
  * Bytes between the last field and the signature are skipped by a reader: that is how it grows.
@@ -49,6 +50,7 @@ struct manifest {
 	uint8_t hash[MANIFEST_HASH];
 	int64_t signed_at;
 	bool live;
+	bool wipe; /* the event is over */
 	uint16_t patch_count, revoked_count;
 	struct span patches, revoked; /* into the bytes */
 };

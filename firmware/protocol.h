@@ -21,6 +21,8 @@
  *   GET  /v1/events?after=CURSOR  A  200: a bundle of the runs after CURSOR (store.h), with the header
  *                                    Foyer-Cursor: the cursor after it (not there: the beginning), and
  *                                    Foyer-More: 1 if there are more
+ *   POST /v1/wiped                   body: a board's statement that it was wiped (wipe.h). 200: noted, also
+ *                                    if it was before. 403: of no board the hub knows
  *   GET  /v1/health                  JSON for people and monitoring
  *
  * A: wants the header `Authorization: Foyer DEVICE MAC`, MAC = 64 hexadecimal digits of BLAKE2b-256

@@ -13,6 +13,7 @@
  *   status         this                                               )
  *   inbox/         signed codes as texts, a file each, for the agent; it removes them
  *   kiosk.lock agent.lock
+ *   wiped was-wiped  the event is over and this board was wiped (wipe.h); there is nothing else then
  *
  * The agent writes the file whenever something in it changes that a person would see, and at least every
  * five minutes.

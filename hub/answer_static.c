@@ -39,6 +39,7 @@ static struct MHD_Response *make_manifest(const struct hub *h, int64_t now)
 		.hub_seed = h->keys.hub_seed};
 	source.m = (struct manifest){.signed_at = now,
 		.live = true,
+		.wipe = h->devices.wiped,
 		.revoked_count = (uint16_t)(revoked.n / PAPER_DEVICE)};
 	if (v->have) {
 		source.m.sequence = v->now.sequence;

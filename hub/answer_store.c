@@ -171,6 +171,21 @@ void answer_enrol(struct hub *h, struct request *q)
 				"application/octet-stream", (struct span){answer, sizeof(answer)}));
 }
 
+void answer_wiped(struct hub *h, struct request *q)
+{
+	enum err e = h->store ? boards_note_wiped(
+					h->store, &h->keys, (struct span){q->body.p, q->body.n})
+			      : ERR_IO;
+	if (e == ERR_FORMAT)
+		httpd_refuse(q, MHD_HTTP_BAD_REQUEST, "a statement has 104 bytes");
+	else if (e == ERR_ABSENT || e == ERR_FORGED || e == ERR_FOREIGN)
+		httpd_refuse(q, MHD_HTTP_FORBIDDEN, "of no board that is known");
+	else if (e)
+		hub_refuse_for_store(h, q, e);
+	else
+		httpd_answer(q, MHD_HTTP_OK, httpd_response("text/plain", span_of("noted\n")));
+}
+
 static json_t *describe_boards(const struct hub *h)
 {
 	json_t *heard = json_array();

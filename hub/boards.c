@@ -201,7 +201,7 @@ enum err boards_changed(struct store *s, uint64_t *number)
 	return OK;
 }
 
-static enum err tell_change(struct store *s)
+enum err boards_tell_change(struct store *s)
 {
 	uint64_t number;
 	uint8_t bytes[8];
@@ -234,7 +234,7 @@ enum err boards_mark(struct store *s, const struct board *b, enum board_state st
 	store_u64(since, (uint64_t)now);
 	note_key(board_state_name(state), b->certificate.device, key);
 	enum err e = s->kind->note_put(s, key, (struct span){since, sizeof(since)}, true);
-	return e == OK || e == ERR_BUSY ? tell_change(s) : e;
+	return e == OK || e == ERR_BUSY ? boards_tell_change(s) : e;
 }
 
 static enum err get_peer_epoch(struct store *s, uint32_t *epoch)
@@ -338,7 +338,7 @@ enum err boards_enrol(struct store *s, const struct keys *k, const struct board_
 		return e;
 	paper_device(o->key, b.certificate.device);
 	e = put(s, &b);
-	return e ? e : tell_change(s);
+	return e ? e : boards_tell_change(s);
 }
 
 static enum err renew_one(
@@ -387,7 +387,7 @@ enum err boards_revoke(struct store *s, const struct keys *k, const struct board
 		if (newest <= epoch)
 			break;
 	}
-	return e ? e : tell_change(s);
+	return e ? e : boards_tell_change(s);
 }
 
 static void seen_key(const uint8_t device[static PAPER_DEVICE], char out[static 8])

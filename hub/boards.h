@@ -4,6 +4,8 @@
  *   broken/DEVICE   since u64; that there is one says so. Never changed, and apart from the
  *   revoked/DEVICE  credential, which is written anew for all: so nobody takes it back unawares
  *   boards-changed  u64, higher after every change of the others here: a hub that serves looks again
+ *   wipe            there: the event is over, and every board is told to wipe itself
+ *   wiped/DEVICE    the board's statement that it has (wipe.h)
  *   peer-epoch      u32, of the peer key in credentials; 1 where there is none
  *   seen/0 … seen/f the devices whose id begins with that digit: device 8, last contact u64
  *                   (milliseconds since 1970), each; for people to look at, never decided by
@@ -70,8 +72,20 @@ MUST_CHECK enum err boards_mark(
 MUST_CHECK enum err boards_revoke(
 	struct store *s, const struct keys *k, const struct board *b, int64_t now);
 
+/* Tell all boards to wipe themselves, from the next manifest on. It cannot be taken back. */
+MUST_CHECK enum err boards_wipe(struct store *s);
+/* Was that said? */
+MUST_CHECK enum err boards_are_wiped(struct store *s, bool *wiped);
+/* Keep a board's statement. returns also ERR_ABSENT, if the device is not known; as wipe_read */
+MUST_CHECK enum err boards_note_wiped(struct store *s, const struct keys *k, struct span statement);
+/* When a board says it was wiped, seconds since 1970. returns also ERR_ABSENT; as wipe_read */
+MUST_CHECK enum err boards_wiped_at(
+	struct store *s, const struct keys *k, const struct board *b, int64_t *at);
+
 /* The number that rises with every change; 0 before the first. */
 MUST_CHECK enum err boards_changed(struct store *s, uint64_t *number);
+/* Let it rise. */
+MUST_CHECK enum err boards_tell_change(struct store *s);
 
 /* When devices were last heard, into the notes: n times struct board_seen, all beginning with the
  * same hexadecimal digit; a later time in the note stays. */

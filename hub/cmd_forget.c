@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "folder_store.h"
 #include "forget.h"
+#include "forget_event.h"
 #include "remove_tree.h"
 #include "source.h"
 
@@ -14,7 +15,7 @@ enum { PATH = 4096 };
 
 struct wanted {
 	const char *dir, *id, *store;
-	bool yes;
+	bool yes, event, finish;
 };
 
 /* Older versions, where her own codes still open her record, and the cache that has her id. */
@@ -142,6 +143,10 @@ static int run_forget(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--yes") == 0)
 			w.yes = true;
+		else if (strcmp(argv[i], "--event") == 0)
+			w.event = true;
+		else if (strcmp(argv[i], "--finish") == 0)
+			w.finish = true;
 		else if (strcmp(argv[i], "--store") == 0 && i + 1 < argc)
 			w.store = argv[++i];
 		else if (argv[i][0] == '-' || w.id)
@@ -151,21 +156,33 @@ static int run_forget(int argc, char **argv)
 		else
 			w.dir = argv[i];
 	}
-	if (!w.id)
+	if (w.event && w.dir && !w.id)
+		return forget_event(&(struct forget_order){w.dir, w.store, w.yes, w.finish});
+	if (!w.id || w.event || w.finish)
 		return command_misused("forget", "a folder and a person's id are wanted");
 	return forget(&w);
 }
 
 const struct verb verb_forget = {
 	.name = "forget",
-	.summary = "erase a person from the event",
+	.summary = "erase a person, or after it the event",
+
 	.help = "usage: foyer forget DIR PERSON [--yes] [--store URL]\n"
+		"       foyer forget DIR --event [--finish] [--yes] [--store URL]\n"
 		"\n"
 		"Takes her rows out of the list (people, bookings, meetings, staff), her id and\n"
 		"hashes of her names out of DIR/state, and older versions out of DIR/publish.\n"
 		"All her codes are void with the next build. What is printed is a receipt: what\n"
 		"was erased, and what cannot be recalled. It names her nowhere.\n"
 		"\n"
+		"  --event      the event is over: while `foyer serve` runs, every board that it\n"
+		"               hears sends what it has, wipes itself and says so, signed. Shows\n"
+		"               which have\n"
+		"  --finish     then, with serve stopped: keys, list, state and the hub's store\n"
+		"               are overwritten and removed. DIR/report.json keeps the counts,\n"
+		"               DIR/forgotten.txt is a signed receipt, and "
+		"DIR/publish/v1/manifest\n"
+		"               goes on telling boards, wherever it is put\n"
 		"  --yes        do it; without, say what would go\n"
 		"  --store URL  the hub's store (sqlite:DIR/hub.db)\n",
 	.run = run_forget,

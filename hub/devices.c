@@ -72,6 +72,8 @@ enum err devices_refresh(struct devices *d, struct store *s, const struct keys *
 	e = boards_load(s, k->root, &boards);
 	for (size_t i = 0; e == OK && i < GROW_COUNT(&boards, struct board); i++)
 		e = take(d, &GROW_ARRAY(&boards, const struct board)[i], NULL);
+	if (e == OK)
+		e = boards_are_wiped(s, &d->wiped);
 	grow_free(&boards);
 	d->loaded |= e == OK;
 	if (e == OK)

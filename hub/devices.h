@@ -34,6 +34,7 @@ struct devices {
 	size_t cap, n;
 	uint64_t changed; /* the notes' number that this is a copy of */
 	bool loaded;
+	bool wiped; /* the event is over: the manifest tells boards to wipe themselves */
 };
 
 /* Bring all up to the notes, if they changed. */

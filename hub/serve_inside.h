@@ -78,6 +78,7 @@ void answer_time(struct hub *h, struct request *q);
 void answer_enrol(struct hub *h, struct request *q);
 void answer_upload(struct hub *h, struct request *q);
 void answer_events(struct hub *h, struct request *q);
+void answer_wiped(struct hub *h, struct request *q);
 void answer_health(struct hub *h, struct request *q);
 
 #endif

@@ -377,6 +377,23 @@ TEST(mix_and_match)
 	assert_memory_not_equal(m.hash, old, MANIFEST_HASH);
 }
 
+TEST(the_end_of_an_event_is_said_in_the_tail)
+{
+	static uint8_t bytes[MANIFEST_MAX];
+	struct manifest_source s = source_of(&hub);
+	struct manifest m;
+	UNUSED(state);
+
+	for (int wipe = 0; wipe < 2; wipe++) {
+		struct sink k = sink_on(bytes, sizeof(bytes));
+		s.m.wipe = wipe;
+		manifest_write(&k, &s);
+		assert_false(k.full);
+		assert_ok(manifest_open(&m, (struct span){bytes, k.n}, hub.root, &no_floor));
+		assert_int_equal(m.wipe, wipe);
+	}
+}
+
 TEST(an_unknown_tail_is_passed_over)
 {
 	size_t n = sound().n;
@@ -549,6 +566,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_first_manifest_may_have_any_number_also_in_epoch_zero),
 	cmocka_unit_test(a_signer_past_its_last_day_is_expired),
 	cmocka_unit_test(mix_and_match),
+	cmocka_unit_test(the_end_of_an_event_is_said_in_the_tail),
 	cmocka_unit_test(an_unknown_tail_is_passed_over),
 	cmocka_unit_test(lists_that_do_not_fit_are_refused_though_signed),
 	cmocka_unit_test(a_signed_time_tells_the_asker_the_time),

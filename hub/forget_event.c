@@ -1,0 +1,281 @@
+/* Forgetting the whole event. */
+#include "forget_event.h"
+
+#include "census.h"
+#include "commands.h"
+#include "folder_store.h"
+#include "hex.h"
+#include "publish.h"
+#include "report.h"
+#include "stores.h"
+#include "wipe.h"
+#include "zone.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { PATH = 4096, LINE = 512 };
+static const char receipt_label[] = "foyer receipt";
+
+struct work {
+	const struct forget_order *o;
+	struct folder f;
+	struct past past;
+	struct census census;
+	struct grow receipt;
+	size_t silent; /* boards that have not said that they are wiped */
+};
+
+static void line(struct grow *g, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static void line(struct grow *g, const char *fmt, ...)
+{
+	char text[LINE];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	grow_bytes(g, text, strlen(text));
+	grow_bytes(g, "\n", 1);
+}
+
+static void list_boards(struct work *k)
+{
+	const struct board *b = GROW_ARRAY(&k->census.boards, const struct board);
+	char device[2 * PAPER_DEVICE + 1], iso[ZONE_ISO];
+	int64_t at;
+
+	for (size_t i = 0; i < GROW_COUNT(&k->census.boards, struct board); i++) {
+		enum err e = boards_wiped_at(k->past.store, &k->f.keys, &b[i], &at);
+		hex_write((struct span){b[i].certificate.device, PAPER_DEVICE}, device);
+		zone_iso("UTC", at * 1000, iso);
+		k->silent += e != OK;
+		line(&k->receipt, "board %s (%s): %s%s", device, b[i].certificate.name,
+			e == OK ? "wiped roster, journal, events of others, credential and keys at "
+				: "has not said that it is wiped",
+			e == OK ? iso : "");
+	}
+}
+
+static void write_receipt(struct work *k)
+{
+	const struct list *l = &k->f.list;
+	char iso[ZONE_ISO];
+
+	zone_iso("UTC", clock_now().wall_ms, iso);
+	line(&k->receipt, "event %s, forgotten at %s", l->event.id, iso);
+	line(&k->receipt, "list: %zu people, %zu bookings, %zu meetings, %zu staff: removed",
+		l->people_n, l->bookings_n, l->meetings_n, l->staff_n);
+	line(&k->receipt, "state, rosters, patches, credentials: removed");
+	line(&k->receipt, "store %s: %zu events: %s",
+		k->o->store ? stores_name(k->o->store) : "hub.db", k->past.events,
+		k->o->store && strncmp(k->o->store, "sqlite:", 7) != 0
+			? "NOT removed; drop that database"
+			: "removed");
+	line(&k->receipt, "keys (root, hub, event): overwritten and removed; what was sealed "
+			  "under them opens for nobody");
+	list_boards(k);
+	line(&k->receipt, "kept: report.json (counts without people), event.ini, badge/");
+	line(&k->receipt,
+		"cannot be recalled: results of foyer export, invitations and badges, backups, "
+		"mirrors and");
+	line(&k->receipt,
+		"sticks; a roster there still opens to who holds a code of it, one code, one "
+		"person");
+}
+
+static enum err sign_receipt(struct work *k)
+{
+	char hex[2 * KEYS_DELEGATION + 1], path[PATH];
+	uint8_t signature[SEAL_SIGNATURE];
+
+	hex_write((struct span){k->f.keys.root, SEAL_PUBLIC}, hex);
+	line(&k->receipt, "root %s", hex);
+	hex_write((struct span){k->f.keys.delegation, KEYS_DELEGATION}, hex);
+	line(&k->receipt, "delegation %s", hex);
+	seal_sign(k->f.keys.hub_seed, receipt_label, (struct span){k->receipt.p, k->receipt.n},
+		signature);
+	hex_write((struct span){signature, SEAL_SIGNATURE}, hex);
+	line(&k->receipt, "signature %s", hex);
+	if (k->receipt.failed)
+		return ERR_IO;
+	if (snprintf(path, sizeof(path), "%s/forgotten.txt", k->f.dir) >= PATH)
+		return ERR_FULL;
+	return file_write(path, (struct span){k->receipt.p, k->receipt.n}, 0644);
+}
+
+static enum err keep_counts(struct work *k)
+{
+	char path[PATH];
+	json_t *report;
+
+	enum err e = report_make(&k->census, &k->past, false, &report);
+	if (e)
+		return e;
+	char *text = json_dumps(report, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+	json_decref(report);
+	if (!text || snprintf(path, sizeof(path), "%s/report.json", k->f.dir) >= PATH)
+		e = ERR_IO;
+	else
+		e = file_write(path, span_of(text), 0644);
+	free(text);
+	return e;
+}
+
+/* The last word of the hub, for mirrors and sticks: boards that hear it later wipe themselves, too. */
+static enum err leave_word(const struct work *k)
+{
+	uint8_t bytes[1024];
+	char path[PATH];
+	struct sink s = sink_on(bytes, sizeof(bytes));
+	const struct manifest_source source = {.m = {.sequence = k->f.state.sequence,
+						       .built_at = k->f.state.built_at,
+						       .signed_at = clock_now().wall_ms / 1000,
+						       .wipe = true},
+		.delegation = k->f.keys.delegation,
+		.hub_seed = k->f.keys.hub_seed};
+	static const char *const folders[] = {"publish", "publish/v1"};
+
+	manifest_write(&s, &source);
+	for (size_t i = 0; i < COUNT(folders); i++)
+		if (snprintf(path, sizeof(path), "%s/%s", k->f.dir, folders[i]) >= PATH ||
+			(mkdir(path, 0755) != 0 && errno != EEXIST))
+			return ERR_IO;
+	if (s.full || snprintf(path, sizeof(path), "%s/publish/v1/manifest", k->f.dir) >= PATH)
+		return ERR_FULL;
+	return file_write(path, (struct span){bytes, s.n}, 0644);
+}
+
+static enum err destroy_store(const struct work *k)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	char path[PATH], own[PATH];
+	const char *where = k->o->store ? k->o->store + strlen("sqlite:") : own;
+	enum err e = OK;
+
+	if (k->o->store && strncmp(k->o->store, "sqlite:", strlen("sqlite:")) != 0)
+		return OK;
+	if (snprintf(own, sizeof(own), "%s/hub.db", k->f.dir) >= PATH)
+		return ERR_FULL;
+	for (size_t i = 0; i < COUNT(ends) && e == OK; i++)
+		e = snprintf(path, sizeof(path), "%s%s", where, ends[i]) < PATH ? wipe_file(path)
+										: ERR_FULL;
+	return e;
+}
+
+/* Keys first: without them the rest is worth little. */
+static enum err destroy(const struct work *k)
+{
+	static const char *const folders[] = {"keys", "list", "state", "publish/v1/roster",
+		"publish/v1/patch", "publish/v1/board"};
+	struct stat st;
+	char path[PATH];
+	enum err e = OK, worst = OK;
+
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", k->f.dir, folders[i]);
+		e = stat(path, &st) == 0 ? wipe_folder(path) : OK;
+		worst = worst ? worst : e;
+	}
+	snprintf(path, sizeof(path), "%s/roster.foyer", k->f.dir);
+	e = wipe_file(path);
+	worst = worst ? worst : e;
+	e = destroy_store(k);
+	return worst ? worst : e;
+}
+
+static int finish(struct work *k)
+{
+	enum err e = keep_counts(k);
+
+	write_receipt(k);
+	if (e == OK)
+		e = leave_word(k);
+	if (e == OK)
+		e = sign_receipt(k);
+	census_free(&k->census);
+	past_close(&k->past);
+	if (e == OK)
+		e = destroy(k);
+	if (e) {
+		fprintf(stderr, "foyer forget: %s; run it again\n", folder_unwritten(e));
+		return EXIT_WORLD;
+	}
+	fwrite(k->receipt.p, 1, k->receipt.n, stdout);
+	if (k->silent)
+		fprintf(stderr,
+			"%zu board%s not said that they are wiped: put %s/publish where they hear "
+			"it, or wipe them by hand\n",
+			k->silent, k->silent == 1 ? " has" : "s have", k->f.dir);
+	return EXIT_DONE;
+}
+
+static int tell(struct work *k)
+{
+	struct store *s = NULL;
+	bool wiped = false;
+	enum err e = OK;
+
+	if (k->o->yes && k->past.store) {
+		e = folder_store(&s, "forget", k->f.dir, k->o->store, false);
+		if (e == OK)
+			e = boards_are_wiped(s, &wiped);
+		if (e == OK && !wiped)
+			e = boards_wipe(s);
+		store_close(s);
+	}
+	if (e) {
+		fprintf(stderr, "foyer forget: the store failed: %s; run it again\n", err_text(e));
+		return EXIT_WORLD;
+	}
+	list_boards(k);
+	fwrite(k->receipt.p, 1, k->receipt.n, stdout);
+	if (!k->o->yes)
+		fprintf(stderr,
+			"Nothing was done. With --yes every board is told to wipe itself\n");
+	else
+		fprintf(stderr,
+			"Boards are told while `foyer serve %s` runs. %zu to go; then: foyer "
+			"forget %s --event --finish --yes\n",
+			k->f.dir, k->silent, k->f.dir);
+	return EXIT_DONE;
+}
+
+static int carry_out(struct work *k)
+{
+	if (!k->o->finish)
+		return tell(k);
+	if (k->o->yes)
+		return finish(k);
+	write_receipt(k);
+	fwrite(k->receipt.p, 1, k->receipt.n, stdout);
+	fprintf(stderr, "Nothing was done. --yes destroys all that is named above, for ever\n");
+	return EXIT_DONE;
+}
+
+int forget_event(const struct forget_order *o)
+{
+	struct work k = {.o = o};
+
+	enum err e = folder_open(&k.f, "forget", o->dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
+	if (e)
+		return folder_exit(e);
+	e = past_open(&k.past, "forget", &k.f, &(struct past_places){.store = o->store});
+	if (e) {
+		folder_close(&k.f);
+		return EXIT_WORLD;
+	}
+	e = census_make(&k.census, &k.f, &k.past);
+	int status = e ? EXIT_WORLD : carry_out(&k);
+	if (e)
+		fprintf(stderr, "foyer forget: the store failed: %s\n", err_text(e));
+	grow_free(&k.receipt);
+	census_free(&k.census);
+	past_close(&k.past);
+	folder_close(&k.f);
+	return status;
+}
