@@ -3,7 +3,8 @@
 #ifndef TESTS_SCREEN_JUDGES_H
 #define TESTS_SCREEN_JUDGES_H
 
-#include <stdio.h>
+#include "test.h"
+
 #include <sys/stat.h>
 
 #include "scenes.h"
@@ -15,13 +16,13 @@ static struct painter *painter;
 
 static size_t faults;
 
-static void fault(const char *where, const char *what, struct rect r)
+static inline void fault(const char *where, const char *what, struct rect r)
 {
 	if (faults++ < 12)
 		print_error("%s: %s at %d,%d %dx%d\n", where, what, r.x, r.y, r.w, r.h);
 }
 
-static void judge_list(const char *where, const struct size *z, const struct style *y)
+static inline void judge_list(const char *where, const struct size *z, const struct style *y)
 {
 	UNUSED(y);
 	struct rect all = {0, 0, z->width, z->height};
@@ -35,12 +36,12 @@ static void judge_list(const char *where, const struct size *z, const struct sty
 	}
 }
 
-static bool overlap(struct rect a, struct rect b)
+static inline bool overlap(struct rect a, struct rect b)
 {
 	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
-static void judge_regions(const char *where, const struct size *z, const struct style *y)
+static inline void judge_regions(const char *where, const struct size *z, const struct style *y)
 {
 	int32_t shorter = z->width < z->height ? z->width : z->height;
 	int32_t least = shorter * 83 / 1080;
@@ -67,7 +68,7 @@ static void judge_regions(const char *where, const struct size *z, const struct 
 	}
 }
 
-static void judge_fit(const char *where, const struct size *z, const struct style *y)
+static inline void judge_fit(const char *where, const struct size *z, const struct style *y)
 {
 	UNUSED(z);
 	UNUSED(y);
@@ -86,7 +87,7 @@ static void judge_fit(const char *where, const struct size *z, const struct styl
 static char printed[256 * 1024], golden[256 * 1024];
 
 /* FOYER_GOLDEN=write writes what is expected from now on. */
-static void assert_golden(const char *name)
+static inline void assert_golden(const char *name)
 {
 	char path[160];
 	snprintf(path, sizeof(path), "tests/golden/kiosk/%s.txt", name);
@@ -109,7 +110,7 @@ static void assert_golden(const char *name)
 
 static const char *shots;
 
-static void judge_picture(const char *where, const struct size *z, const struct style *y)
+static inline void judge_picture(const char *where, const struct size *z, const struct style *y)
 {
 	/* Nobody looks: one size and style is enough. */
 	if (!shots && (z != &scene_sizes[0] || y != &scene_styles[0]))
