@@ -38,7 +38,7 @@ static struct list list;
 static struct keys keys;
 static struct hub_process hub;
 static struct agent_process board;
-static struct story_halt kiosk;
+static struct story_halt kiosk, desk;
 static pid_t live; /* a kiosk with a scanner */
 static struct needles *names, *codes, *shown;
 static char code_text[CODES][PEOPLE][TOKEN_TEXT + 1];
@@ -310,6 +310,92 @@ TEST(no_name_and_no_code_is_in_the_boards_folder)
 	assert_int_equal(found, 0);
 }
 
+/* A desk: a card is unlocked, somebody is searched for by a few letters, looked at, given a badge. Then
+ * it locks, and knows nobody. */
+
+static void write_desk(const char *path)
+{
+	FILE *s = fopen(path, "w");
+	char pin[PIN_DIGITS + 1];
+	size_t i = 0;
+
+	assert_non_null(s);
+	while (i < list.staff_n && (list.staff[i].rights & (RIGHT_PRINT | RIGHT_PROTOCOL)) !=
+					   (RIGHT_PRINT | RIGHT_PROTOCOL))
+		i++;
+	assert_true(i < list.staff_n);
+	int32_t who = list.staff[i].person;
+	keys_pin(&keys, (struct card_pin){1, 1, list.people[who].id}, pin);
+	fprintf(s, "now 2025-10-06T08:40-07:00\nshot locked\nscan %s\npin %s\nexpect desk\n",
+		code_text[2][who], pin);
+	for (const char *letters = "abdeghjklmnoprstvw"; *letters; letters++)
+		fprintf(s, "type %c\ntap row-0\nexpect desk-person\nkey escape\nkey escape\n",
+			*letters);
+	fprintf(s,
+		"type ma\ntap row-0\nexpect desk-person\ntap badge\ntap print\n"
+		"expect printed 1\nshot unlocked\nscan %s\nwait 2000\nshot locked-again\n",
+		code_text[2][who]);
+	fclose(s);
+}
+
+static void desk_halt(const char *shot)
+{
+	struct file_bytes log;
+
+	if (story_halt_wait(&desk, shot))
+		return;
+	if (file_read(&log, event_path(&f, "desk.log"), 1 << 20) == OK)
+		print_error("%.*s\n", (int)log.bytes.n, (const char *)log.bytes.p);
+	fail_msg("the desk did not come to the shot %s", shot);
+}
+
+static void start_desk(void)
+{
+	static const char *const shots[] = {"locked", "unlocked", "locked-again"};
+	char words[4 * LINE];
+
+	snprintf(desk.shots, sizeof(desk.shots), "%s", event_path(&f, "desk-shots"));
+	for (size_t i = 0; i < COUNT(shots); i++)
+		story_halt_at(&desk, shots[i]);
+	write_desk(event_path(&f, "desk.story"));
+	snprintf(words, sizeof(words),
+		"--mode desk --roster %s/roster.foyer --data %s/desk --printer file:%s/desk.bin "
+		"--story %s/desk.story",
+		f.dir, f.dir, f.dir, f.dir);
+	story_halt_start(&desk, RELEASED "/foyer-kiosk", words, event_path(&f, "desk.log"));
+}
+
+TEST(a_desk_that_has_locked_knows_nobody)
+{
+	UNUSED(state);
+	NEED_ALLOWANCE();
+	start_desk();
+	desk_halt("locked");
+	search_memory(desk.pid);
+	leave_out(names);
+	story_halt_go_on(&desk, "locked");
+	desk_halt("unlocked");
+	uint64_t n = search_memory(desk.pid);
+	size_t of_names = count(names, false);
+	print_message(
+		"%llu bytes of an unlocked desk: %zu names\n", (unsigned long long)n, of_names);
+	/* Those it showed; the index has letters of its own. */
+	assert_true(of_names > 20);
+	story_halt_go_on(&desk, "unlocked");
+	desk_halt("locked-again");
+	n = search_memory(desk.pid);
+	of_names = count(names, true);
+	size_t of_badges = count(shown, true);
+	print_message("%llu bytes two seconds after it locked: %zu names, %zu badges' codes\n",
+		(unsigned long long)n, of_names, of_badges);
+	story_halt_go_on(&desk, "locked-again");
+	assert_int_equal(story_halt_end(&desk), 0);
+	assert_int_equal(of_names + of_badges, 0);
+	begin();
+	search_folder(event_path(&f, "desk"));
+	assert_int_equal(count(names, true) + count(codes, true) + count(shown, true), 0);
+}
+
 /* A kiosk as it stands in a lobby, that has its codes from a scanner: of them too nothing is left. */
 
 static int scanner;
@@ -473,6 +559,10 @@ static int stop(void **state)
 		kill(kiosk.pid, SIGKILL);
 		story_halt_end(&kiosk);
 	}
+	if (desk.pid > 0) {
+		kill(desk.pid, SIGKILL);
+		story_halt_end(&desk);
+	}
 	if (live > 0) {
 		kill(live, SIGKILL);
 		waitpid(live, NULL, 0);
@@ -492,6 +582,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(two_seconds_later_no_name_and_no_badge_is_left_in_it),
 	cmocka_unit_test(no_name_and_no_code_is_in_the_agents_memory),
 	cmocka_unit_test(no_name_and_no_code_is_in_the_boards_folder),
+	cmocka_unit_test(a_desk_that_has_locked_knows_nobody),
 	cmocka_unit_test(of_what_a_scanner_read_nothing_is_left),
 };
 
