@@ -80,7 +80,7 @@ static void badges(const struct ui *u, struct line *t)
 	for (size_t i = n; i-- > 0;) {
 		staff_badge_line(u, f->badge[i].state, f->badge[i].issue, &state);
 		line_join(t, "\n", line_text(&state));
-		line_add(t, span_of(": "));
+		line_add(t, span_of(", "));
 		add_when(u, t, f->badge[i].at, f->badge[i].here);
 	}
 }

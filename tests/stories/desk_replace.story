@@ -17,13 +17,13 @@ tap print
 expect desk-person
 expect printed 1
 expect text "Arrived: 08:40, here"
-expect text "Badge printed: 08:40, here"
+expect text "Badge printed, 08:40, here"
 tap badge
 expect text "Choose why."
 tap lost
 expect desk-person
 expect printed 2
-expect text "Badge printed · No. 2: 08:40, here"
+expect text "Badge printed · No. 2, 08:40, here"
 key escape
 expect desk
 tap today
