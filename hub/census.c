@@ -88,7 +88,7 @@ void census_free(struct census *c)
 const struct census_person *census_find(
 	const struct census *c, const uint8_t handle[static EVENT_PERSON])
 {
-	struct census_person key;
+	struct census_person key = {0};
 	size_t n = GROW_COUNT(&c->people, struct census_person);
 
 	memcpy(key.handle, handle, EVENT_PERSON);
