@@ -117,6 +117,8 @@ static size_t base64(struct span word, size_t shift, uint8_t *out)
 
 static size_t write_form(struct span word, enum names_form form, uint8_t *out)
 {
+	uint8_t small[NAMES_WORD];
+
 	switch (form) {
 	case NAMES_UTF8:
 		memcpy(out, word.p, word.n);
@@ -130,6 +132,8 @@ static size_t write_form(struct span word, enum names_form form, uint8_t *out)
 	case NAMES_UTF16LE:
 	case NAMES_UTF16BE:
 		return utf16(word, form == NAMES_UTF16BE, out);
+	case NAMES_SMALL_UTF16LE:
+		return utf16((struct span){small, other_case(word, 'A', small)}, false, out);
 	case NAMES_UTF32LE:
 		return utf32(word, out);
 	case NAMES_BASE64:
@@ -154,8 +158,8 @@ size_t names_form(struct span word, enum names_form form, uint8_t out[static NAM
 const char *names_form_name(enum names_form form)
 {
 	static const char *const names[NAMES_FORMS] = {"UTF-8", "capitals", "small letters",
-		"Latin-1", "UTF-16LE", "UTF-16BE", "UTF-32LE", "base64", "base64, second byte",
-		"base64, third byte"};
+		"Latin-1", "UTF-16LE", "UTF-16BE", "small letters in UTF-16LE", "UTF-32LE",
+		"base64", "base64, second byte", "base64, third byte"};
 
 	return names[form];
 }

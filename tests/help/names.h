@@ -12,6 +12,7 @@ enum names_form {
 	NAMES_LATIN1,
 	NAMES_UTF16LE,
 	NAMES_UTF16BE,
+	NAMES_SMALL_UTF16LE, /* as the desk's search folds them */
 	NAMES_UTF32LE,
 	NAMES_BASE64, /* in each of its three alignments */
 	NAMES_BASE64_SECOND,
