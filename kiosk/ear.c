@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,12 +127,22 @@ static bool begins_with(const char *name, const char *prefix)
 	return strncmp(name, prefix, strlen(prefix)) == 0;
 }
 
+/* The event is over for this board (wipe.h): what this process holds in memory goes as well. */
+static void leave_if_wiped(const struct inotify_event *i)
+{
+	if (strcmp(i->name, "wiped") != 0 && strcmp(i->name, "was-wiped") != 0)
+		return;
+	log_line(LOG_WARN, "kiosk/ear", "this board is being wiped: leaving");
+	kill(getpid(), SIGTERM);
+}
+
 static bool is_ours(struct ear *e, const struct inotify_event *i)
 {
 	if (i->mask & IN_Q_OVERFLOW)
 		return true;
 	if (i->len == 0)
 		return false;
+	leave_if_wiped(i);
 	if (strcmp(i->name, "peers.db") == 0 && (i->mask & (IN_CREATE | IN_MOVED_TO | IN_DELETE)))
 		others_renew(e->others);
 	return strcmp(i->name, "status") == 0 || begins_with(i->name, "peers.db") ||

@@ -1,7 +1,8 @@
 /* The ear: the thread that listens to the board's agent, through the files they share (status.h).
  *
  * It folds in what other boards wrote as soon as the agent has it, tells the UI what the agent says of
- * the hub, and hands signed codes to it. A board without an agent has nothing to hear. */
+ * the hub, and hands signed codes to it. When the agent wipes the board (firmware/wipe.h), it ends this
+ * process by SIGTERM. A board without an agent has nothing to hear. */
 #ifndef KIOSK_EAR_H
 #define KIOSK_EAR_H
 

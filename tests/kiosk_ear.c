@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -397,6 +398,21 @@ TEST(a_code_that_cannot_be_handed_over_is_told)
 	assert_int_equal(unlink(in_folder("inbox")), 0);
 }
 
+/* Threads inherit what is blocked, so the test can wait for the signal itself. */
+TEST(a_board_that_is_wiped_ends_its_kiosk)
+{
+	const struct timespec patience = {.tv_sec = 10};
+	sigset_t term;
+
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	assert_int_equal(pthread_sigmask(SIG_BLOCK, &term, NULL), 0);
+	start_board();
+	assert_ok(file_write(in_folder("wiped"), span_of("a statement"), 0600));
+	assert_int_equal(sigtimedwait(&term, NULL, &patience), SIGTERM);
+	stop_board();
+}
+
 #define AT(sentence) cmocka_unit_test_setup_teardown(sentence, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
@@ -413,6 +429,7 @@ static const struct CMUnitTest tests[] = {
 	AT(the_epoch_goes_by_what_anybody_saw_of_this_board),
 	AT(a_code_lies_whole_in_the_inbox_and_nowhere_else),
 	AT(a_code_that_cannot_be_handed_over_is_told),
+	AT(a_board_that_is_wiped_ends_its_kiosk),
 };
 
 RUN_TESTS(tests)
