@@ -181,6 +181,13 @@ static enum err tap(struct play *p, struct span name)
 	return ERR_ABSENT;
 }
 
+static void type_pin(struct stage *stage, struct span digits)
+{
+	stage_type(stage, digits);
+	stage_show(stage);
+	stage_key(stage, KEY_ENTER);
+}
+
 static enum err act(struct play *p, const struct story_step *s)
 {
 	struct stage *stage = &p->stage;
@@ -198,9 +205,7 @@ static enum err act(struct play *p, const struct story_step *s)
 		type(p, s->text);
 		return OK;
 	case STORY_PIN:
-		stage_type(stage, s->text);
-		stage_show(stage);
-		stage_key(stage, KEY_ENTER);
+		type_pin(stage, s->text);
 		return OK;
 	case STORY_KEY:
 		key(p, (enum key)s->number);
