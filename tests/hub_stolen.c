@@ -22,6 +22,7 @@
 #include "test.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -65,8 +66,14 @@ static void verb(const struct verb *v, const char *words)
 static void search_file(const char *path)
 {
 	struct file_bytes bytes;
+	enum err e = ERR_IO;
 
-	assert_ok(file_read(&bytes, path, ROSTER_MAX));
+	/* A running program renames and removes its own files, and one that grows is read again. */
+	for (int tries = 0; e == ERR_IO && tries < 100; tries++)
+		e = file_read(&bytes, path, ROSTER_MAX);
+	if (e == ERR_ABSENT)
+		return;
+	assert_ok(e);
 	needles_search(names, bytes.bytes, "a file");
 	needles_search(codes, bytes.bytes, "a file");
 	needles_search(shown, bytes.bytes, "a file");
@@ -85,7 +92,10 @@ static size_t search_folder(const char *path)
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
 		snprintf(name, sizeof(name), "%s/%s", path, e->d_name);
-		assert_int_equal(lstat(name, &st), 0);
+		if (lstat(name, &st) != 0) {
+			assert_int_equal(errno, ENOENT);
+			continue;
+		}
 		if (S_ISDIR(st.st_mode)) {
 			n += search_folder(name);
 		} else if (S_ISREG(st.st_mode)) {

@@ -54,11 +54,13 @@ static void become(void)
 	prctl(PR_SET_PDEATHSIG, SIGQUIT);
 }
 
-static pid_t begin(const char *program, const char *const *arguments)
+/* arguments[0] becomes the whole path: the server's programs look for each other beside themselves. */
+static pid_t begin(const char *program, const char **arguments)
 {
-	char path[128];
+	static char path[128];
 
 	snprintf(path, sizeof(path), "%s/%s", postgres_programs(), program);
+	arguments[0] = path;
 	pid_t child = fork();
 	need(child >= 0, "fork");
 	if (child == 0) {
@@ -71,7 +73,7 @@ static pid_t begin(const char *program, const char *const *arguments)
 
 static void make_cluster(void)
 {
-	const char *const arguments[] = {"initdb", "-D", data, "-U", "foyer", "--auth=trust",
+	const char *arguments[] = {"initdb", "-D", data, "-U", "foyer", "--auth=trust",
 		"--encoding=UTF8", "--locale=C", "--no-sync", NULL};
 	int status;
 
@@ -87,7 +89,7 @@ static void address_of(const char *place, char *out, size_t cap)
 
 void postgres_restart(void)
 {
-	const char *const arguments[] = {"postgres", "-D", data, "-k", folder, "-c",
+	const char *arguments[] = {"postgres", "-D", data, "-k", folder, "-c",
 		"listen_addresses=", "-c", "fsync=on", NULL};
 	const struct timespec pause = {0, 20 * 1000000};
 	char address[256];
