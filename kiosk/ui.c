@@ -364,3 +364,25 @@ void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sig
 		ui_text(u, round, side * 62 / 100, true, ink, ALIGN_CENTRE, (struct span){text, 1});
 	}
 }
+
+void ui_badge(struct ui *u, struct rect at)
+{
+	const struct model *m = u->m;
+	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
+	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
+
+	draw_fill(u->d, at, INK_SHADE, (uint32_t)u->l.radius * 2);
+	struct rect in = inset(at, u->l.gap);
+	int32_t width = in.w;
+	int32_t height = (int32_t)(width * h / w);
+	if (height > in.h) {
+		height = in.h;
+		width = (int32_t)(height * w / h);
+	}
+	struct rect paper = {in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
+	draw_fill(u->d, paper, INK_PANEL, 0);
+	if (m->rendered && m->render_error == OK)
+		draw_picture(u->d, paper, INK_TEXT, "badge");
+	else
+		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
+}

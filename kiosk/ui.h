@@ -96,4 +96,7 @@ void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sig
 /* Where help is: the desk's place, or the words for "the desk". */
 struct span ui_desk(const struct ui *u, enum language language);
 
+/* The badge that will print: its dots on white, as large as they fit into at; a sign until they are drawn. */
+void ui_badge(struct ui *u, struct rect at);
+
 #endif

@@ -22,29 +22,6 @@ static bool is_late(const struct model *m)
 	return m->desk.form.what == ASKED_LATE;
 }
 
-/* The dots of the badge on white, as large as they fit into its frame. */
-static void badge(struct ui *u, struct rect at)
-{
-	const struct model *m = u->m;
-	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
-	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
-
-	draw_fill(u->d, at, INK_SHADE, (uint32_t)u->l.radius * 2);
-	struct rect in = inset(at, u->l.gap);
-	int32_t width = in.w;
-	int32_t height = (int32_t)(width * h / w);
-	if (height > in.h) {
-		height = in.h;
-		width = (int32_t)(height * w / h);
-	}
-	struct rect paper = {in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
-	draw_fill(u->d, paper, INK_PANEL, 0);
-	if (m->rendered && m->render_error == OK)
-		draw_picture(u->d, paper, INK_TEXT, "badge");
-	else
-		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
-}
-
 static struct span why_not(const struct ui *u)
 {
 	const struct model *m = u->m;
@@ -136,7 +113,7 @@ static void view(struct ui *u)
 	staff_banner(u, &rest);
 	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 62 / 100, u->l.gap * 2)
 					 : cut_left(&rest, rest.w * 40 / 100, u->l.gap * 3);
-	badge(u, left);
+	ui_badge(u, left);
 	line_start(&no);
 	if (!is_late(u->m))
 		staff_badge_line(u, u->m->desk.person.badge, u->m->desk.person.issue, &no);

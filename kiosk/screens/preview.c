@@ -6,28 +6,6 @@ static bool ready(const struct model *m)
 	return m->noted && m->rendered && m->render_error == OK && !app_job_runs(m);
 }
 
-/* The dots of the badge on white, as large as they fit into its frame. */
-static void badge(struct ui *u, struct rect at)
-{
-	const struct model *m = u->m;
-	int64_t w = m->rendered && m->badge_width > 0 ? m->badge_width : 696;
-	int64_t h = m->rendered && m->badge_height > 0 ? m->badge_height : 1109;
-	draw_fill(u->d, at, INK_SHADE, (uint32_t)u->l.radius * 2);
-	struct rect in = inset(at, u->l.gap);
-	int32_t width = in.w;
-	int32_t height = (int32_t)(width * h / w);
-	if (height > in.h) {
-		height = in.h;
-		width = (int32_t)(height * w / h);
-	}
-	struct rect paper = {in.x + (in.w - width) / 2, in.y + (in.h - height) / 2, width, height};
-	draw_fill(u->d, paper, INK_PANEL, 0);
-	if (m->rendered && m->render_error == OK)
-		draw_picture(u->d, paper, INK_TEXT, "badge");
-	else
-		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
-}
-
 static void view(struct ui *u)
 {
 	struct action a[] = {
@@ -50,7 +28,7 @@ static void view(struct ui *u)
 		cut_left(&u->l.head, left.w, u->l.gap);
 		ui_head(u, ui_say(u, "Your badge"));
 	}
-	badge(u, left);
+	ui_badge(u, left);
 	const char *text = ready(u->m) ? N_("It prints exactly as you see it here.")
 				       : N_("One moment, your badge is being prepared.");
 	struct block b[] = {
