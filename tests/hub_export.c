@@ -81,21 +81,6 @@ static struct event_id say(enum event_kind kind, const char *id, uint16_t activi
 	return desk_say(&desk, e);
 }
 
-static void ask(struct event e, const struct asked *a)
-{
-	uint8_t plain[ASKED_BYTES], public_key[SEAL_PUBLIC];
-	struct keys k;
-	size_t n;
-
-	assert_ok(keys_load(&k, f.dir));
-	seal_keypair(k.hub_seed, public_key);
-	assert_ok(asked_write(a, plain, &n));
-	assert_ok(seal_to(public_key, (struct span){plain, n}, e.payload));
-	e.payload_n = (uint16_t)(n + SEAL_TO_OVERHEAD);
-	desk_say(&desk, e);
-	keys_wipe(&k);
-}
-
 TEST(an_arrival_has_its_person_its_board_and_the_time_of_the_place)
 {
 	UNUSED(state);
@@ -160,7 +145,7 @@ TEST(corrections_are_opened_and_say_what_is_new)
 
 	a.has[ASKED_FAMILY] = true;
 	strcpy(a.text[ASKED_FAMILY], "Vandersteenkiste-Janssens");
-	ask(desk_event(&desk, EVENT_CORRECTION_ASKED, "a1"), &a);
+	desk_ask(&desk, desk_event(&desk, EVENT_CORRECTION_ASKED, "a1"), &a);
 	say(EVENT_CORRECTION_ASKED, "b2", 0);
 	assert_has("corrections.csv", ",waiting,a1,Anna,Vandersteenkiste,Nimbusworks,delegate,fr,"
 				      "no,,,Vandersteenkiste-Janssens,,,\r\n");
@@ -177,7 +162,7 @@ TEST(late_guests_are_opened)
 	a.has[ASKED_DISPLAY] = a.has[ASKED_ORGANISATION] = true;
 	strcpy(a.text[ASKED_DISPLAY], "Zoé Quasimodo");
 	strcpy(a.text[ASKED_ORGANISATION], "Daily");
-	ask(e, &a);
+	desk_ask(&desk, e, &a);
 	assert_has("late.csv", ",board 1,d4,Overmeulebroeck,waiting,Zoé Quasimodo,Daily,press,nl,");
 }
 

@@ -55,29 +55,13 @@ static const char *list(void)
 	return text;
 }
 
-/* Seal it, sign it, send it; its name for people goes to `name`. */
-static void ask(struct event e, const struct asked *a)
-{
-	uint8_t plain[ASKED_BYTES], public_key[SEAL_PUBLIC];
-	struct keys k;
-	size_t n;
-
-	assert_ok(keys_load(&k, f.dir));
-	seal_keypair(k.hub_seed, public_key);
-	assert_ok(asked_write(a, plain, &n));
-	assert_ok(seal_to(public_key, (struct span){plain, n}, e.payload));
-	e.payload_n = (uint16_t)(n + SEAL_TO_OVERHEAD);
-	desk_say(&desk, e);
-	keys_wipe(&k);
-}
-
 static void correct(const char *id, enum asked_field field, const char *text)
 {
 	struct asked a = {.what = ASKED_CORRECTION};
 
 	a.has[field] = true;
 	snprintf(a.text[field], sizeof(a.text[field]), "%s", text);
-	ask(desk_event(&desk, EVENT_CORRECTION_ASKED, id), &a);
+	desk_ask(&desk, desk_event(&desk, EVENT_CORRECTION_ASKED, id), &a);
 }
 
 static void late(uint8_t handle, const char *who, const char *organisation)
@@ -90,7 +74,7 @@ static void late(uint8_t handle, const char *who, const char *organisation)
 	snprintf(a.text[ASKED_DISPLAY], sizeof(a.text[0]), "%s", who);
 	a.has[ASKED_ORGANISATION] = true;
 	snprintf(a.text[ASKED_ORGANISATION], sizeof(a.text[0]), "%s", organisation);
-	ask(e, &a);
+	desk_ask(&desk, e, &a);
 }
 
 static void assert_shown(const char *words)
@@ -155,7 +139,7 @@ TEST(both_names_corrected_at_a_desk_stay_the_same_person)
 	a.has[ASKED_GIVEN] = a.has[ASKED_FAMILY] = true;
 	strcpy(a.text[ASKED_GIVEN], "Zoe");
 	strcpy(a.text[ASKED_FAMILY], "Quasimodo");
-	ask(desk_event(&desk, EVENT_CORRECTION_ASKED, "a1"), &a);
+	desk_ask(&desk, desk_event(&desk, EVENT_CORRECTION_ASKED, "a1"), &a);
 	run(&verb_requests, "DIR --apply all");
 	run(&verb_build, "DIR");
 	assert_ok(desk_finds(&desk, "a1", 1, 1));
@@ -211,7 +195,7 @@ TEST(a_late_guest_with_the_handle_of_another_is_doubtful)
 
 	a.has[ASKED_DISPLAY] = true;
 	strcpy(a.text[ASKED_DISPLAY], "Zoé");
-	ask(desk_event(&desk, EVENT_LATE, "a1"), &a);
+	desk_ask(&desk, desk_event(&desk, EVENT_LATE, "a1"), &a);
 	assert_shown("the handle of somebody who is there");
 	assert_int_equal(event_run(&f, &verb_requests, "DIR --apply all"), EXIT_NO);
 }

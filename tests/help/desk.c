@@ -108,6 +108,21 @@ struct event_id desk_say(struct desk *d, struct event e)
 	return e.id;
 }
 
+void desk_ask(struct desk *d, struct event e, const struct asked *a)
+{
+	uint8_t plain[ASKED_BYTES], public_key[SEAL_PUBLIC];
+	struct keys k;
+	size_t n;
+
+	need(keys_load(&k, d->folder->dir) == OK, "keys");
+	seal_keypair(k.hub_seed, public_key);
+	need(asked_write(a, plain, &n) == OK, "asked_write");
+	need(seal_to(public_key, (struct span){plain, n}, e.payload) == OK, "seal_to");
+	e.payload_n = (uint16_t)(n + SEAL_TO_OVERHEAD);
+	desk_say(d, e);
+	keys_wipe(&k);
+}
+
 struct event_id desk_issue(struct desk *d, const char *id, uint32_t issue)
 {
 	struct event job = desk_event(d, EVENT_BADGE_PREPARED, id);

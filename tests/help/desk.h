@@ -3,6 +3,7 @@
 #ifndef TESTS_HELP_DESK_H
 #define TESTS_HELP_DESK_H
 
+#include "asked.h"
 #include "help/event_folder.h"
 #include "help/hub_process.h"
 #include "staff.h"
@@ -28,6 +29,8 @@ void desk_sign(struct desk *d, struct event *e);
 void desk_write(struct desk *d, struct event *events, size_t n);
 /* One event as above, signed where it needs it. returns: its id */
 struct event_id desk_say(struct desk *d, struct event e);
+/* The same with what is asked of the organiser as its payload, sealed to the hub. */
+void desk_ask(struct desk *d, struct event e, const struct asked *a);
 /* Her badge of this issue was issued, and printed. */
 struct event_id desk_issue(struct desk *d, const char *id, uint32_t issue);
 /* What the built version says of a badge of hers, made under this staff epoch. */
