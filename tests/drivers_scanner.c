@@ -1,59 +1,12 @@
 /* Scanners: lines of a pipe and of a pseudo-terminal, ends, silence, unplugging. */
 #include "test.h"
 
-#include "help/scratch.h"
-#include "scanner_link.h"
+#include "help/scanner_desk.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <termios.h>
 #include <unistd.h>
-
-static const char code[] = "ZQM10123456789ABCDEFGHJKMNPQRSTVWXYZ";
-static struct scratch scratch;
-static struct instant now;
-
-static int set_up(void **state)
-{
-	UNUSED(state);
-	scratch_make(&scratch);
-	now = (struct instant){.boot_ms = 1000000};
-	clock_fake(&now);
-	scanner_evdev_places = (struct scanner_places){scratch.folder, scratch.folder};
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	UNUSED(state);
-	clock_fake(NULL);
-	scratch_remove(&scratch);
-	return 0;
-}
-
-static void assert_scan(struct scanner *s, enum scan_kind kind, const char *text)
-{
-	struct scan out;
-
-	assert_ok(scanner_read(s, &out));
-	assert_int_equal(out.kind, kind);
-	assert_string_equal(out.text, text);
-}
-
-static void assert_nothing(struct scanner *s)
-{
-	struct scan out;
-	assert_err(scanner_read(s, &out), ERR_ABSENT);
-}
-
-static void assert_gone(struct scanner *s)
-{
-	struct scan out;
-
-	assert_err(scanner_read(s, &out), ERR_IO);
-	assert_int_equal(scanner_fd(s), -1);
-	assert_false(scanner_present(s));
-}
 
 /* Standard input, as the reading end of a pipe; the writing end is returned. */
 static struct scanner *open_stdin(int *writer)

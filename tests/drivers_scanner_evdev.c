@@ -2,59 +2,17 @@
 #include "test.h"
 
 #include "help/fake_evdev.h"
-#include "help/scratch.h"
+#include "help/scanner_desk.h"
 #include "help/typist.h"
-#include "scanner_link.h"
 
 #include <linux/input.h>
 #include <unistd.h>
 
-static const char code[] = "ZQM10123456789ABCDEFGHJKMNPQRSTVWXYZ";
-static struct scratch scratch;
-static struct instant now;
-
-static int set_up(void **state)
+static int plug_set_up(void **state)
 {
-	UNUSED(state);
-	scratch_make(&scratch);
-	now = (struct instant){.boot_ms = 1000000};
-	clock_fake(&now);
-	scanner_evdev_places = (struct scanner_places){scratch.folder, scratch.folder};
 	fake_evdev_grabbed_elsewhere(false);
 	fake_evdev_has_keys(true);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	UNUSED(state);
-	clock_fake(NULL);
-	scratch_remove(&scratch);
-	return 0;
-}
-
-static void assert_scan(struct scanner *s, enum scan_kind kind, const char *text)
-{
-	struct scan out;
-
-	assert_ok(scanner_read(s, &out));
-	assert_int_equal(out.kind, kind);
-	assert_string_equal(out.text, text);
-}
-
-static void assert_nothing(struct scanner *s)
-{
-	struct scan out;
-	assert_err(scanner_read(s, &out), ERR_ABSENT);
-}
-
-static void assert_gone(struct scanner *s)
-{
-	struct scan out;
-
-	assert_err(scanner_read(s, &out), ERR_IO);
-	assert_int_equal(scanner_fd(s), -1);
-	assert_false(scanner_present(s));
+	return set_up(state);
 }
 
 static void type(int device, int layout, const char *text)
@@ -275,7 +233,7 @@ TEST(a_missing_input_folder_is_no_fault)
 	assert_false(scanner_evdev_marked("/nowhere/event0"));
 }
 
-#define AT(sentence) cmocka_unit_test_setup_teardown(sentence, set_up, tear_down)
+#define AT(sentence) cmocka_unit_test_setup_teardown(sentence, plug_set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
 	AT(a_typing_scanner_is_grabbed_and_read),
