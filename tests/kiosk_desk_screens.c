@@ -23,66 +23,39 @@ static void judge_scene(const char *where, const struct size *z, const struct st
 TEST(every_scene_leads_to_its_screen)
 {
 	faults = 0;
-	scene_each_of(&desk, &v, &d, judge_scene);
+	scene_each(&desk, &v, &d, judge_scene);
 	assert_int_equal(faults, 0);
 }
 
 TEST(every_screen_fits_its_list_and_its_glass)
 {
 	faults = 0;
-	scene_each_of(&desk, &v, &d, judge_list);
+	scene_each(&desk, &v, &d, judge_list);
 	assert_int_equal(faults, 0);
 }
 
 TEST(every_target_is_large_apart_and_speaks)
 {
 	faults = 0;
-	scene_each_of(&desk, &v, &d, judge_regions);
+	scene_each(&desk, &v, &d, judge_regions);
 	assert_int_equal(faults, 0);
 }
 
 TEST(every_text_fits_its_box)
 {
 	faults = 0;
-	scene_each_of(&desk, &v, &d, judge_fit);
+	scene_each(&desk, &v, &d, judge_fit);
 	assert_int_equal(faults, 0);
 }
 
 TEST(every_screen_is_drawn_as_expected)
 {
-	for (size_t s = 0; s < DESK_SCENES; s++) {
-		for (int l = 0; l < LANGUAGES; l++) {
-			char name[96];
-			snprintf(name, sizeof(name), "%s-%s", desk_scenes[s].name,
-				language_codes[l]);
-			scene_see(&v, &d, &desk_scenes[s], (enum language)l, &scene_sizes[0],
-				&desk_styles[0]);
-			assert_golden(name);
-		}
-	}
+	judge_goldens(&desk);
 }
 
 TEST(the_painter_knows_every_character_and_picture)
 {
-	shots = getenv("FOYER_SHOTS");
-	if (shots)
-		(void)mkdir(shots, 0700);
-	faults = 0;
-	scene_each_of(&desk, &v, &d, judge_picture);
-	assert_int_equal(faults, 0);
-}
-
-static int start(void **state)
-{
-	UNUSED(state);
-	return painter_new(&painter) == OK ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-	UNUSED(state);
-	painter_free(painter);
-	return 0;
+	judge_pictures(&desk);
 }
 
 static const struct CMUnitTest tests[] = {

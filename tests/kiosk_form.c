@@ -350,46 +350,18 @@ static void judge(const char *where, const struct size *z, const struct style *y
 TEST(every_form_fits_its_glass_and_is_for_fingers)
 {
 	faults = 0;
-	scene_each_of(&forms, &v, &d, judge);
+	scene_each(&forms, &v, &d, judge);
 	assert_int_equal(faults, 0);
 }
 
 TEST(every_form_is_drawn_as_expected)
 {
-	for (size_t s = 0; s < COUNT(scenes_of_forms); s++) {
-		for (int l = 0; l < LANGUAGES; l++) {
-			char name[96];
-			snprintf(name, sizeof(name), "%s-%s", scenes_of_forms[s].name,
-				language_codes[l]);
-			scene_see(&v, &d, &scenes_of_forms[s], (enum language)l, &scene_sizes[0],
-				&desk_styles[0]);
-			assert_int_equal(v.m.screen, scenes_of_forms[s].screen);
-			assert_golden(name);
-		}
-	}
+	judge_goldens(&forms);
 }
 
 TEST(the_painter_knows_every_character_and_picture)
 {
-	shots = getenv("FOYER_SHOTS");
-	if (shots)
-		(void)mkdir(shots, 0700);
-	faults = 0;
-	scene_each_of(&forms, &v, &d, judge_picture);
-	assert_int_equal(faults, 0);
-}
-
-static int start(void **state)
-{
-	UNUSED(state);
-	return painter_new(&painter) == OK ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-	UNUSED(state);
-	painter_free(painter);
-	return 0;
+	judge_pictures(&forms);
 }
 
 static const struct CMUnitTest tests[] = {

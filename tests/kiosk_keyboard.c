@@ -8,6 +8,7 @@
 #include "keyboard.h"
 #include "keypad.h"
 #include "scenes.h"
+#include "screen_golden.h"
 #include "shot.h"
 #include "ui.h"
 
@@ -361,29 +362,6 @@ TEST(the_painter_knows_every_key)
 	assert_int_equal(faults, 0);
 }
 
-static char printed[128 * 1024], golden[128 * 1024];
-
-static void assert_golden(const char *name)
-{
-	char path[160];
-	snprintf(path, sizeof(path), "tests/golden/keys/%s.txt", name);
-	assert_ok(draw_print(&d, printed, sizeof(printed)));
-	const char *mode = getenv("FOYER_GOLDEN");
-	bool write = mode && strcmp(mode, "write") == 0;
-	FILE *file = fopen(path, write ? "w" : "r");
-	if (!file)
-		fail_msg("%s cannot be opened", path);
-	if (write) {
-		fputs(printed, file);
-	} else {
-		size_t n = fread(golden, 1, sizeof(golden) - 1, file);
-		golden[n] = 0;
-	}
-	fclose(file);
-	if (!write && strcmp(printed, golden) != 0)
-		fail_msg("%s differs: make golden, and read the difference", path);
-}
-
 TEST(every_face_is_drawn_as_expected)
 {
 	for (int face = 0; face < FACES; face++) {
@@ -391,7 +369,7 @@ TEST(every_face_is_drawn_as_expected)
 			char name[64];
 			snprintf(name, sizeof(name), "%s-%s", faces[face], language_codes[l]);
 			see((enum face)face, (enum language)l, &scene_sizes[0], &scene_styles[0]);
-			assert_golden(name);
+			assert_screen_golden(&d, "keys", name);
 		}
 	}
 }

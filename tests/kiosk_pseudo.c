@@ -106,7 +106,7 @@ static void judge(const char *where, const struct size *z, const struct style *y
 TEST(texts_longer_by_two_fifths_still_fit)
 {
 	faults = 0;
-	scene_each(&v, &d, judge);
+	scene_each(&all_scenes, &v, &d, judge);
 	assert_int_equal(faults, 0);
 }
 

@@ -17,6 +17,7 @@ const struct style scene_styles[SCENE_STYLES] = {
 	{"large", 1, false, true},
 	{"contrast", 2, true, false},
 };
+const struct scene_set all_scenes = {scenes, SCENES, scene_styles};
 
 static void to_idle(struct visitor *v, enum language l)
 {
@@ -399,7 +400,7 @@ void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum la
 	app_view(&v->m, &v->m.look, d);
 }
 
-void scene_each_of(const struct scene_set *set, struct visitor *v, struct draw *d,
+void scene_each(const struct scene_set *set, struct visitor *v, struct draw *d,
 	void (*judge)(const char *where, const struct size *z, const struct style *y))
 {
 	for (size_t i = 0; i < set->n * LANGUAGES * SCENE_SIZES * SCENE_STYLES; i++) {
@@ -413,14 +414,6 @@ void scene_each_of(const struct scene_set *set, struct visitor *v, struct draw *
 		scene_see(v, d, s, (enum language)l, z, y);
 		judge(where, z, y);
 	}
-}
-
-void scene_each(struct visitor *v, struct draw *d,
-	void (*judge)(const char *where, const struct size *z, const struct style *y))
-{
-	static const struct scene_set all = {scenes, SCENES, scene_styles};
-
-	scene_each_of(&all, v, d, judge);
 }
 
 bool scene_fits(struct painter *p, const struct draw *d, const struct draw_command *c)

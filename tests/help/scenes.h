@@ -29,16 +29,15 @@ extern const struct style scene_styles[SCENE_STYLES];
 /* Bring v to scene s and draw it into d. */
 void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum language l,
 	const struct size *z, const struct style *y);
-/* Each scene in each language, size and style; where names it for a message. */
-void scene_each(struct visitor *v, struct draw *d,
-	void (*judge)(const char *where, const struct size *z, const struct style *y));
-/* The same of others' scenes, in three styles of their own. */
+/* Scenes and three looks, of which the first is the usual one. */
 struct scene_set {
 	const struct scene *scenes;
 	size_t n;
 	const struct style *styles;
 };
-void scene_each_of(const struct scene_set *set, struct visitor *v, struct draw *d,
+extern const struct scene_set all_scenes;
+/* Each scene in each language, size and style; where names it for a message. */
+void scene_each(const struct scene_set *set, struct visitor *v, struct draw *d,
 	void (*judge)(const char *where, const struct size *z, const struct style *y));
 /* Does the painter find room for c's text? */
 bool scene_fits(struct painter *p, const struct draw *d, const struct draw_command *c);

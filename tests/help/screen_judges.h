@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "scenes.h"
+#include "screen_golden.h"
 #include "shot.h"
 
 static struct visitor v;
@@ -84,36 +85,13 @@ static inline void judge_fit(const char *where, const struct size *z, const stru
 	}
 }
 
-static char printed[256 * 1024], golden[256 * 1024];
-
-/* FOYER_GOLDEN=write writes what is expected from now on. */
-static inline void assert_golden(const char *name)
-{
-	char path[160];
-	snprintf(path, sizeof(path), "tests/golden/kiosk/%s.txt", name);
-	assert_ok(draw_print(&d, printed, sizeof(printed)));
-	const char *mode = getenv("FOYER_GOLDEN");
-	bool write = mode && strcmp(mode, "write") == 0;
-	FILE *f = fopen(path, write ? "w" : "r");
-	if (!f)
-		fail_msg("%s cannot be opened", path);
-	if (write) {
-		fputs(printed, f);
-	} else {
-		size_t n = fread(golden, 1, sizeof(golden) - 1, f);
-		golden[n] = 0;
-	}
-	fclose(f);
-	if (!write && strcmp(printed, golden) != 0)
-		fail_msg("%s differs: make golden, and read the difference", path);
-}
-
 static const char *shots;
+static const struct style *usual; /* the set's first */
 
 static inline void judge_picture(const char *where, const struct size *z, const struct style *y)
 {
 	/* Nobody looks: one size and style is enough. */
-	if (!shots && (z != &scene_sizes[0] || y != &scene_styles[0]))
+	if (!shots && (z != &scene_sizes[0] || y != usual))
 		return;
 	char path[512];
 	struct painter_report report = {0};
@@ -122,6 +100,47 @@ static inline void judge_picture(const char *where, const struct size *z, const 
 		y->contrast ? PALETTE_CONTRAST : PALETTE_NORMAL, shots ? path : NULL, &report));
 	if (report.overflow > 0 || report.unknown > 0)
 		fault(where, "the painter complains", report.worst);
+}
+
+/* What a test of a set of scenes asks of all of them; the set's first style is the usual look. */
+static inline void judge_goldens(const struct scene_set *set)
+{
+	for (size_t s = 0; s < set->n; s++) {
+		for (int l = 0; l < LANGUAGES; l++) {
+			char name[96];
+			snprintf(name, sizeof(name), "%s-%s", set->scenes[s].name,
+				language_codes[l]);
+			scene_see(&v, &d, &set->scenes[s], (enum language)l, &scene_sizes[0],
+				&set->styles[0]);
+			assert_int_equal(v.m.screen, set->scenes[s].screen);
+			assert_screen_golden(&d, "kiosk", name);
+		}
+	}
+}
+
+static inline void judge_pictures(const struct scene_set *set)
+{
+	shots = getenv("FOYER_SHOTS");
+	if (shots)
+		(void)mkdir(shots, 0700);
+	faults = 0;
+	usual = &set->styles[0];
+	scene_each(set, &v, &d, judge_picture);
+	assert_int_equal(faults, 0);
+}
+
+/* For cmocka: the painter, for the whole group. */
+static inline int start(void **state)
+{
+	UNUSED(state);
+	return painter_new(&painter) == OK ? 0 : -1;
+}
+
+static inline int stop(void **state)
+{
+	UNUSED(state);
+	painter_free(painter);
+	return 0;
 }
 
 #endif
