@@ -1,7 +1,7 @@
 /* Brother QL raster: the bytes of a job, read back by a reader of its own, and the status grammar. */
 #include "test.h"
 
-#include "help/decode.h"
+#include "help/page_decode.h"
 #include "language.h"
 #include "model.h"
 

@@ -2,7 +2,7 @@
 #include "test.h"
 
 #include "bitmap.h"
-#include "help/decode.h"
+#include "help/page_decode.h"
 #include "help/scratch.h"
 
 #include <jansson.h>

@@ -1,8 +1,8 @@
 /* The printer over links that fail as told, and over files: states, jobs, addresses. */
 #include "test.h"
 
-#include "help/decode.h"
 #include "help/fake_link.h"
+#include "help/page_decode.h"
 #include "help/scratch.h"
 #include "model.h"
 #include "usb_holder.h"

@@ -1,7 +1,7 @@
 /* The USB link, with the real libusb and a printer that umockdev plays. */
 #include "test.h"
 
-#include "help/decode.h"
+#include "help/page_decode.h"
 #include "help/usb_desk.h"
 
 #include <errno.h>

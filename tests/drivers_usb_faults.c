@@ -1,7 +1,7 @@
 /* Faults of a printer on the cable that come at the worst moment, with the real libusb. */
 #include "test.h"
 
-#include "help/decode.h"
+#include "help/page_decode.h"
 #include "help/usb_desk.h"
 
 #include <errno.h>

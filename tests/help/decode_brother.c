@@ -1,5 +1,5 @@
 /* Reads a Brother QL raster job as the printer would. */
-#include "decode.h"
+#include "page_decode.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Reads an ESC/POS job as the printer would, the bytes it obeys at once included. */
-#include "decode.h"
+#include "page_decode.h"
 
 #include <string.h>
 

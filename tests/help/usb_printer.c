@@ -1,7 +1,7 @@
 /* A USB printer that is not there. Its ioctls are served by umockdev's own thread. */
 #include "usb_printer.h"
 
-#include "decode.h"
+#include "page_decode.h"
 
 #include <errno.h>
 #include <glib-object.h>

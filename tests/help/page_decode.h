@@ -1,7 +1,7 @@
 /* Independent readers of printer bytes: they give the page back, dot by dot, from the manuals' facts
  * alone, and refuse whatever a printer would not understand. */
-#ifndef TESTS_HELP_DECODE_H
-#define TESTS_HELP_DECODE_H
+#ifndef TESTS_HELP_PAGE_DECODE_H
+#define TESTS_HELP_PAGE_DECODE_H
 
 #include "bitmap.h"
 
