@@ -13,6 +13,9 @@ SHARE  ?= $(prefix)/share/foyer
 ifeq ($(origin CC),default)
 CC := $(CROSS)gcc
 endif
+# C++ is for libraries that have no C interface: one thin file each, by the compiler's other name.
+CXX := $(patsubst gcc%,g++%,$(patsubst clang%,clang++%,$(notdir $(CC:$(CROSS)%=%))))
+CXX := $(CROSS)$(CXX)
 AR := $(CROSS)gcc-ar
 PKG_CONFIG ?= pkg-config
 
@@ -21,15 +24,18 @@ B   := build/$(CROSS)$(notdir $(CC:$(CROSS)%=%))-$(MODE)$(SAN:%=-%)
 BIN := $(if $(filter release-$(CROSS)gcc-,$(MODE)-$(notdir $(CC))-$(SAN)),build/$(CROSS)bin,$(B)/bin)
 
 # What a room may include and link, and the Debian libraries behind it. The hub draws badges but
-# touches no cable: it links the drivers room without libusb and libevdev.
+# touches no cable: it links the drivers room without libusb and libevdev. Only programs of the
+# drivers room look at foreign pictures: for all others the libraries of the eye are out of reach.
 SEES_firmware := firmware
 SEES_drivers  := drivers firmware
 SEES_kiosk    := kiosk drivers firmware
 SEES_hub      := hub drivers firmware
 PKGS_firmware := libsodium sqlite3 libzstd libcurl libmicrohttpd
 PKGS_paper    := pangocairo pangoft2 librsvg-2.0 expat libqrencode libpng jansson
-PKGS_drivers  := $(PKGS_firmware) $(PKGS_paper) libusb-1.0 libevdev
-PKGS_kiosk    := $(PKGS_drivers) sdl2
+PKGS_cable    := libusb-1.0 libevdev
+PKGS_eye      := zbar zxing
+PKGS_drivers  := $(PKGS_firmware) $(PKGS_paper) $(PKGS_cable) $(PKGS_eye)
+PKGS_kiosk    := $(PKGS_firmware) $(PKGS_paper) $(PKGS_cable) sdl2
 PKGS_hub      := $(PKGS_firmware) $(PKGS_paper) libpq
 
 # A program's main is ROOM/NAME_main.c, all else in a room goes into its archive. The program is
@@ -41,8 +47,8 @@ MANUALS    := $(patsubst %.scd,build/man/%,$(notdir $(wildcard $(ROOMS:%=%/*.scd
 
 comma := ,
 WARN  := -Wall -Wextra -Werror -Wshadow -Wvla -Wconversion -Wno-sign-conversion -Wundef \
-	-Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wpointer-arith -Wwrite-strings \
-	-Wformat=2 -Wold-style-definition -Wredundant-decls -Wcast-align -Walloca
+	-Wswitch-enum -Wpointer-arith -Wwrite-strings -Wformat=2 -Wredundant-decls -Wcast-align -Walloca
+WARN_C := -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
 FLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 FLAGS_debug    := -O1 -g -fno-omit-frame-pointer
 FLAGS_coverage := -O0 -g --coverage
@@ -51,10 +57,12 @@ LINK_coverage  := --coverage
 SAN_address    := -fsanitize=address,undefined -fno-sanitize-recover=all
 SAN_thread     := -fsanitize=thread
 SAN_fuzzer     := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-LANGUAGE    = -std=c11 -D_GNU_SOURCE $(WARN)
-CFLAGS_ALL  = $(LANGUAGE) $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) -MMD -MP $(CFLAGS)
+LANGUAGE    = -std=c11 -D_GNU_SOURCE $(WARN) $(WARN_C)
+LANGUAGE_CC = -std=c++17 -D_GNU_SOURCE $(WARN) -fno-rtti
+CFLAGS_ANY  = $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) -MMD -MP $(CFLAGS)
+CFLAGS_ALL  = $(LANGUAGE) $(CFLAGS_ANY)
 LINK_ALL    = $(LINK_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) $(LINK_SYSROOT) -Wl,--as-needed $(LDFLAGS)
-LIBS_ALL   := -pthread -lm
+LIBS_ALL   := -pthread -lm -lstdc++
 
 # Debian's arm64 libraries are unpacked into build/, never installed into this machine.
 ifdef CROSS
@@ -92,14 +100,17 @@ $(B)/%.list: FORCE
 $(B)/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call quiet,CC,$<)$(CC) $(CFLAGS_ALL) $(CFLAGS_ROOM) -c -o $@ $<
+$(B)/%.o: %.cc $(B)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CXX,$<)$(CXX) $(LANGUAGE_CC) $(CFLAGS_ANY) $(CFLAGS_ROOM) -c -o $@ $<
 
 # Libraries are asked for once, by the first recipe that needs them.
 define ROOM
-SRC_$(1) := $$(filter-out %_main.c,$$(wildcard $(1)/*.c $(1)/*/*.c))
+SRC_$(1) := $$(filter-out %_main.c,$$(wildcard $(1)/*.c $(1)/*/*.c $(1)/*.cc))
 CF_$(1)   = $$(eval CF_$(1) := $$(SEES_$(1):%=-I%) $$(call pkg,cflags,$$(PKGS_$(1))))$$(CF_$(1))
 LIBS_$(1) = $$(eval LIBS_$(1) := $$(call pkg,libs,$$(PKGS_$(1))))$$(LIBS_$(1))
 $(B)/$(1)/%.o: CFLAGS_ROOM = $$(CF_$(1))
-$(B)/$(1).a: $$(SRC_$(1):%.c=$(B)/%.o) $(B)/$(1).list
+$(B)/$(1).a: $$(addprefix $(B)/,$$(addsuffix .o,$$(basename $$(SRC_$(1))))) $(B)/$(1).list
 	$$(call quiet,AR,$$@)rm -f $$@ && $(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach r,$(ROOMS),$(eval $(call ROOM,$(r))))

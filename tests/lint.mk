@@ -4,7 +4,7 @@
 L       := build/lint
 SOURCES := $(wildcard $(ROOMS:%=%/*.c) $(ROOMS:%=%/*/*.c))
 HEADERS := $(wildcard $(ROOMS:%=%/*.h) $(ROOMS:%=%/*/*.h) tests/*.h tests/help/*.h)
-STYLED  := $(SOURCES) $(HEADERS) $(wildcard tests/*.c tests/help/*.c)
+STYLED  := $(SOURCES) $(wildcard $(ROOMS:%=%/*.cc)) $(HEADERS) $(wildcard tests/*.c tests/help/*.c)
 
 format: build/setup/lint ## lay out every C file by .clang-format
 	@clang-format-14 -i $(STYLED)
