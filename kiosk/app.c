@@ -132,6 +132,7 @@ void app_forget(struct model *m, struct todo *todo)
 	m->arrived_before = m->printed_before = m->uncertain = false;
 	m->arrived_at = m->printed_at = 0;
 	m->newest_issue = 0;
+	m->foreign = FOREIGN_OTHER;
 	m->rendered = m->printed = m->phone = false;
 	m->render_error = OK;
 	m->badge_width = m->badge_height = 0;
@@ -304,6 +305,7 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 		[ANSWER_NO_ROSTER] = TROUBLE_NO_ROSTER,
 	};
 	m->opening = false;
+	m->foreign = o->foreign;
 	if (o->answer == ANSWER_DOOR) {
 		door_judged(m, o->verdict, todo);
 		return;

@@ -18,6 +18,7 @@
 
 #include "desk.h"
 #include "draw.h"
+#include "foreign.h"
 #include "form.h"
 #include "four_words.h"
 #include "gate.h"
@@ -54,7 +55,7 @@ enum trouble {
 	/* the code */
 	TROUBLE_UNKNOWN,    /* well-formed, not in this kiosk's list */
 	TROUBLE_TORN,       /* ours, but damaged or misread */
-	TROUBLE_FOREIGN,    /* a code of something else */
+	TROUBLE_FOREIGN,    /* a code of something else: see model.foreign */
 	TROUBLE_GARBAGE,    /* too long, or no text at all */
 	TROUBLE_REPLACED,   /* a badge or invitation that was replaced or revoked */
 	TROUBLE_SIGNED,     /* one of the signed codes that only staff use here */
@@ -137,6 +138,7 @@ enum answer {
 /* What the roster and the fold say to a code. */
 struct opening {
 	enum answer answer;
+	enum foreign foreign;               /* for ANSWER_FOREIGN */
 	const struct guest *guest;          /* copied by app_next; set for ANSWER_GUEST */
 	const struct gate_verdict *verdict; /* the same; for ANSWER_DOOR */
 	bool arrived;                       /* noted before, here or elsewhere */
@@ -311,6 +313,7 @@ struct model {
 	enum screen_id screen;
 	enum screen_id back; /* where access settings return to */
 	enum trouble trouble;
+	enum foreign foreign; /* of TROUBLE_FOREIGN */
 	/* the world */
 	int64_t boot_ms, wall;
 	int32_t offset;

@@ -142,6 +142,8 @@ void opening_make(struct opening *out, const struct roster *r, struct notes *not
 	*out = (struct opening){0};
 	wipe_all(into);
 	out->answer = read_code(code, &t, &late);
+	if (out->answer == ANSWER_FOREIGN)
+		out->foreign = foreign_kind(code);
 	if (out->answer == ANSWER_GUEST && !r)
 		out->answer = ANSWER_NO_ROSTER;
 	else if (out->answer == ANSWER_GUEST)

@@ -84,10 +84,10 @@ void app_form_correct(struct model *m, struct todo *todo);
 void app_form_late(struct model *m, struct todo *todo);
 /* Back to the search: nothing of the person stays. */
 void app_desk_leave(struct model *m, struct todo *todo);
-/* The words of a printer's fault. */
-struct fault_words {
+/* What is in the way, and what to do about it; and so of a printer's fault. */
+struct cause_words {
 	const char *title, *text;
 };
-const struct fault_words *trouble_fault(enum fault f);
+const struct cause_words *trouble_fault(enum fault f);
 
 #endif

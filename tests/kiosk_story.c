@@ -255,6 +255,8 @@ TEST(a_foreign_code_is_told_and_logged_without_it)
 	UNUSED(state);
 	refuse_with_line("foreign_code", "code refused: not one of ours");
 	assert_false(runs_said_text("example.org"));
+	assert_false(runs_said_text("welcome1"));
+	assert_false(runs_said_text("PEETERS"));
 }
 
 TEST(three_kilobytes_of_garbage_are_told_and_logged_without_them)

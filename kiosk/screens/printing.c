@@ -45,7 +45,7 @@ static void view(struct ui *u)
 	};
 	const struct model *m = u->m;
 	enum fault fault = held_by(m);
-	const struct fault_words *w = trouble_fault(fault);
+	const struct cause_words *w = trouble_fault(fault);
 	struct span desk = ui_desk(u, u->language);
 	struct line help;
 	line_start(&help);

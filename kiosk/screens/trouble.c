@@ -20,8 +20,7 @@ static const struct trouble_words words[TROUBLES] = {
 		N_("Smooth it out or make your screen brighter, then show it again. If that does "
 		   "not help, go to {1}."),
 		true, '?'},
-	[TROUBLE_FOREIGN] = {N_("This code is not from this event"),
-		N_("Please show the code of your invitation or badge."), true, '?'},
+	[TROUBLE_FOREIGN] = {"", "", true, '?'},
 	[TROUBLE_GARBAGE] = {N_("This code is not for this kiosk"),
 		N_("Please show the code of your invitation or badge."), true, '?'},
 	[TROUBLE_REPLACED] = {N_("This code was replaced by a newer one"),
@@ -89,7 +88,30 @@ static const struct trouble_words words[TROUBLES] = {
 		'!'},
 };
 
-static const struct fault_words faults[FAULTS] = {
+#define FOR_A_PHONE                                                                                \
+	N_("Your phone can use it, but this kiosk needs the code of your invitation or badge.")
+
+/* What she holds up, and what to show instead. */
+static const struct cause_words foreigns[FOREIGNS] = {
+	[FOREIGN_OTHER] = {N_("This code is not from this event"),
+		N_("Please show the code of your invitation or badge.")},
+	[FOREIGN_WEB] = {N_("This code is a web address"), FOR_A_PHONE},
+	[FOREIGN_CONTACT] = {N_("This code is a business card"), FOR_A_PHONE},
+	[FOREIGN_BOARDING] = {N_("This is a boarding pass"),
+		N_("You need it at the airport. Here, please show the code of your invitation or "
+		   "badge.")},
+	[FOREIGN_WIFI] = {N_("This code is for a Wi-Fi network"), FOR_A_PHONE},
+	[FOREIGN_CALENDAR] = {N_("This code is a calendar entry"), FOR_A_PHONE},
+	[FOREIGN_MESSAGE] = {N_("This code is for a message or a call"), FOR_A_PHONE},
+	[FOREIGN_PAYMENT] = {N_("This code is for a payment"),
+		N_("There is nothing to pay here. Please show the code of your invitation or "
+		   "badge.")},
+	[FOREIGN_NUMBER] = {N_("This code is only a number"),
+		N_("It may be from a ticket, a parcel or a product. Please show the code of your "
+		   "invitation or badge.")},
+};
+
+static const struct cause_words faults[FAULTS] = {
 	[FAULT_NONE] = {N_("The printer does not answer"),
 		N_("Please use another kiosk or go to {1}.")},
 	[FAULT_PAPER_OUT] = {N_("The printer is out of paper"),
@@ -116,7 +138,7 @@ static const struct fault_words faults[FAULTS] = {
 		N_("Please use another kiosk or go to {1}.")},
 };
 
-const struct fault_words *trouble_fault(enum fault f)
+const struct cause_words *trouble_fault(enum fault f)
 {
 	return &faults[f < FAULTS ? f : FAULT_OTHER];
 }
@@ -124,9 +146,12 @@ const struct fault_words *trouble_fault(enum fault f)
 static struct trouble_words words_now(const struct model *m)
 {
 	struct trouble_words w = words[m->trouble < TROUBLES ? m->trouble : TROUBLE_NONE];
-	if (m->trouble == TROUBLE_PRINTER) {
-		const struct fault_words *f =
-			trouble_fault(m->fault != FAULT_NONE ? m->fault : m->job_fault);
+	const struct cause_words *f = NULL;
+	if (m->trouble == TROUBLE_PRINTER)
+		f = trouble_fault(m->fault != FAULT_NONE ? m->fault : m->job_fault);
+	if (m->trouble == TROUBLE_FOREIGN)
+		f = &foreigns[m->foreign < FOREIGNS ? m->foreign : FOREIGN_OTHER];
+	if (f) {
 		w.title = f->title;
 		w.text = f->text;
 	}
