@@ -14,6 +14,9 @@
  * believed depends on it and on the roster alone, never on the time: a card that a later roster has
  * dropped takes its statements with it, unless the hub has built what they said into that roster.
  *
+ * An emergency the hub says as well, with its own key: signer is then BLAKE2b-64("hub" || the hub's public
+ * key), the label "foyer hub says". Boards believe the hub key of their roster.
+ *
  * Pure and thread-safe. */
 #ifndef FIRMWARE_STAFF_H
 #define FIRMWARE_STAFF_H
@@ -34,7 +37,7 @@ enum {
  *   revoked                               revoke (or the hub's signed code as payload)
  *   undo                                  correct, admin (and see staff_may_undo)
  *   override                              door
- *   emergency                             admin
+ *   emergency                             admin (or the hub)
  *   late guest                            late */
 uint16_t staff_rights_for(const struct event *e);
 /* May a card with these rights undo an event of this kind that needed one of needs? admin may undo
@@ -57,6 +60,15 @@ MUST_CHECK enum err staff_card(
  *          ERR_FULL, if more than STAFF_SAID is said (revoked: anything at all) */
 MUST_CHECK enum err staff_sign(struct event *e, const struct roster *r,
 	const struct staff_keys *keys, int64_t now_ms, bool protected_person);
+
+/* Sign an emergency with the hub's key, in the same way. event: as roster.h says.
+ * returns: OK
+ *          ERR_DENIED, if it is of another kind
+ *          ERR_FULL, if more than STAFF_SAID is said */
+MUST_CHECK enum err staff_sign_hub(struct event *e, const uint8_t event[static ROSTER_EVENT],
+	const uint8_t hub_seed[static SEAL_SEED], int64_t now_ms);
+/* Whether it is the hub that signer names. */
+bool staff_is_hub(const uint8_t hub[static SEAL_PUBLIC], const uint8_t signer[static STAFF_SIGNER]);
 
 /* What an event says before its signature, and who signed it when. The span points into e. Nothing is
  * checked.

@@ -255,6 +255,90 @@ TEST(more_than_fits_is_refused)
 	assert_err(sign(&e), ERR_FULL);
 }
 
+/* What the hub itself says. */
+
+static struct event said_by_hub(const char *text)
+{
+	struct event e = {.kind = EVENT_EMERGENCY, .payload_n = (uint16_t)strlen(text)};
+
+	memcpy(e.payload, text, e.payload_n);
+	assert_ok(staff_sign_hub(&e, room.roster.event, room.small.hub_seed, now_ms));
+	return e;
+}
+
+TEST(the_hub_says_an_emergency_and_is_believed_without_a_card)
+{
+	struct event e = said_by_hub("Leave by the north door");
+	struct staff_said said;
+	uint16_t got = 0xffff;
+
+	assert_ok(staff_check(&room.roster, &e, &got));
+	assert_int_equal(got, 0);
+	assert_ok(staff_read(&e, &said));
+	assert_true(span_equal(said.said, span_of("Leave by the north door")));
+	assert_int_equal(said.at_ms, now_ms);
+	assert_true(staff_is_hub(room.roster.hub, said.signer));
+	assert_false(staff_is_hub(other.roster.hub, said.signer));
+	assert_err(staff_check(&other.roster, &e, &got), ERR_ABSENT);
+}
+
+TEST(every_bit_and_field_of_what_the_hub_says_is_signed)
+{
+	const struct event whole = said_by_hub("Out");
+	struct event changed[] = {whole, whole, whole, whole, whole};
+	uint16_t got;
+
+	for (size_t bit = 0; bit < 8u * whole.payload_n; bit++) {
+		struct event e = whole;
+		e.payload[bit / 8] ^= (uint8_t)(1 << bit % 8);
+		size_t at = bit / 8 - (whole.payload_n - STAFF_SIGNATURE) - 8;
+		assert_err(staff_check(&room.roster, &e, &got),
+			at < STAFF_SIGNER ? ERR_ABSENT : ERR_FORGED);
+	}
+	changed[0].person[0]++;
+	changed[1].issue++;
+	changed[2].activity++;
+	changed[3].target.seq++;
+	changed[4].payload_n--;
+	for (size_t i = 0; i + 1 < COUNT(changed); i++)
+		assert_err(staff_check(&room.roster, &changed[i], &got), ERR_FORGED);
+	assert_err(staff_check(&room.roster, &changed[4], &got), ERR_ABSENT);
+}
+
+TEST(the_hub_says_nothing_but_emergencies)
+{
+	uint16_t got;
+
+	for (size_t i = 0; i < COUNT(statements); i++) {
+		struct event e = statement(i), hub = said_by_hub("");
+		e.payload_n = 0;
+		if (e.kind == EVENT_EMERGENCY)
+			continue;
+		assert_err(staff_sign_hub(&e, room.roster.event, room.small.hub_seed, now_ms),
+			ERR_DENIED);
+		/* Nor does its word for one stand for another kind. */
+		hub.kind = e.kind;
+		hub.issue = e.issue;
+		assert_err(staff_check(&room.roster, &hub, &got), ERR_ABSENT);
+	}
+	struct event e = {.kind = EVENT_EMERGENCY, .payload_n = STAFF_SAID + 1};
+	assert_err(staff_sign_hub(&e, room.roster.event, room.small.hub_seed, now_ms), ERR_FULL);
+}
+
+/* Neither by a key of its own under the hub's label, nor under the hub's name. */
+TEST(a_card_is_not_taken_for_the_hub)
+{
+	struct event e = {.kind = EVENT_EMERGENCY};
+	uint16_t got;
+
+	rights(ALL_RIGHTS);
+	assert_ok(staff_sign_hub(&e, room.roster.event, keys.signing_seed, now_ms));
+	assert_err(staff_check(&room.roster, &e, &got), ERR_ABSENT);
+	struct event hub = said_by_hub("");
+	memcpy(e.payload + 8, hub.payload + 8, STAFF_SIGNER);
+	assert_err(staff_check(&room.roster, &e, &got), ERR_FORGED);
+}
+
 /* The hub's code, as the agent writes it down. */
 
 static struct signed_code revocation(void)
@@ -391,6 +475,10 @@ static const struct CMUnitTest tests[] = {
 	AT(a_card_of_another_event_or_a_dropped_one_is_unknown),
 	AT(a_card_says_nothing_after_its_last_day),
 	AT(more_than_fits_is_refused),
+	AT(the_hub_says_an_emergency_and_is_believed_without_a_card),
+	AT(every_bit_and_field_of_what_the_hub_says_is_signed),
+	AT(the_hub_says_nothing_but_emergencies),
+	AT(a_card_is_not_taken_for_the_hub),
 	AT(a_revocation_is_believed_by_the_hubs_own_code),
 	AT(a_code_revokes_nobody_and_no_issue_it_does_not_name),
 	AT(a_lease_code_revokes_nobody),
