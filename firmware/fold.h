@@ -137,11 +137,18 @@ struct fold_activity {
 };
 void fold_activity(const struct fold *f, uint16_t activity, struct fold_activity *out);
 
-/* The emergency that holds: the last EVENT_EMERGENCY that is believed and not undone. The text lies in
- * the fold until the next event is added.
+/* The emergency that holds: of all EVENT_EMERGENCY that are believed, the one that was signed last and is not
+ * undone. The time is the signature's, not the event's: who says an old one again, in an event of his own,
+ * changes nothing, and an undo holds for every such event. So who says a new one signs it later than
+ * newest_ms. The span lies in the fold until the next event is added.
  * returns: OK
- *          ERR_ABSENT, if there is none, or the last says that it is over */
-MUST_CHECK enum err fold_emergency(const struct fold *f, struct span *text, int64_t *since_ms);
+ *          ERR_ABSENT, if there is none, or the last says that it is over; newest_ms is told all the same */
+struct fold_emergency {
+	struct span said;  /* emergency.h */
+	int64_t since_ms;  /* when it was signed, milliseconds since 1970 */
+	int64_t newest_ms; /* the last one that is believed, undone or not; 0: none */
+};
+MUST_CHECK enum err fold_emergency(const struct fold *f, struct fold_emergency *out);
 
 /* At start: the jobs that this board left in sending or sent, as EVENT_BADGE_UNCERTAIN events ready
  * for journal_append, in the order of their jobs. Other boards' jobs may still be running and are

@@ -119,19 +119,62 @@ void fold_write_activities(const struct person *p, struct sink *k)
 	free(slots);
 }
 
-enum err fold_emergency(const struct fold *f, struct span *text, int64_t *since_ms)
+/* Of two signed in one instant the greater signature is later, here as on every board. */
+static bool is_later(const struct staff_said *a, const struct staff_said *b)
 {
-	const struct slot *last = NULL;
-	struct staff_said said;
+	if (a->at_ms != b->at_ms)
+		return a->at_ms > b->at_ms;
+	return memcmp(a->signature, b->signature, SEAL_SIGNATURE) > 0;
+}
 
-	*text = (struct span){0};
-	*since_ms = 0;
-	for (size_t i = 0; i < f->nobody.n; i++)
-		if (fold_counts(f->nobody.slots[i]))
-			last = f->nobody.slots[i];
-	if (!last || staff_read(last->said, &said) != OK || said.said.n == 0)
+/* The last of those before `before`, or of all where that is NULL; false if there is none. */
+static bool last_before(
+	const struct fold *f, const struct staff_said *before, struct staff_said *last)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < f->nobody.n; i++) {
+		struct staff_said said;
+		const struct slot *s = f->nobody.slots[i];
+		if (!s->believed || staff_read(s->said, &said) != OK)
+			continue;
+		if (before && !is_later(before, &said))
+			continue;
+		if (!any || is_later(&said, last))
+			*last = said;
+		any = true;
+	}
+	return any;
+}
+
+/* Was it taken back, in any of the events that say it? */
+static bool is_undone(const struct fold *f, const struct staff_said *wanted)
+{
+	for (size_t i = 0; i < f->nobody.n; i++) {
+		struct staff_said said;
+		const struct slot *s = f->nobody.slots[i];
+		if (s->believed && !fold_counts(s) && staff_read(s->said, &said) == OK &&
+			memcmp(said.signature, wanted->signature, SEAL_SIGNATURE) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* One walk for each that was undone: however often a board repeats what was said, it cannot sign more. */
+enum err fold_emergency(const struct fold *f, struct fold_emergency *out)
+{
+	struct staff_said last, before;
+
+	*out = (struct fold_emergency){0};
+	bool any = last_before(f, NULL, &last);
+	out->newest_ms = any ? last.at_ms : 0;
+	while (any && is_undone(f, &last)) {
+		before = last;
+		any = last_before(f, &before, &last);
+	}
+	if (!any || last.said.n == 0)
 		return ERR_ABSENT;
-	*text = said.said;
-	*since_ms = last->wall_ms;
+	out->said = last.said;
+	out->since_ms = last.at_ms;
 	return OK;
 }

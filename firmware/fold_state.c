@@ -328,10 +328,9 @@ void fold_write(const struct fold *f, struct sink *k)
 	for (size_t i = 0; i < n; i++)
 		write_person(k, all[i]);
 	free(all);
-	int64_t since;
-	struct span text;
-	if (fold_emergency(f, &text, &since) == OK) {
-		sink_u64(k, (uint64_t)since);
-		sink_text(k, text);
+	struct fold_emergency now;
+	if (fold_emergency(f, &now) == OK) {
+		sink_u64(k, (uint64_t)now.since_ms);
+		sink_text(k, now.said);
 	}
 }

@@ -397,11 +397,10 @@ TEST(a_late_guest_is_known_by_the_desks_word)
 
 static void assert_emergency(const char *want)
 {
-	struct span text;
-	int64_t since;
+	struct fold_emergency now;
 
-	assert_err(fold_emergency(fold, &text, &since), want ? OK : ERR_ABSENT);
-	assert_true(span_equal(text, want ? span_of(want) : (struct span){0}));
+	assert_err(fold_emergency(fold, &now), want ? OK : ERR_ABSENT);
+	assert_true(span_equal(now.said, want ? span_of(want) : (struct span){0}));
 }
 
 static struct event emergency(const char *text)
@@ -414,24 +413,131 @@ static struct event emergency(const char *text)
 	return e;
 }
 
-TEST(the_last_emergency_holds_until_it_is_over)
+/* Signed so many seconds after the roster was built. */
+static struct event signed_at(const char *text, int64_t second)
 {
-	UNUSED(state);
+	struct event e = emergency(text);
 
-	assert_emergency(NULL);
+	assert_ok(staff_sign(&e, &room.roster, &keys, (SMALL_BUILT + second) * 1000, false));
+	return e;
+}
+
+/* The same statement in an event of its own, of another board, as late as that board likes to say. */
+static struct event repeated(const struct event *said)
+{
+	struct event e = *said;
+
+	seq++;
+	e.id = (struct event_id){.board = {2}, .epoch = 1, .seq = seq};
+	e.wall_ms = 1000000000 + 1000 * (int64_t)seq;
+	e.hash[0] = (uint8_t)seq;
+	return e;
+}
+
+TEST(the_emergency_that_was_signed_last_holds_until_it_is_over)
+{
 	add(emergency("Free beer"));
 	assert_emergency(NULL);
-	struct event first = emergency("Please go out by the north door");
-	struct event_id second = say(emergency("Assemble at the fountain"));
-	say(first);
+	add(signed_at("Assemble at the fountain", 20));
+	add(signed_at("Please go out by the north door", 10));
+	assert_emergency("Assemble at the fountain");
+	add(signed_at("", 30));
+	assert_emergency(NULL);
+	assert_int_equal(fold_people(fold), 0);
+}
+
+TEST(an_emergency_holds_since_it_was_signed_and_the_next_is_signed_later)
+{
+	struct fold_emergency now;
+
+	assert_err(fold_emergency(fold, &now), ERR_ABSENT);
+	assert_int_equal(now.newest_ms, 0);
+	add(signed_at("Please go out by the north door", 10));
+	struct event_id second = add(signed_at("Assemble at the fountain", 20));
+	assert_ok(fold_emergency(fold, &now));
+	assert_int_equal(now.since_ms, (SMALL_BUILT + 20) * 1000);
+	assert_int_equal(now.newest_ms, (SMALL_BUILT + 20) * 1000);
+	undo(second);
+	assert_ok(fold_emergency(fold, &now));
+	assert_int_equal(now.since_ms, (SMALL_BUILT + 10) * 1000);
+	assert_int_equal(now.newest_ms, (SMALL_BUILT + 20) * 1000);
+	add(signed_at("", 30));
+	assert_err(fold_emergency(fold, &now), ERR_ABSENT);
+	assert_int_equal(now.newest_ms, (SMALL_BUILT + 30) * 1000);
+}
+
+TEST(an_undone_emergency_gives_way_to_the_one_before)
+{
+	add(signed_at("Please go out by the north door", 10));
+	struct event_id second = add(signed_at("Assemble at the fountain", 20));
+	struct event_id over = add(signed_at("", 30));
+	undo(over);
 	assert_emergency("Assemble at the fountain");
 	undo(second);
 	assert_emergency("Please go out by the north door");
-	struct event_id over = say(emergency(""));
+}
+
+TEST(an_emergency_that_is_over_does_not_come_back_when_a_board_repeats_it)
+{
+	struct event first = signed_at("Please go out by the north door", 10);
+	struct event over = signed_at("", 20);
+
+	add(first);
+	add(over);
+	add(repeated(&first));
 	assert_emergency(NULL);
-	undo(over);
-	assert_emergency("Please go out by the north door");
-	assert_int_equal(fold_people(fold), 0);
+	struct event again = signed_at("Assemble at the fountain", 30);
+	add(again);
+	add(repeated(&over));
+	assert_emergency("Assemble at the fountain");
+}
+
+TEST(an_undone_emergency_does_not_come_back_when_a_board_repeats_it)
+{
+	struct event said = signed_at("Please go out by the north door", 10);
+
+	for (int i = 0; i < 3; i++)
+		add(repeated(&said));
+	undo(add(said));
+	assert_emergency(NULL);
+	add(repeated(&said));
+	assert_emergency(NULL);
+}
+
+TEST(of_two_emergencies_of_one_instant_all_boards_show_the_same)
+{
+	struct event a = signed_at("Assemble at the fountain", 10);
+	struct event b = signed_at("Assemble at the garage", 10);
+	struct fold_emergency now;
+
+	add(a);
+	add(b);
+	assert_ok(fold_emergency(fold, &now));
+	bool fountain = span_equal(now.said, span_of("Assemble at the fountain"));
+	fold_close(fold);
+	assert_ok(fold_open(&fold));
+	fold_believe(fold, staff_judge, &room.roster);
+	add(b);
+	add(a);
+	assert_emergency(fountain ? "Assemble at the fountain" : "Assemble at the garage");
+}
+
+TEST(the_hub_says_emergencies_and_ends_those_of_a_card)
+{
+	struct event e = emergency("The hub speaks"), over = emergency("");
+
+	assert_ok(staff_sign_hub(
+		&e, room.roster.event, room.small.hub_seed, (SMALL_BUILT + 5) * 1000));
+	add(e);
+	assert_emergency("The hub speaks");
+	add(signed_at("A card speaks", 10));
+	assert_emergency("A card speaks");
+	assert_ok(staff_sign_hub(
+		&over, room.roster.event, room.small.hub_seed, (SMALL_BUILT + 11) * 1000));
+	add(over);
+	assert_emergency(NULL);
+	fold_believe(fold, staff_judge, &without.roster);
+	assert_emergency(NULL);
 }
 
 static int start(void **state)
@@ -472,7 +578,13 @@ static const struct CMUnitTest tests[] = {
 	AT(an_override_counts_when_it_is_signed_and_until_it_is_undone),
 	AT(a_correction_is_open_until_it_is_undone),
 	AT(a_late_guest_is_known_by_the_desks_word),
-	AT(the_last_emergency_holds_until_it_is_over),
+	AT(the_emergency_that_was_signed_last_holds_until_it_is_over),
+	AT(an_emergency_holds_since_it_was_signed_and_the_next_is_signed_later),
+	AT(an_undone_emergency_gives_way_to_the_one_before),
+	AT(an_emergency_that_is_over_does_not_come_back_when_a_board_repeats_it),
+	AT(an_undone_emergency_does_not_come_back_when_a_board_repeats_it),
+	AT(of_two_emergencies_of_one_instant_all_boards_show_the_same),
+	AT(the_hub_says_emergencies_and_ends_those_of_a_card),
 };
 
 int main(void)
