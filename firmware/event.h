@@ -65,7 +65,7 @@ enum event_kind {
 	 * events whose clock was not trusted, hides none, and its signed run tells who it was. */
 	EVENT_CLOCK = 16,
 	EVENT_OVERRIDE = 17,      /* person, activity: let in against the light */
-	EVENT_EMERGENCY = 18,     /* payload: a text for every screen; empty: it is over */
+	EVENT_EMERGENCY = 18,     /* payload: emergency.h; empty: it is over */
 	EVENT_STAFF_REFUSED = 19, /* a wrong PIN; payload: the card's signer */
 	EVENT_LATE = 20,          /* person; payload: what was typed of her, sealed to the hub */
 };
