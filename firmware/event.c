@@ -139,6 +139,8 @@ const char *event_kind_name(unsigned kind)
 		"emergency",
 		"staff refused",
 		"late guest",
+		"looked up",
+		"searched",
 	};
 	return names[kind < COUNT(names) ? kind : 0];
 }

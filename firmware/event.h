@@ -68,6 +68,15 @@ enum event_kind {
 	EVENT_EMERGENCY = 18,     /* payload: emergency.h; empty: it is over */
 	EVENT_STAFF_REFUSED = 19, /* a wrong PIN; payload: the card's signer */
 	EVENT_LATE = 20,          /* person; payload: what was typed of her, sealed to the hub */
+	/* Staff looked at somebody and changed nothing. Committed before it is shown; unsigned, as a board that
+	 * keeps silent about it needs no forged signature. */
+	EVENT_LOOKED_UP =
+		21, /* person: her page, once in an unlocking; payload: the card's signer */
+	/* Names were listed; what was typed is never kept. payload: the card's signer, u32 how many searches
+	 * since the desk was unlocked: written at the first, the 16th, the 256th …, so that reading the whole
+	 * list leaves its trace though the board's plug be pulled. Or the signer alone, and the activity of
+	 * which a door listed who is missing. */
+	EVENT_SEARCHED = 22,
 };
 
 /* Why a badge was issued anew. */

@@ -182,6 +182,18 @@ enum err staff_read(const struct event *e, struct staff_said *out)
 	return OK;
 }
 
+enum err staff_noted(const struct event *e, uint8_t signer[static STAFF_SIGNER])
+{
+	bool noted = e->kind == EVENT_STAFF_UNLOCKED || e->kind == EVENT_STAFF_REFUSED ||
+		     e->kind == EVENT_LOOKED_UP || e->kind == EVENT_SEARCHED;
+
+	memset(signer, 0, STAFF_SIGNER);
+	if (!noted || e->payload_n < STAFF_SIGNER)
+		return ERR_ABSENT;
+	memcpy(signer, e->payload, STAFF_SIGNER);
+	return OK;
+}
+
 /* Does the hub's own code, carried whole, say just this? */
 static enum err check_code(const struct roster *r, const struct event *e)
 {

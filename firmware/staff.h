@@ -82,6 +82,11 @@ struct staff_said {
 };
 MUST_CHECK enum err staff_read(const struct event *e, struct staff_said *out);
 
+/* The card that a board names without its signature: unlocked, refused, looked up, searched.
+ * returns: OK
+ *          ERR_ABSENT, if e is none of these, or too short */
+MUST_CHECK enum err staff_noted(const struct event *e, uint8_t signer[static STAFF_SIGNER]);
+
 /* Is e to be believed? rights is what the signer may do, 0 where nobody signed or the hub did.
  * returns: OK, also for what needs no signature
  *          ERR_ABSENT, if the card is none of this roster's

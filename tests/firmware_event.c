@@ -91,7 +91,9 @@ TEST(every_kind_has_a_name)
 	assert_string_equal(event_kind_name(0), "unknown");
 	assert_string_equal(event_kind_name(EVENT_CLOCK), "clock");
 	assert_string_equal(event_kind_name(EVENT_LATE), "late guest");
-	assert_string_equal(event_kind_name(EVENT_LATE + 1), "unknown");
+	assert_string_equal(event_kind_name(EVENT_LOOKED_UP), "looked up");
+	assert_string_equal(event_kind_name(EVENT_SEARCHED), "searched");
+	assert_string_equal(event_kind_name(EVENT_SEARCHED + 1), "unknown");
 }
 
 static const struct CMUnitTest tests[] = {

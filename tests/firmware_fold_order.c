@@ -31,7 +31,7 @@ static void make_many(unsigned *seed)
 {
 	for (size_t i = 0; i < MANY; i++) {
 		uint8_t person[EVENT_PERSON] = {(uint8_t)(rand_r(seed) % 12), 1};
-		unsigned kind = 1 + (unsigned)rand_r(seed) % EVENT_LATE;
+		unsigned kind = 1 + (unsigned)rand_r(seed) % EVENT_SEARCHED;
 		many[i] = event(kind, person);
 		many[i].id.board[0] = (uint8_t)(1 + rand_r(seed) % 3);
 		many[i].trusted = rand_r(seed) % 4 != 0;
