@@ -28,18 +28,15 @@ void export_board(const struct exporting *x, struct csv_out *c, const struct eve
 	csv_cell(c, b ? b->certificate.name : "");
 }
 
-/* An unlocking says who, signed or not; all else says it with a signature. */
 static bool signer_in(const struct event *e, uint8_t out[static STAFF_SIGNER])
 {
-	bool unlocking = e->kind == EVENT_STAFF_UNLOCKED || e->kind == EVENT_STAFF_REFUSED;
 	struct staff_said said;
 
-	if (unlocking && e->payload_n >= STAFF_SIGNER)
-		memcpy(out, e->payload, STAFF_SIGNER);
-	else if (!unlocking && staff_read(e, &said) == OK)
-		memcpy(out, said.signer, STAFF_SIGNER);
-	else
+	if (staff_noted(e, out) == OK)
+		return true;
+	if (staff_read(e, &said) != OK)
 		return false;
+	memcpy(out, said.signer, STAFF_SIGNER);
 	return true;
 }
 

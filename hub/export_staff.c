@@ -2,6 +2,8 @@
 #include "export_inside.h"
 #include "staff.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +22,9 @@ static enum err take(void *arg, const struct event *e)
 {
 	struct deeds *d = arg;
 	struct fold_arrival seen;
-	bool unlocking = e->kind == EVENT_STAFF_UNLOCKED || e->kind == EVENT_STAFF_REFUSED;
+	uint8_t signer[STAFF_SIGNER];
 
-	if (!unlocking && staff_rights_for(e) == 0)
+	if (staff_noted(e, signer) && staff_rights_for(e) == 0)
 		return OK;
 	struct deed *one = GROW_ONE(&d->all, struct deed);
 	if (!one)
@@ -42,12 +44,19 @@ static int by_time(const void *a, const void *b)
 	return event_id_compare(&x->event.id, &y->event.id);
 }
 
-/* An emergency's words were on every screen. */
+static bool is_search(const struct event *e)
+{
+	return e->kind == EVENT_SEARCHED && e->payload_n == STAFF_SIGNER + 4;
+}
+
+/* An emergency's words were on every screen; of searches only their number is known. */
 static void put_words(struct csv_out *c, const struct event *e)
 {
 	char words[EVENT_PAYLOAD + 1] = "";
 	struct staff_said said;
 
+	if (is_search(e))
+		snprintf(words, sizeof(words), "%" PRIu32, load_u32(e->payload + STAFF_SIGNER));
 	if (e->kind == EVENT_EMERGENCY && staff_read(e, &said) == OK && span_is_utf8(said.said) &&
 		span_copy_text(said.said, words, sizeof(words)) != OK)
 		words[0] = '\0';
@@ -56,7 +65,8 @@ static void put_words(struct csv_out *c, const struct event *e)
 
 static enum err put_deed(const struct exporting *x, struct csv_out *c, const struct deed *d)
 {
-	bool seated = d->event.kind == EVENT_OVERRIDE;
+	bool seated = d->event.kind == EVENT_OVERRIDE ||
+		      (d->event.kind == EVENT_SEARCHED && !is_search(&d->event));
 	const struct list_activity *a =
 		seated ? census_activity(x->census, d->event.activity) : NULL;
 

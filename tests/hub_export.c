@@ -126,6 +126,34 @@ TEST(staff_are_named_by_the_cards_they_signed_with)
 				"issued,yes,a1,Anna,");
 }
 
+static void note(enum event_kind kind, const char *id, uint16_t activity, uint32_t searches)
+{
+	struct event e = desk_event(&desk, kind, id);
+	struct sink k = sink_on(e.payload, sizeof(e.payload));
+	uint8_t public_key[SEAL_PUBLIC], signer[STAFF_SIGNER];
+
+	seal_keypair(desk.card.signing_seed, public_key);
+	staff_signer(public_key, signer);
+	sink_bytes(&k, signer, sizeof(signer));
+	if (searches > 0)
+		sink_u32(&k, searches);
+	e.activity = activity;
+	e.payload_n = (uint16_t)k.n;
+	desk_write(&desk, &e, 1);
+}
+
+TEST(who_looked_at_whom_is_named_and_nothing_that_was_typed)
+{
+	UNUSED(state);
+	note(EVENT_LOOKED_UP, "a1", 0, 0);
+	note(EVENT_SEARCHED, NULL, 0, 16);
+	note(EVENT_SEARCHED, NULL, 1, 0);
+	assert_has("staff.csv", "board 1,d4,Overmeulebroeck,looked up,yes,a1,Anna,Vandersteenkiste,"
+				"Nimbusworks,delegate,fr,no,0,,\r\n");
+	assert_has("staff.csv", "board 1,d4,Overmeulebroeck,searched,yes,,,,,,,,0,,16\r\n");
+	assert_has("staff.csv", "board 1,d4,Overmeulebroeck,searched,yes,,,,,,,,0,dinner,\r\n");
+}
+
 TEST(a_card_that_was_revoked_since_is_still_known)
 {
 	UNUSED(state);
@@ -294,6 +322,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(attendance_has_who_booked_and_who_came),
 	EACH(badges_have_a_line_an_issue),
 	EACH(staff_are_named_by_the_cards_they_signed_with),
+	EACH(who_looked_at_whom_is_named_and_nothing_that_was_typed),
 	EACH(a_card_that_was_revoked_since_is_still_known),
 	EACH(corrections_are_opened_and_say_what_is_new),
 	EACH(late_guests_are_opened),
