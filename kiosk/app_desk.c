@@ -47,7 +47,7 @@ void app_desk_leave(struct model *m, struct todo *todo)
 	app_home(m, todo);
 }
 
-static void on_found(struct model *m, const struct staff_answer *a)
+static void on_found(struct model *m, const struct staff_answer *a, struct todo *todo)
 {
 	struct desk *d = &m->desk;
 
@@ -57,6 +57,11 @@ static void on_found(struct model *m, const struct staff_answer *a)
 	d->total = a->total;
 	d->people = a->people;
 	d->searching = false;
+	if (a->result == OK)
+		return;
+	d->denied = true;
+	d->said = a->result;
+	todo->sound = SOUND_PROBLEM;
 }
 
 /* The page of the person, or the same with what has changed. */
@@ -155,7 +160,7 @@ void app_desk(struct model *m, const struct msg *e, struct todo *todo)
 	if (a->visit != m->visit)
 		return;
 	if (a->word == STAFF_WORD_FOUND)
-		on_found(m, a);
+		on_found(m, a, todo);
 	else if (a->word == STAFF_WORD_OPENED)
 		on_page(m, e, todo);
 	else if (a->word == STAFF_WORD_TODAY)

@@ -203,6 +203,12 @@ void door_signed(struct model *m, const struct staff_answer *a, struct todo *tod
 	todo->sound = SOUND_PROBLEM;
 }
 
+void door_unnamed(struct model *m, struct todo *todo)
+{
+	m->gate.named = GATE_NAMES_REFUSED;
+	todo->sound = SOUND_PROBLEM;
+}
+
 static void read_day(struct todo *todo)
 {
 	todo->staff = (struct staff_ask){.verb = STAFF_DAY};
@@ -282,8 +288,10 @@ void door_news(struct model *m, const struct msg *e, struct todo *todo)
 		(void)gate_follow(g, m->wall);
 		todo->count = gate_chosen(g) != NULL;
 	}
-	if (e->gate_missing && app_has_right(m, RIGHT_DOOR))
+	if (e->gate_missing && app_has_right(m, RIGHT_DOOR)) {
 		memcpy(&g->names, e->gate_missing, sizeof(g->names));
+		g->named = GATE_NAMES_THERE;
+	}
 	if (e->gate_counts)
 		g->counts = *e->gate_counts;
 }

@@ -18,6 +18,8 @@ void door_unlocked(struct model *m, struct todo *todo);
 void door_locked(struct model *m, struct todo *todo);
 /* What a card was to sign is written, or is not. */
 void door_signed(struct model *m, const struct staff_answer *a, struct todo *todo);
+/* Who is missing may not be listed now. */
+void door_unnamed(struct model *m, struct todo *todo);
 /* Nothing of the one who showed her badge stays. */
 void door_forget(struct model *m);
 /* Milliseconds until door_tick has something to do. */

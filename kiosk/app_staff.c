@@ -151,8 +151,11 @@ void app_staff(struct model *m, const struct msg *e, struct todo *todo)
 	case STAFF_WORD_ARRIVED:
 		on_arrival(m, &a->rows[0]);
 		break;
-	case STAFF_WORD_DAY:
 	case STAFF_WORD_MISSING:
+		if (a->result)
+			door_unnamed(m, todo);
+		break;
+	case STAFF_WORD_DAY:
 		break;
 	case STAFF_WORD_FOUND:
 	case STAFF_WORD_OPENED:

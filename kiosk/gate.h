@@ -79,6 +79,13 @@ enum gate_step {
 	GATE_NOT_IN, /* she leaves, and was not seen going in */
 };
 
+/* The list of who is missing. */
+enum gate_names {
+	GATE_NAMES_ASKED,   /* it is being read */
+	GATE_NAMES_THERE,   /* it is in names */
+	GATE_NAMES_REFUSED, /* nobody is named where that cannot be written down */
+};
+
 /* What a door did last, to be taken back. */
 struct gate_last {
 	bool known, left;
@@ -105,6 +112,7 @@ struct gate {
 	struct gate_verdict verdict;
 	struct gate_verdict pending; /* refused before a card was shown: the card may let it in */
 	struct gate_list list;
+	enum gate_names named;
 	struct gate_missing names;
 };
 

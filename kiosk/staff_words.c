@@ -167,6 +167,20 @@ void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad)
 	ui_stack(u, inset(at, u->l.gap / 2), &b, 1, ALIGN_CENTRE, ALIGN_CENTRE);
 }
 
+const struct staff_note staff_unsaved = {N_("Names cannot be shown now"),
+	N_("This board cannot write down who is looked at. Please try again in a minute.")};
+
+void staff_note(struct ui *u, struct rect at, const struct staff_note *n)
+{
+	struct block b[] = {
+		{ui_say(u, n->title), u->l.title, true, INK_TEXT, 0},
+		{n->text ? ui_say(u, n->text) : (struct span){0}, u->l.body, false, INK_MUTED,
+			u->l.gap},
+	};
+
+	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+}
+
 void staff_signs(struct ui *u, struct rect at)
 {
 	struct signs s;

@@ -30,6 +30,13 @@ void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME]);
 bool staff_tapped_row(const struct msg *e, const char *prefix, size_t *i);
 /* A strip that says what went wrong, or what has happened, below the head; nothing if text is empty. */
 void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad);
+/* A title and what it means, in the middle; text may be NULL. */
+struct staff_note {
+	const char *title, *text;
+};
+void staff_note(struct ui *u, struct rect at, const struct staff_note *n);
+/* Nobody is named where it cannot be written down that staff looked. */
+extern const struct staff_note staff_unsaved;
 /* The worst that the signs say, in one line with its dot: a fault, else the network. */
 void staff_signs(struct ui *u, struct rect at);
 /* A protected person has arrived: said above whatever stands there. */

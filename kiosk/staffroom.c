@@ -46,6 +46,7 @@ static void lock_up(struct staffroom *s)
 	seal_wipe(&x->found, sizeof(x->found));
 	seal_wipe(&x->guest, sizeof(x->guest));
 	staffroom_forget_drawn(s);
+	staffroom_forget_looks(s);
 	memset(s->signer, 0, sizeof(s->signer));
 }
 
@@ -95,18 +96,6 @@ static void take_card(struct staffroom *s, const struct staffroom_request *r)
 	tell_tries(s, a);
 }
 
-/* Committed before anybody learns what became of the PIN. */
-static enum err note_try(struct staffroom *s, enum event_kind kind)
-{
-	struct event e = {.kind = (uint16_t)kind, .payload_n = STAFF_SIGNER};
-
-	memcpy(e.payload, s->signer, STAFF_SIGNER);
-	enum err err = notes_commit(s->notes, &e);
-	if (err == OK)
-		throttle_see(&s->throttle, &e);
-	return err;
-}
-
 static enum err unlock(struct staffroom *s, struct span pin)
 {
 	struct staffroom_secrets *x = s->x;
@@ -119,9 +108,9 @@ static enum err unlock(struct staffroom *s, struct span pin)
 	enum err e = roster_unlock(&s->holding->roster, &x->card, pin, now, &x->keys);
 	if (e && e != ERR_DENIED)
 		return e;
-	enum err noted = note_try(s, e ? EVENT_STAFF_REFUSED : EVENT_STAFF_UNLOCKED);
+	enum err noted = staffroom_note_try(s, e == OK);
 	if (noted)
-		return noted == ERR_BUSY ? ERR_IO : noted;
+		return noted;
 	return e ? e : staffroom_index(s);
 }
 

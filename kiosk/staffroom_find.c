@@ -191,9 +191,13 @@ void staffroom_search(struct staffroom *s, const struct staff_ask *ask, struct s
 	struct search_found found;
 
 	out->word = STAFF_WORD_FOUND;
+	out->people = s->people;
+	if (ask->text_n > 0)
+		out->result = staffroom_note_search(s);
+	if (out->result)
+		return;
 	search_find(s->search, (struct span){ask->text, ask->text_n}, hits, STAFF_ROWS, &found);
 	out->total = found.total;
-	out->people = s->people;
 	for (size_t i = 0; i < found.n; i++)
 		if (staffroom_visit_slot(s, hits[i].slot) == OK)
 			staffroom_row(s, &out->rows[out->row_n++]);

@@ -30,6 +30,9 @@ void staffroom_read_missing(
 	struct staffroom_parcel *p = &s->x->parcel;
 
 	out->word = STAFF_WORD_MISSING;
+	out->result = staffroom_note_list(s, ask->activity);
+	if (out->result)
+		return;
 	pthread_mutex_lock(&s->lock);
 	gate_missing_read(&p->missing, &day, ask->activity, s->notes, &s->x->visit);
 	p->has_missing = true;

@@ -8,7 +8,7 @@
 #include "staffroom.h"
 #include "throttle.h"
 
-enum { STAFFROOM_SLOTS = 16, STAFFROOM_ANSWERS = 8 };
+enum { STAFFROOM_SLOTS = 16, STAFFROOM_ANSWERS = 8, STAFFROOM_LOOKS = 64 };
 
 enum staffroom_kind { ROOM_ASK, ROOM_CARD, ROOM_ROSTER, ROOM_ARRIVED };
 
@@ -51,6 +51,10 @@ struct staffroom_secrets {
 	struct staffroom_request slots[STAFFROOM_SLOTS];
 	struct staff_answer answers[STAFFROOM_ANSWERS];
 	struct staffroom_parcel parcel;
+	/* Since it was unlocked: who was looked up, the newest of them, and how many searches there were. */
+	uint8_t looked_up[STAFFROOM_LOOKS][EVENT_PERSON];
+	size_t looks;
+	uint32_t searches;
 };
 
 struct staffroom {
@@ -98,6 +102,15 @@ MUST_CHECK enum err staffroom_may_undo(struct staffroom *s, const struct event_i
 void staffroom_read_day(struct staffroom *s, struct staff_answer *out);
 void staffroom_read_missing(
 	struct staffroom *s, const struct staff_ask *ask, struct staff_answer *out);
+/* Write down, under the card that is shown, before anybody learns the answer: what became of its PIN; that
+ * somebody is looked up, unless it is written already; that names are searched, or listed at a door.
+ * returns: as notes_commit, ERR_IO for its ERR_BUSY */
+MUST_CHECK enum err staffroom_note_try(struct staffroom *s, bool right);
+MUST_CHECK enum err staffroom_note_look(
+	struct staffroom *s, const uint8_t person[static EVENT_PERSON]);
+MUST_CHECK enum err staffroom_note_search(struct staffroom *s);
+MUST_CHECK enum err staffroom_note_list(struct staffroom *s, uint16_t activity);
+void staffroom_forget_looks(struct staffroom *s);
 /* The row of the person who is open in x->visit. */
 void staffroom_row(struct staffroom *s, struct staff_row *out);
 /* Which issue she gets next, and whether that makes another void. */

@@ -94,6 +94,8 @@ void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct sta
 
 	out->word = STAFF_WORD_OPENED;
 	out->result = staffroom_visit(s, ask->person);
+	if (out->result == OK)
+		out->result = staffroom_note_look(s, ask->person);
 	if (out->result)
 		return;
 	out->row_n = 1;

@@ -62,7 +62,7 @@ static bool is_listed(unsigned kind)
 	static const enum event_kind kinds[] = {EVENT_ARRIVED, EVENT_BADGE_PRINTED,
 		EVENT_BADGE_UNCERTAIN, EVENT_BADGE_FAILED, EVENT_BADGE_ISSUED,
 		EVENT_CORRECTION_ASKED, EVENT_STAFF_UNLOCKED, EVENT_STAFF_REFUSED, EVENT_REVOKED,
-		EVENT_OVERRIDE, EVENT_EMERGENCY, EVENT_LATE};
+		EVENT_OVERRIDE, EVENT_EMERGENCY, EVENT_LATE, EVENT_LOOKED_UP};
 
 	for (size_t i = 0; i < COUNT(kinds); i++)
 		if (kinds[i] == kind)
@@ -70,14 +70,27 @@ static bool is_listed(unsigned kind)
 	return false;
 }
 
+/* Whoever did something on a page has opened it: that alone takes no place in the list. */
+static bool is_told_by(const struct day *d, const struct event *e)
+{
+	const struct event *last = &d->ring[(d->seen - 1) % STAFF_DEEDS];
+
+	return d->seen > 0 && last->kind == EVENT_LOOKED_UP &&
+	       memcmp(last->person, e->person, EVENT_PERSON) == 0;
+}
+
+/* A search shows who was found to nobody but the hub: here it would only take the place of deeds. */
 static void see_deed(void *arg, const struct event *e)
 {
 	struct day *d = arg;
 
 	if (e->kind == EVENT_UNDO)
 		d->undone[d->undone_n++ % UNDONE] = e->target;
-	else if (is_listed(e->kind))
-		d->ring[d->seen++ % STAFF_DEEDS] = *e;
+	if (!is_listed(e->kind))
+		return;
+	if (is_told_by(d, e))
+		d->seen--;
+	d->ring[d->seen++ % STAFF_DEEDS] = *e;
 }
 
 static bool is_undone(const struct day *d, const struct event_id *id)

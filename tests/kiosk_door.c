@@ -336,6 +336,21 @@ TEST(names_of_the_missing_are_wiped_with_the_lock)
 	assert_int_equal(v.m.gate.names.n, 0);
 }
 
+TEST(a_list_that_is_not_there_says_of_nobody_that_she_has_come)
+{
+	steward_open(&v, 23, 19);
+	steward_unlock(&v);
+	visitor_tap(&v, "missing");
+	assert_true(holds("One moment"));
+	assert_false(holds("Everybody"));
+	steward_unnamed(&v);
+	assert_int_equal(v.todo.sound, SOUND_PROBLEM);
+	assert_true(holds("Names cannot be shown now"));
+	assert_false(holds("Everybody"));
+	steward_missing(&v, 0);
+	assert_true(holds("Everybody"));
+}
+
 TEST(badges_do_not_keep_the_lock_open)
 {
 	bool locked = false;
@@ -417,6 +432,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(out_counts_those_inside_out_and_nobody_else, fresh),
 	cmocka_unit_test_setup(the_last_is_taken_back_by_its_opposite, fresh),
 	cmocka_unit_test_setup(names_of_the_missing_are_wiped_with_the_lock, fresh),
+	cmocka_unit_test_setup(a_list_that_is_not_there_says_of_nobody_that_she_has_come, fresh),
 	cmocka_unit_test_setup(badges_do_not_keep_the_lock_open, fresh),
 	cmocka_unit_test_setup(an_automatic_door_follows_its_place, fresh),
 	cmocka_unit_test_setup(a_chosen_door_says_that_it_is_over_and_what_comes_next, fresh),

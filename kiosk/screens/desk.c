@@ -63,29 +63,24 @@ static struct staff_line words(
 
 static void help(struct ui *u, struct rect at)
 {
-	const struct desk *d = &u->m->desk;
-	const char *title = N_("Type the beginning of a name");
-	const char *text =
+	static const struct staff_note how = {N_("Type the beginning of a name"),
 		N_("Accents, capitals and the order do not matter. Or scan an invitation "
-		   "or a badge.");
+		   "or a badge.")};
+	static const struct staff_note none = {N_("Nobody is found"),
+		N_("Try fewer letters, the organisation, or another spelling.")};
+	static const struct staff_note protocol = {
+		N_("This person is looked after by the protocol desk"),
+		N_("Your card may not open this page.")};
+	static const struct staff_note late = {N_("This person is not in this board's list yet"),
+		N_("A late guest's badge comes out of a kiosk that is shown the code.")};
+	const struct desk *d = &u->m->desk;
 
-	if (d->denied) {
-		title = N_("This person is looked after by the protocol desk");
-		text = N_("Your card may not open this page.");
-		if (d->said == ERR_ABSENT) {
-			title = N_("This person is not in this board's list yet");
-			text = N_("A late guest's badge comes out of a kiosk that is shown the "
-				  "code.");
-		}
-	} else if (d->query.n > 0) {
-		title = N_("Nobody is found");
-		text = N_("Try fewer letters, the organisation, or another spelling.");
-	}
-	struct block b[] = {
-		{ui_say(u, title), u->l.title, true, INK_TEXT, 0},
-		{ui_say(u, text), u->l.body, false, INK_MUTED, u->l.gap},
-	};
-	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+	if (!d->denied)
+		staff_note(u, at, d->query.n > 0 ? &none : &how);
+	else if (d->said == ERR_DENIED)
+		staff_note(u, at, &protocol);
+	else
+		staff_note(u, at, d->said == ERR_ABSENT ? &late : &staff_unsaved);
 }
 
 static void results(struct ui *u, struct rect at)

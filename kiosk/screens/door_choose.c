@@ -174,6 +174,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 		todo->staff = (struct staff_ask){
 			.verb = STAFF_MISSING, .activity = gate_chosen(g)->number};
 		g->first = 0;
+		g->named = GATE_NAMES_ASKED;
 		app_go(m, SCREEN_DOOR_MISSING, todo);
 	} else {
 		(void)choose(m, e, todo);

@@ -1,6 +1,7 @@
 /* Who is booked and was not seen entering: names, while a card is unlocked. */
 #include "app_door.h"
 #include "gate_words.h"
+#include "staff_words.h"
 
 static int32_t columns(const struct layout *l)
 {
@@ -29,9 +30,23 @@ static void head(struct ui *u)
 	uint8_t digits[GATE_DIGITS];
 	struct span number = gate_number(l->n + l->more, digits);
 	struct line t;
+	if (u->m->gate.named != GATE_NAMES_THERE) {
+		ui_head(u, ui_say(u, "Who is still missing"));
+		return;
+	}
 	line_start(&t);
 	say_into(&t.k, u->language, "{1} still missing", &number, 1);
 	ui_head(u, line_text(&t));
+}
+
+/* Why the list is empty. */
+static void nobody(struct ui *u, struct rect at)
+{
+	static const struct staff_note words[] = {[GATE_NAMES_ASKED] = {N_("One moment"), NULL},
+		[GATE_NAMES_THERE] = {N_("Everybody who is booked has come."), NULL}};
+	enum gate_names named = u->m->gate.named;
+
+	staff_note(u, at, named == GATE_NAMES_REFUSED ? &staff_unsaved : &words[named]);
 }
 
 static void view(struct ui *u)
@@ -52,11 +67,8 @@ static void view(struct ui *u)
 		struct rect at = column(rest, (int32_t)i / down, wide, u->l.gap * 2);
 		put(u, row(at, (int32_t)i % down, down, u->l.gap / 2), g->first + i);
 	}
-	if (l->n == 0) {
-		struct block b[] = {{ui_say(u, "Everybody who is booked has come."), u->l.title,
-			true, INK_TEXT, 0}};
-		ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
-	}
+	if (l->n == 0)
+		nobody(u, rest);
 	ui_actions(u, a, COUNT(a));
 }
 

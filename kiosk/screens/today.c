@@ -33,6 +33,8 @@ static const char *deed(const struct staff_deed *d)
 		return N_("Emergency message");
 	case EVENT_LATE:
 		return N_("Late guest taken in");
+	case EVENT_LOOKED_UP:
+		return N_("Page opened");
 	default:
 		return "";
 	}

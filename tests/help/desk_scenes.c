@@ -222,6 +222,13 @@ static void to_none(struct visitor *v, enum language l)
 	fresh(STAFF_WORD_FOUND)->people = DESK_PEOPLE;
 	at_desk_answer(v, &a);
 }
+static void to_unsaved(struct visitor *v, enum language l)
+{
+	to_found(v, l);
+	visitor_tap(v, "row-0");
+	fresh(STAFF_WORD_OPENED)->result = ERR_FULL;
+	at_desk_answer(v, &a);
+}
 static void to_denied(struct visitor *v, enum language l)
 {
 	to_found(v, l);
@@ -304,7 +311,7 @@ static void to_today(struct visitor *v, enum language l)
 {
 	static const uint16_t kinds[] = {EVENT_BADGE_PRINTED, EVENT_BADGE_ISSUED,
 		EVENT_CORRECTION_ASKED, EVENT_STAFF_UNLOCKED, EVENT_STAFF_REFUSED, EVENT_REVOKED,
-		EVENT_ARRIVED};
+		EVENT_ARRIVED, EVENT_LOOKED_UP};
 
 	to_desk(v, l);
 	visitor_tap(v, "today");
@@ -351,6 +358,7 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-touch", to_touch, SCREEN_DESK},
 	{"desk-none", to_none, SCREEN_DESK},
 	{"desk-denied", to_denied, SCREEN_DESK},
+	{"desk-unsaved", to_unsaved, SCREEN_DESK},
 	{"desk-banner", to_banner, SCREEN_DESK},
 	{"desk-person", to_person, SCREEN_PERSON},
 	{"desk-person-long", to_long, SCREEN_PERSON},

@@ -2,13 +2,17 @@
 #include "test.h"
 
 #include "help/staff_board.h"
+#include "help/vfs_fault.h"
 #include "roster_inside.h"
+
+#include <sqlite3.h>
 
 enum { NEVER_LAST = 1000 };
 
 void staff_board_start(struct staff_board *b)
 {
-	struct notes_options n = {.path = b->journal, .ui = &b->ui, .traffic = &b->traffic};
+	struct notes_options n = {
+		.path = b->journal, .vfs = vfs_fault_name, .ui = &b->ui, .traffic = &b->traffic};
 	struct staffroom_options o = {
 		.mode = MODE_DESK, .journal = b->journal, .ui = &b->ui, .traffic = &b->traffic};
 
@@ -54,6 +58,7 @@ void staff_board_open(struct staff_board *b)
 	*b = (struct staff_board){.now = {(SMALL_BASE + 3600) * 1000, 5000000, true}};
 	assert_ok(seal_start());
 	clock_fake(&b->now);
+	vfs_fault_set(NULL);
 	scratch_make(&b->dir);
 	snprintf(b->journal, sizeof(b->journal), "%s", scratch_name(&b->dir, "journal.db"));
 	traffic_init(&b->traffic);
@@ -65,6 +70,7 @@ void staff_board_open(struct staff_board *b)
 
 void staff_board_close(struct staff_board *b)
 {
+	vfs_fault_set(NULL);
 	staff_board_stop(b);
 	mailbox_done(&b->ui);
 	traffic_done(&b->traffic);
@@ -136,6 +142,12 @@ void staff_board_search(struct staff_board *b, const char *text)
 
 	memcpy(a.text, text, a.text_n);
 	staff_board_ask(b, &a);
+}
+
+void staff_board_fill_disk(struct staff_board *b)
+{
+	UNUSED(b);
+	vfs_fault_set(&(struct vfs_fault){.write_at = 1, .rc = SQLITE_FULL});
 }
 
 struct staff_ask staff_board_about(

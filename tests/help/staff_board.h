@@ -42,6 +42,8 @@ void staff_board_unlock(struct staff_board *b, uint16_t rights);
 
 void staff_board_ask(struct staff_board *b, const struct staff_ask *a);
 void staff_board_search(struct staff_board *b, const char *text);
+/* From now on nothing can be written on this board's disk. */
+void staff_board_fill_disk(struct staff_board *b);
 /* A question about somebody of the roster. */
 struct staff_ask staff_board_about(
 	struct staff_board *b, enum staff_verb verb, enum small_person who);

@@ -136,6 +136,11 @@ void steward_signed(struct visitor *v, enum err result)
 			      .word = STAFF_WORD_DONE, .kind = EVENT_OVERRIDE, .result = result});
 }
 
+void steward_unnamed(struct visitor *v)
+{
+	tell_staff(v, (struct staff_answer){.word = STAFF_WORD_MISSING, .result = ERR_FULL});
+}
+
 void steward_missing(struct visitor *v, uint32_t n)
 {
 	static const char *const given[] = {

@@ -22,5 +22,7 @@ void steward_noted(struct visitor *v, enum err result);
 void steward_signed(struct visitor *v, enum err result);
 /* So many names, the first of them long. */
 void steward_missing(struct visitor *v, uint32_t n);
+/* They cannot be written down as looked at: nobody is named. */
+void steward_unnamed(struct visitor *v);
 
 #endif
