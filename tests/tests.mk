@@ -33,7 +33,7 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call TESTROOM,$(r))))
 
 # Real boards and real hubs.
-$(B)/tests/hub_partition $(B)/tests/hub_agent $(B)/tests/hub_agent_kill9 $(B)/tests/hub_agent_runs $(B)/tests/hub_wipe: | $(PROGRAMS_kiosk)
+$(B)/tests/hub_partition $(B)/tests/hub_agent $(B)/tests/hub_agent_kill9 $(B)/tests/hub_agent_runs $(B)/tests/hub_emergency $(B)/tests/hub_wipe: | $(PROGRAMS_kiosk)
 
 # What boards leave behind is looked for in the programs that boards get.
 $(B)/tests/hub_stolen: | released
