@@ -148,11 +148,12 @@ static enum err make_late(struct staffroom *s, struct press_badge *b)
 	if (a->what != ASKED_LATE)
 		return ERR_FORMAT;
 	seal_random(l->person, sizeof(l->person));
+	l->issue = 1;
 	l->role = a->role;
 	l->language = a->language;
 	l->until = last_second(s);
 	b->is_late = true;
-	b->issue = 1;
+	b->issue = l->issue;
 	enum err e = span_copy_text(span_of(a->text[ASKED_DISPLAY]), l->name, sizeof(l->name));
 	if (e == OK)
 		e = span_copy_text(span_of(a->text[ASKED_ORGANISATION]), l->organisation,

@@ -26,9 +26,12 @@ static struct opening opening;
 static const struct opened into = {&visit, &found, &guest, &badge};
 static const uint8_t her[EVENT_PERSON] = {8, 7, 6, 5, 4, 3, 2, 1};
 
-static struct late signed_guest(void)
+static struct late signed_issue(uint32_t issue)
 {
-	struct late l = {.role = ROLE_PRESS, .language = LANGUAGE_FR, .until = SMALL_BUILT + 86400};
+	struct late l = {.role = ROLE_PRESS,
+		.language = LANGUAGE_FR,
+		.issue = issue,
+		.until = SMALL_BUILT + 86400};
 
 	memcpy(l.person, her, sizeof(her));
 	strcpy(l.name, "Zoë Peeters");
@@ -37,6 +40,11 @@ static struct late signed_guest(void)
 	staff_room_unlock(&room, SMALL_CARD_DESK, &keys);
 	assert_ok(late_sign(&l, &room.roster, &keys));
 	return l;
+}
+
+static struct late signed_guest(void)
+{
+	return signed_issue(1);
 }
 
 static enum answer show(const struct roster *r, const char *code)
@@ -191,6 +199,20 @@ TEST(what_happened_before_is_known_by_her_handle)
 	assert_true(opening.printed);
 }
 
+TEST(a_badge_that_replaces_hers_makes_the_one_before_void_where_it_is_shown)
+{
+	struct late first = signed_guest(), next = signed_issue(2);
+
+	assert_int_equal(show_late(&room.roster, &next, true), ANSWER_GUEST);
+	for (int as_badge = 0; as_badge < 2; as_badge++)
+		assert_refused(show_late(&room.roster, &first, as_badge), ANSWER_REPLACED);
+	assert_true(opening.named);
+	assert_memory_equal(opening.person, her, sizeof(her));
+	assert_int_equal(show_late(&room.roster, &next, false), ANSWER_GUEST);
+	assert_int_equal(guest.badge_issue, 2);
+	assert_int_equal(badge.issue, 2);
+}
+
 /* From here on the model. */
 
 static struct visitor v;
@@ -287,6 +309,7 @@ static const struct CMUnitTest tests[] = {
 	CASE(a_code_cut_anywhere_is_refused),
 	CASE(without_a_roster_nobody_is_believed),
 	CASE(what_happened_before_is_known_by_her_handle),
+	CASE(a_badge_that_replaces_hers_makes_the_one_before_void_where_it_is_shown),
 	CASE(a_kiosk_notes_her_arrival_and_offers_her_badge),
 	CASE(her_badge_alone_prints_no_other),
 };
