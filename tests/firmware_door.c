@@ -130,9 +130,7 @@ TEST(whom_staff_let_in_is_green_but_a_dead_badge_stays_red)
 	q.attendance.inside = false;
 	q.person.newest_issue = 2;
 	assert_door(DOOR_RED, DOOR_REPLACED);
-	q.late_issue = 2;
-	assert_door(DOOR_AMBER, DOOR_LATE);
-	q.person = (struct fold_person){.revoked_issue = 2};
+	q.person = (struct fold_person){.revoked_issue = 1};
 	assert_door(DOOR_RED, DOOR_REVOKED);
 }
 
@@ -185,7 +183,9 @@ TEST(a_late_code_is_the_issue_it_says)
 	assert_door(DOOR_AMBER, DOOR_LATE);
 	q.person.newest_issue = 2;
 	assert_door(DOOR_RED, DOOR_REPLACED);
-	q.person = (struct fold_person){.revoked_issue = 1};
+	q.late_issue = 2;
+	assert_door(DOOR_AMBER, DOOR_LATE);
+	q.person = (struct fold_person){.revoked_issue = 2};
 	assert_door(DOOR_RED, DOOR_REVOKED);
 }
 
