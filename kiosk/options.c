@@ -17,7 +17,7 @@ const char options_help[] =
 	"  --mode MODE       what the board is: kiosk (default), desk or door, which want a staff\n"
 	"                    card; screen is not in this version\n"
 	"  --printer URI     usb: usb:VID:PID[:SERIAL] file:PATH[?model=NAME&media=62x100]\n"
-	"  --scanner URI     evdev: evdev:PATH serial:DEV stdin:\n"
+	"  --scanner URI     evdev: evdev:PATH serial:DEV camera:DEV stdin:\n"
 	"  --language CODE   while nobody has chosen one: de, en (default), fr or nl\n"
 	"  --place ID        the place it stands at, of list/places.csv\n"
 	"  --trust FILE      the root key it believes (default: trust in --data)\n"
