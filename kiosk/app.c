@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app_door.h"
+#include "app_venue.h"
 
 enum { ASK_S = 20, SETTINGS_S = 40 };
 
@@ -26,6 +27,10 @@ static const struct screen *const screens[SCREENS] = {
 	[SCREEN_DOOR_ANSWER] = &screen_door_answer,
 	[SCREEN_DOOR_CHOOSE] = &screen_door_choose,
 	[SCREEN_DOOR_MISSING] = &screen_door_missing,
+	[SCREEN_ROOM] = &screen_room,
+	[SCREEN_LOBBY] = &screen_lobby,
+	[SCREEN_TRANSFERS] = &screen_transfers,
+	[SCREEN_EMERGENCY] = &screen_emergency,
 };
 
 const struct screen *app_screen(enum screen_id s)
@@ -94,6 +99,9 @@ static enum trouble trouble_at_home(const struct model *m)
 
 	if (app_enrolling(m))
 		return TROUBLE_ENROLLING;
+	/* A venue screen says what it lacks on its own page. */
+	if (m->mode == MODE_SCREEN)
+		return TROUBLE_NONE;
 	return m->programme.known ? TROUBLE_NONE : why[m->roster_news];
 }
 
@@ -111,6 +119,8 @@ static enum screen_id home_of(const struct model *m)
 		return SCREEN_IDLE;
 	if (m->mode == MODE_DOOR)
 		return SCREEN_DOOR;
+	if (m->mode == MODE_SCREEN)
+		return venue_home(m);
 	return m->desk.lock == LOCK_OPEN ? SCREEN_DESK : SCREEN_STAFF;
 }
 
@@ -504,6 +514,8 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	m->wall = e->wall;
 	m->offset = e->offset;
 	todo->visit = m->visit;
+	if (m->mode == MODE_SCREEN && venue_next(m, e, todo))
+		return;
 	switch (e->kind) {
 	case MSG_TICK:
 		on_tick(m, todo);
@@ -551,6 +563,9 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	case MSG_STAFF:
 		if (e->staff)
 			app_staff(m, e, todo);
+		break;
+	case MSG_VENUE:
+	case MSG_ALARM:
 		break;
 	}
 }

@@ -18,6 +18,7 @@
 
 #include "desk.h"
 #include "draw.h"
+#include "emergency.h"
 #include "foreign.h"
 #include "form.h"
 #include "four_words.h"
@@ -26,6 +27,7 @@
 #include "keyboard.h"
 #include "keypad.h"
 #include "status.h"
+#include "venue.h"
 
 enum screen_id {
 	SCREEN_IDLE,
@@ -46,6 +48,10 @@ enum screen_id {
 	SCREEN_DOOR_ANSWER,  /* what it says of one */
 	SCREEN_DOOR_CHOOSE,  /* unlocked: which activity it is for */
 	SCREEN_DOOR_MISSING, /* unlocked: who has not come */
+	SCREEN_ROOM,         /* a venue screen: one room … */
+	SCREEN_LOBBY,        /* … one city */
+	SCREEN_TRANSFERS,    /* … its coaches */
+	SCREEN_EMERGENCY,    /* … and what everybody must read now */
 	SCREENS
 };
 
@@ -107,6 +113,14 @@ enum fault {
 };
 
 enum lease { LEASE_FRESH, LEASE_AMBER, LEASE_WITHHELD };
+
+/* What is said to everybody in the house, and takes the whole of every venue screen. */
+struct alarm {
+	bool on;
+	int64_t since; /* seconds since 1970 */
+	size_t n;
+	uint8_t said[STAFF_SAID]; /* emergency.h */
+};
 
 /* How it is to be seen. scale: 0 normal, 1 large, 2 largest. Sizes are pixels. */
 struct look {
@@ -190,6 +204,8 @@ enum msg_kind {
 	MSG_POSTED,   /* result: the code of this visit lies with the agent (OK) or does not */
 	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
 	MSG_GATE,     /* gate_list, gate_missing, gate_counts: those that are not NULL */
+	MSG_VENUE,    /* venue: taken anew */
+	MSG_ALARM,    /* alarm: the one that holds, or one that is not on */
 	MSG_LOOK,     /* look.width, look.height and the starting language */
 	MSG_TYPE,     /* code, code_n: UTF-8 that was typed; U+0008 takes a character back */
 	MSG_STAFF,    /* staff; for STAFF_WORD_OPENED guest: answer to todo.staff, or unasked */
@@ -222,6 +238,8 @@ struct msg {
 	const struct gate_list *gate_list;
 	const struct gate_missing *gate_missing;
 	const struct gate_counts *gate_counts;
+	const struct venue *venue;
+	const struct alarm *alarm;
 	enum err result;
 	uint32_t width, height;
 	int lines;
@@ -356,6 +374,9 @@ struct model {
 	struct guest guest;
 	struct desk desk;
 	struct gate gate;
+	/* a venue screen's */
+	struct venue venue;
+	struct alarm alarm;
 };
 
 /* The model of a board that has just started: idle or locked, no roster, no printer, nothing known.

@@ -8,7 +8,7 @@
 #include "event.h"
 #include "visit.h"
 
-enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR };
+enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR, MODE_SCREEN };
 
 enum staff_verb {
 	STAFF_NOTHING,

@@ -7,26 +7,12 @@
 /* ROUND_S: the idle screen has then spoken all four languages. */
 enum { HOUR_MIN = 60, DAY_MIN = 24 * 60, ROUND_S = 32 };
 
-static struct span number(uint64_t v, uint8_t out[static 20])
-{
-	size_t at = 20;
-
-	do
-		out[--at] = (uint8_t)('0' + v % 10);
-	while ((v /= 10) > 0);
-	return (struct span){out + at, 20 - at};
-}
-
 static void signs_add(
 	const struct ui *u, struct line *t, const char *one, const char *many, uint64_t n)
 {
-	uint8_t digits[20];
-	struct span arg = number(n, digits);
-
 	if (t->k.n > 0)
 		line_add(t, span_of(" · "));
-	say_fill(&t->k, say_many(u->language, one, many, n > UINT32_MAX ? UINT32_MAX : (uint32_t)n),
-		&arg, 1);
+	line_count(t, u->language, one, many, n);
 }
 
 /* Today the time alone, else with its day. */

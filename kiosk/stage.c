@@ -94,6 +94,7 @@ void stage_tell_roster(struct stage *s)
 		m.programme = &s->programme;
 	}
 	stage_tell(s, &m);
+	stage_renew_venue(s);
 	stage_judge(s);
 }
 
@@ -351,6 +352,7 @@ void stage_tick(struct stage *s)
 	int64_t now = clock_now().boot_ms;
 
 	stage_judge(s);
+	stage_renew_venue(s);
 	stage_tell(s, &(struct msg){.kind = MSG_TICK});
 	if (s->journal_bad && now - s->probed_ms >= PROBE_MS) {
 		s->probed_ms = now;

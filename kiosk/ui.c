@@ -29,6 +29,33 @@ struct span line_text(const struct line *t)
 	return (struct span){t->bytes, t->k.n};
 }
 
+static struct span number(uint64_t v, uint8_t out[static 20])
+{
+	size_t at = 20;
+
+	do
+		out[--at] = (uint8_t)('0' + v % 10);
+	while ((v /= 10) > 0);
+	return (struct span){out + at, 20 - at};
+}
+
+void line_number(struct line *t, uint64_t n)
+{
+	uint8_t digits[20];
+
+	line_add(t, number(n, digits));
+}
+
+void line_count(
+	struct line *t, enum language language, const char *one, const char *many, uint64_t n)
+{
+	uint8_t digits[20];
+	struct span arg = number(n, digits);
+
+	say_fill(&t->k, say_many(language, one, many, n > UINT32_MAX ? UINT32_MAX : (uint32_t)n),
+		&arg, 1);
+}
+
 struct span ui_say(const struct ui *u, const char *msgid)
 {
 	return say(u->language, msgid);

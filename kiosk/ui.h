@@ -30,6 +30,10 @@ void line_add(struct line *t, struct span s);
 /* Add s, after separator if there is already something; nothing if s is empty. */
 void line_join(struct line *t, const char *separator, struct span s);
 struct span line_text(const struct line *t);
+void line_number(struct line *t, uint64_t n);
+/* Add how many there are: one and many are msgids, with {1} for the number. */
+void line_count(
+	struct line *t, enum language language, const char *one, const char *many, uint64_t n);
 
 enum button { BUTTON_MAIN, BUTTON_PLAIN, BUTTON_QUIET };
 
