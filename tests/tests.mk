@@ -5,6 +5,7 @@
 # finds the programs of its own variant; with FOYER_GOLDEN=write it rewrites what it expects.
 
 TEST_PKGS_drivers_usb := umockdev-1.0 glib-2.0
+TEST_PKGS_drivers_camera := umockdev-1.0 glib-2.0 libjpeg
 TEST_PKGS_drivers_usb_faults := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_stress := libjpeg
 TEST_PKGS_bench_scan := zbar zxing libjpeg
