@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "signs.h"
+#include "venue_view.h"
 #include "when.h"
 
 enum screen_id venue_home(const struct model *m)
@@ -106,31 +107,6 @@ struct span venue_title(const struct ui *u, const struct venue_entry *e)
 	return venue_text(&u->m->venue, texts_in(&e->title, u->language));
 }
 
-void venue_page_words(const struct ui *u, uint32_t page, uint32_t pages, struct line *t)
-{
-	struct line from, to;
-
-	line_start(t);
-	line_start(&from);
-	line_start(&to);
-	line_number(&from, page + 1);
-	line_number(&to, pages);
-	struct span args[] = {line_text(&from), line_text(&to)};
-	if (pages > 1)
-		say_into(&t->k, u->language, "Page {1} of {2}", args, COUNT(args));
-}
-
-void venue_list_words(const struct ui *u, const struct venue_day *day, struct line *t)
-{
-	const struct venue *v = &u->m->venue;
-
-	line_start(t);
-	line_add(t, venue_text(v, v->city));
-	if (t->k.n > 0)
-		line_add(t, span_of(" · "));
-	when_heading(&t->k, u->language, day->at, day->offset);
-}
-
 void venue_on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	(void)m;
@@ -171,7 +147,8 @@ bool venue_nothing(struct ui *u, struct rect at)
 
 	if (!words)
 		return false;
-	struct block b[] = {{ui_say(u, words), u->l.display, true, INK_TEXT, 0}};
-	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+	struct block b = {ui_say(u, words), u->l.far, true, INK_TEXT, 0};
+	(void)venue_fit(&at, &b);
+	venue_put(u, at, &b, 0, ALIGN_START, ALIGN_CENTRE);
 	return true;
 }

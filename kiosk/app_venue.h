@@ -14,7 +14,8 @@ bool venue_next(struct model *m, const struct msg *e, struct todo *todo);
 
 /* Begin a page, in the language whose turn it is. */
 struct venue_turn venue_begin(struct ui *u, uint32_t pages);
-/* The foot: how old all this is, and what is wrong with it. Cuts it off *rest. */
+/* The foot, where there is anything in it: how old all this is, and what is wrong with it. Cuts it off
+ * *rest. */
 void venue_foot(struct ui *u, struct rect *rest);
 /* Where something is: "Room 1, Bayline Conference Center". */
 void venue_where_words(const struct venue *v, const struct venue_entry *e, struct line *t);
@@ -22,10 +23,6 @@ void venue_where_words(const struct venue *v, const struct venue_entry *e, struc
 void venue_sort_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 enum ink venue_ink(const struct venue *v, const struct venue_entry *e);
 struct span venue_title(const struct ui *u, const struct venue_entry *e);
-/* "Page 2 of 3", or nothing where there is one. */
-void venue_page_words(const struct ui *u, uint32_t page, uint32_t pages, struct line *t);
-/* The heading of a list: its city, and the day where it is not today. */
-void venue_list_words(const struct ui *u, const struct venue_day *day, struct line *t);
 /* Venue screens do nothing by themselves, and are not spoken. */
 void venue_on(struct model *m, const struct msg *e, struct todo *todo);
 void venue_tell(const struct ui *u, struct line *t);

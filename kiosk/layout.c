@@ -33,6 +33,7 @@ static void sizes(struct layout *l, const struct look *look)
 	l->lead = l->body * 125 / 100;
 	l->title = l->body * 165 / 100;
 	l->display = l->body * 220 / 100;
+	l->far = (shorter * 105 + 999) / 1000;
 	l->least = max(shorter * 22 / 1000, 11);
 }
 
@@ -128,6 +129,15 @@ int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
 		}
 	}
 	return lines;
+}
+
+int32_t layout_width(struct span text, int32_t size, bool bold)
+{
+	int32_t sum = 0;
+
+	for (size_t i = 0; i < text.n;)
+		sum += width_of(next_character(text, &i), bold);
+	return (sum * size + 99) / 100;
 }
 
 int32_t layout_height(int32_t lines, int32_t size)

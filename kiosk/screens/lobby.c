@@ -1,60 +1,36 @@
 /* One city: what starts next, page by page. */
-#include "app_venue.h"
+#include "venue_view.h"
 
 #include "when.h"
 
-enum { ROWS = 5, ROWS_TALL = 8 };
+/* A countdown is worth its place when it is time to walk. */
+enum { SOON_S = 60 * 60 };
 
-static void start_words(const struct ui *u, const struct venue_entry *e, struct line *t)
-{
-	line_start(t);
-	if (venue_runs(e, u->m->wall))
-		line_add(t, ui_say(u, "Now"));
-	else
-		when_time(&t->k, e->start, e->offset);
-}
-
-static void one(struct ui *u, struct rect at, const struct venue_entry *e)
+static void item(const struct ui *u, const struct venue_entry *e, struct venue_item *out)
 {
 	const struct venue *v = &u->m->venue;
-	struct line start, where, sort;
+	bool runs = venue_runs(e, u->m->wall);
 
-	start_words(u, e, &start);
-	line_start(&where);
-	venue_where_words(v, e, &where);
-	venue_sort_words(u, e, &sort);
-	ui_text(u, cut_left(&at, u->l.title * 4, u->l.gap), u->l.title, true,
-		venue_runs(e, u->m->wall) ? INK_ACCENT : INK_TEXT, ALIGN_START, line_text(&start));
-	draw_fill(u->d, cut_left(&at, u->l.gap / 2, u->l.gap), venue_ink(v, e), 0);
-	struct block b[] = {
-		{venue_title(u, e), u->l.title, true, INK_TEXT, 0},
-		{line_text(&where), u->l.lead, false, INK_TEXT, 0},
-		{line_text(&sort), u->l.body, false, INK_MUTED, 0},
-	};
-	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+	line_start(&out->when);
+	when_time(&out->when.k, e->start, e->offset);
+	line_start(&out->state);
+	if (runs)
+		line_add(&out->state, ui_say(u, "Now"));
+	else if (e->start - u->m->wall <= SOON_S)
+		when_next(&out->state.k, u->language, u->m->wall, e->start, e->offset);
+	line_start(&out->title);
+	line_add(&out->title, venue_title(u, e));
+	venue_sort_words(u, e, &out->sort);
+	out->where = venue_text(v, e->room);
+	out->around = venue_text(v, e->place);
+	out->bar = venue_ink(v, e);
+	out->ink = INK_TEXT;
+	out->state_ink = runs ? INK_GOOD : INK_ACCENT;
 }
 
 static void view(struct ui *u)
 {
-	const struct venue *v = &u->m->venue;
-	struct venue_day day = venue_day_of(v, u->m->wall);
-	uint32_t rows = u->look->height > u->look->width ? ROWS_TALL : ROWS;
-	uint32_t pages = day.n > rows ? (day.n + rows - 1) / rows : 1;
-	struct venue_turn turn = venue_begin(u, pages);
-	struct line heading, page;
-
-	venue_list_words(u, &day, &heading);
-	ui_head(u, line_text(&heading));
-	struct rect rest = u->l.main;
-	venue_foot(u, &rest);
-	if (venue_nothing(u, rest))
-		return;
-	venue_page_words(u, turn.page, pages, &page);
-	ui_text(u, cut_bottom(&rest, layout_height(1, u->l.lead), 0), u->l.lead, false, INK_MUTED,
-		ALIGN_END, line_text(&page));
-	for (uint32_t i = 0; i < rows && turn.page * rows + i < day.n; i++)
-		one(u, row(rest, (int32_t)i, (int32_t)rows, u->l.gap),
-			&v->entries[day.first + turn.page * rows + i]);
+	venue_list(u, item);
 }
 
 const struct screen screen_lobby = {"lobby", venue_on, view, venue_tell, 0, false};
