@@ -69,6 +69,7 @@ enum err census_make(struct census *out, const struct folder *f, const struct pa
 		e = count_activities(out);
 	if (e == OK && p->store)
 		e = boards_load(p->store, f->keys.root, &out->boards);
+	boards_sort(&out->boards);
 	if (e == OK && p->store)
 		e = boards_seen_load(p->store, &out->seen);
 	if (e == OK && p->store)
