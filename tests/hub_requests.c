@@ -181,7 +181,12 @@ TEST(what_people_must_decide_is_doubtful_and_not_applied)
 	late(0x52, "anna vander;steenkiste", "");
 	assert_shown("somebody of this name is in the list");
 	correct("b2", ASKED_GIVEN, "=HYPERLINK(1)");
-	assert_shown("a text begins as a formula does");
+	assert_shown(
+		"  doubtful  b2: a text begins as a formula does; write it into the list by hand\n"
+		"            given_name: Bruno -> =HYPERLINK(1)\n");
+	late(0x53, "+Zoé", "Nimbusworks");
+	assert_shown("a text begins as a formula does; write it into the list by hand\n"
+		     "            id: late-1\n            family_name: +Zoé\n");
 	correct("b2", ASKED_FAMILY, "");
 	assert_shown("a family name must be there");
 	assert_int_equal(event_run(&f, &verb_requests, "DIR --apply all"), EXIT_NO);
