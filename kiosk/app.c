@@ -513,6 +513,7 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	m->boot_ms = e->boot_ms;
 	m->wall = e->wall;
 	m->offset = e->offset;
+	m->doubtful = e->doubtful;
 	todo->visit = m->visit;
 	if (m->mode == MODE_SCREEN && venue_next(m, e, todo))
 		return;

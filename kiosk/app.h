@@ -218,6 +218,7 @@ struct msg {
 	int64_t boot_ms; /* since power on; timers go by it */
 	int64_t wall;    /* seconds since 1970, UTC */
 	int32_t offset;  /* minutes east of UTC where the board stands, now */
+	bool doubtful;   /* the wall clock is not known to be right */
 	/* of answers (opened, posted, rendered, job, noted): todo.visit of the question. Answers for a visit
 	 * that is over are ignored. */
 	uint32_t visit;
@@ -335,6 +336,7 @@ struct model {
 	/* the world */
 	int64_t boot_ms, wall;
 	int32_t offset;
+	bool doubtful;
 	struct programme programme;
 	enum roster_news roster_news;
 	enum lease lease;

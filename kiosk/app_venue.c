@@ -62,51 +62,6 @@ void venue_foot(struct ui *u, struct rect *rest)
 		signs_draw(u, cut_bottom(rest, layout_height(2, u->l.small), u->l.gap), &signs);
 }
 
-void venue_where_words(const struct venue *v, const struct venue_entry *e, struct line *t)
-{
-	line_join(t, ", ", venue_text(v, e->room));
-	line_join(t, ", ", venue_text(v, e->place));
-}
-
-void venue_when_words(const struct venue_entry *e, struct line *t)
-{
-	when_time(&t->k, e->start, e->offset);
-	line_add(t, span_of(" – "));
-	when_time(&t->k, e->end, e->end_offset);
-}
-
-void venue_sort_words(const struct ui *u, const struct venue_entry *e, struct line *t)
-{
-	static const char *const kinds[ACTIVITY_KINDS] = {
-		[ACTIVITY_SEMINAR] = N_("Seminar"),
-		[ACTIVITY_VISIT] = N_("Visit"),
-		[ACTIVITY_B2B] = N_("Business meetings"),
-		[ACTIVITY_SIGNING] = N_("Signing"),
-		[ACTIVITY_RECEPTION] = N_("Reception"),
-		[ACTIVITY_OFFICIAL] = N_("Official moment"),
-		[ACTIVITY_TRANSFER] = N_("Transfer"),
-		[ACTIVITY_OTHER] = N_("For everybody"),
-	};
-	const struct venue *v = &u->m->venue;
-
-	line_start(t);
-	if (e->track >= 0 && (uint32_t)e->track < v->track_n)
-		line_add(t, venue_text(v, texts_in(&v->tracks[e->track], u->language)));
-	line_join(t, " · ", ui_say(u, kinds[e->kind]));
-}
-
-enum ink venue_ink(const struct venue *v, const struct venue_entry *e)
-{
-	bool known = e->track >= 0 && (uint32_t)e->track < v->track_n;
-
-	return known ? (enum ink)(INK_TRACK + e->track) : INK_LINE;
-}
-
-struct span venue_title(const struct ui *u, const struct venue_entry *e)
-{
-	return venue_text(&u->m->venue, texts_in(&e->title, u->language));
-}
-
 void venue_on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	(void)m;
@@ -120,35 +75,14 @@ void venue_tell(const struct ui *u, struct line *t)
 	(void)t;
 }
 
-static const char *nothing_words(const struct model *m)
-{
-	static const char *const no_list[] = {
-		[ROSTER_FINE] = N_("There is no programme on this screen yet."),
-		[ROSTER_MISSING] = N_("There is no programme on this screen yet."),
-		[ROSTER_DAMAGED] = N_("The programme on this screen cannot be read."),
-		[ROSTER_EXPIRED] = N_("The programme on this screen is of an event that is over."),
-	};
-	const struct venue *v = &m->venue;
-
-	if (!v->known)
-		return no_list[m->roster_news];
-	if (v->where == VENUE_UNKNOWN)
-		return N_("The programme does not know the place where this screen stands.");
-	if (v->first == 0)
-		return N_("Nothing is announced yet.");
-	if (m->wall >= v->last)
-		return N_("The event is over. Thank you for coming.");
-	return v->entry_n == 0 ? N_("Nothing more takes place here.") : NULL;
-}
-
 bool venue_nothing(struct ui *u, struct rect at)
 {
-	const char *words = nothing_words(u->m);
+	struct line words;
 
-	if (!words)
+	if (venue_state(u) >= VENUE_BEFORE)
 		return false;
-	struct block b = {ui_say(u, words), u->l.far, true, INK_TEXT, 0};
-	(void)venue_fit(&at, &b);
-	venue_put(u, at, &b, 0, ALIGN_START, ALIGN_CENTRE);
+	venue_state_words(u, &words);
+	struct block b[] = {{line_text(&words), u->l.display, true, INK_TEXT, 0}};
+	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
 	return true;
 }

@@ -67,6 +67,7 @@ void stage_tell(struct stage *s, struct msg *m)
 	m->boot_ms = now.boot_ms;
 	m->wall = now.wall_ms / 1000;
 	m->offset = local_offset(s, m->wall);
+	m->doubtful = !now.trusted;
 	app_next(&s->secrets->model, m, &todo);
 	s->dirty = true;
 	carry_out(s, &todo);
@@ -342,6 +343,9 @@ int stage_patience_ms(const struct stage *s)
 {
 	int64_t ms = app_next_tick_ms(&s->secrets->model);
 
+	/* Screens beside each other turn their pages together, at the very second. */
+	if (s->options->mode == MODE_SCREEN)
+		ms -= clock_now().wall_ms % 1000;
 	if (s->journal_bad && ms > PROBE_MS)
 		ms = PROBE_MS;
 	return ms > PATIENCE_MS ? PATIENCE_MS : (int)ms;

@@ -301,8 +301,11 @@ static struct span strip_words(const struct ui *u, struct line *t)
 	line_start(t);
 	if (u->m->programme.demo)
 		line_add(t, span_of("DEMO"));
-	if (u->m->guest.known && u->m->lease == LEASE_AMBER)
+	bool shown = u->m->guest.known || u->m->mode == MODE_SCREEN;
+	if (shown && u->m->lease >= LEASE_AMBER)
 		line_join(t, "   ·   ", ui_say(u, "This programme may be out of date."));
+	if (u->m->mode == MODE_SCREEN && u->m->doubtful)
+		line_join(t, "   ·   ", ui_say(u, "The clock of this screen may be wrong."));
 	return line_text(t);
 }
 

@@ -267,6 +267,22 @@ struct venue_day venue_day_of(const struct venue *v, int64_t now)
 	return d;
 }
 
+enum venue_state venue_state_of(const struct venue *v, int64_t now)
+{
+	if (!v->known)
+		return VENUE_NO_LIST;
+	if (v->where == VENUE_UNKNOWN)
+		return VENUE_PLACE_UNKNOWN;
+	if (v->first == 0)
+		return VENUE_NOTHING_YET;
+	if (v->entry_n == 0)
+		return now >= v->last ? VENUE_OVER : VENUE_OVER_HERE;
+	if (venue_day_of(v, now).today)
+		return VENUE_ON;
+	bool begun = when_day_number(v->first, v->first_offset) <= when_day_number(now, v->offset);
+	return begun ? VENUE_OVER_TODAY : VENUE_BEFORE;
+}
+
 enum venue_coach venue_coach_of(const struct venue_entry *e, int64_t now)
 {
 	if (now >= e->leave)

@@ -56,6 +56,15 @@ enum venue_seats {
 	VENUE_SEATS_NONE,
 };
 
+/* What was changed within the last hour, a bit each. */
+enum venue_mark {
+	VENUE_NEW = 1 << 0,
+	VENUE_NEW_TIME = 1 << 1,   /* was: when it was to begin, or its coach to leave */
+	VENUE_MOVED_HERE = 1 << 2, /* was_place */
+	VENUE_MOVED_AWAY = 1 << 3, /* it was to be here: place is where it is now */
+	VENUE_CANCELLED = 1 << 4,
+};
+
 struct venue_entry {
 	uint16_t activity; /* its number: stays with it from one roster to the next */
 	enum activity_kind kind;
@@ -69,6 +78,27 @@ struct venue_entry {
 	struct texts title;
 	struct text speakers; /* names separated by ", " */
 	struct text place, room, city, meeting_point;
+	struct texts
+		follows; /* VENUE_TRANSFERS: the title of what it takes people to, where that can be told */
+	uint8_t marks; /* of enum venue_mark */
+	int64_t was;
+	int32_t was_offset;
+	struct text was_place; /* "Room 1, Bayline Conference Center" */
+};
+
+/* What there is to say. From VENUE_BEFORE on rows are shown. */
+enum venue_state {
+	VENUE_NO_LIST,
+	VENUE_LIST_DAMAGED,
+	VENUE_LIST_EXPIRED,
+	VENUE_PLACE_UNKNOWN,
+	VENUE_NOTHING_YET, /* nothing public is in the list */
+	VENUE_OVER,        /* the whole event */
+	VENUE_OVER_HERE,   /* it goes on elsewhere */
+	VENUE_BEFORE,      /* the event has not begun: rows are of its first day here */
+	VENUE_OVER_TODAY,  /* nothing more today: rows are of the next day that has any */
+	VENUE_ON,
+	VENUE_STATES
 };
 
 struct venue {
@@ -113,6 +143,9 @@ struct venue_day {
 	int32_t offset;
 };
 struct venue_day venue_day_of(const struct venue *v, int64_t now);
+
+/* VENUE_NO_LIST where there is no roster, whatever the reason. */
+enum venue_state venue_state_of(const struct venue *v, int64_t now);
 
 enum venue_coach { VENUE_COACH_LATER, VENUE_COACH_BOARDING, VENUE_COACH_LEFT };
 enum venue_coach venue_coach_of(const struct venue_entry *e, int64_t now);

@@ -7,15 +7,6 @@
 
 enum { SHOWN = 3 };
 
-static void seats_words(const struct ui *u, const struct venue_entry *e, struct line *t)
-{
-	line_start(t);
-	if (e->seats == VENUE_SEATS_NONE)
-		line_add(t, ui_say(u, "Full"));
-	else if (e->seats == VENUE_SEATS_LEFT)
-		line_count(t, u->language, "{1} seat left", "{1} seats left", e->seats_left);
-}
-
 static void left_words(const struct ui *u, const struct venue_entry *e, struct line *t)
 {
 	line_count(t, u->language, "{1} minute left", "{1} minutes left",
@@ -52,7 +43,7 @@ static void item(const struct ui *u, const struct venue_entry *e, struct venue_i
 	count_down(u, e, &out->state);
 	line_start(&out->title);
 	line_add(&out->title, venue_title(u, e));
-	seats_words(u, e, &seats);
+	venue_seats_words(u, e, &seats);
 	line_start(&out->sort);
 	line_add(&out->sort, line_text(&seats));
 	line_join(&out->sort, " · ", venue_text(&u->m->venue, e->speakers));
@@ -73,8 +64,7 @@ static void put_now(struct ui *u, struct rect at, const struct venue_entry *e)
 	line_start(&minutes);
 	left_words(u, e, &minutes);
 	line_join(&left, " · ", line_text(&minutes));
-	seats_words(u, e, &seats);
-	line_start(&time);
+	venue_seats_words(u, e, &seats);
 	venue_when_words(e, &time);
 	line_join(&time, " · ", line_text(&seats));
 	struct block when = {line_text(&left), venue_near(u) * 13 / 10, true, INK_GOOD, 0};
@@ -154,9 +144,10 @@ static void view(struct ui *u)
 		put_rows(u, rest, 1, n - 1);
 		return;
 	}
-	if (running == 0 && !venue_day_of(v, u->m->wall).today) {
-		struct block b = {ui_say(u, "Nothing more takes place here today."), u->l.far, true,
-			INK_TEXT, 0};
+	struct line said;
+	venue_state_words(u, &said);
+	if (running == 0 && said.k.n > 0) {
+		struct block b = {line_text(&said), u->l.far, true, INK_TEXT, 0};
 		venue_put(u, cut_top(&rest, rest.h * 55 / 100, u->l.gap), &b, 0, ALIGN_START,
 			ALIGN_CENTRE);
 	}
