@@ -163,6 +163,7 @@ struct opening {
 	uint32_t newest_issue; /* by the fold; 0: none */
 	bool named;            /* ANSWER_REPLACED: whose it was is known … */
 	uint8_t person[EVENT_PERSON]; /* … her handle */
+	struct span late; /* a late guest's code, as it was shown; empty: it was another's */
 };
 
 enum roster_news {
@@ -316,9 +317,11 @@ struct desk {
 	bool denied;    /* the person may not be opened with this card */
 	struct staff_row person;
 	struct staff_facts facts;
-	bool revoking;                 /* asked whether to revoke */
-	bool drawn, issuing, said_bad; /* SCREEN_BADGE: ready; being written down; was refused */
-	enum err said;                 /* why */
+	char code[LATE_TEXT];           /* of a late guest, for her phone; "": not known */
+	uint8_t taken_in[EVENT_PERSON]; /* the late guest whose badge comes out */
+	bool revoking;                  /* asked whether to revoke */
+	bool drawn, issuing, said_bad;  /* SCREEN_BADGE: ready; being written down; was refused */
+	enum err said;                  /* why */
 	size_t deed_n, deed_first;
 	struct staff_deed deeds[STAFF_DEEDS];
 	size_t undoing; /* the deed + 1 that is asked about */

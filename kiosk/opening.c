@@ -150,8 +150,10 @@ void opening_make(struct opening *out, const struct roster *r, struct notes *not
 		out->answer = t.kind ? open_record(r, &t, into) : open_late(r, &late, into);
 	seal_wipe(&t, sizeof(t));
 	seal_wipe(&late, sizeof(late));
-	if (out->answer == ANSWER_GUEST)
+	if (out->answer == ANSWER_GUEST) {
+		out->late = into->visit->kind == TOKEN_LATE ? code : (struct span){0};
 		ask_fold(out, notes, into->visit);
+	}
 	visit_wipe(into->visit);
 	if (out->answer == ANSWER_GUEST) {
 		out->guest = into->guest;

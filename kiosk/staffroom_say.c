@@ -76,8 +76,10 @@ void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct st
 		out->result = note_late(s);
 	if (out->result == OK && x->drawn_new)
 		out->result = sign_and_write(s, &e, x->drawn_protected);
-	if (out->result == OK)
-		staffroom_forget_drawn(s);
+	if (out->result)
+		return;
+	staffroom_late_issued(s, out);
+	staffroom_forget_drawn(s);
 }
 
 /* Who it is about must be somebody this card may open, so that nobody protected is touched unseen. At a

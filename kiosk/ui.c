@@ -416,3 +416,13 @@ void ui_badge(struct ui *u, struct rect at)
 	else
 		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
 }
+
+void ui_code(struct ui *u, struct rect at, struct span content)
+{
+	int32_t side = at.w < at.h ? at.w : at.h;
+	struct rect square = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
+
+	/* The symbol's own white may be narrower: whole dots. */
+	draw_fill(u->d, square, INK_PANEL, (uint32_t)u->l.radius);
+	draw_code(u->d, square, content);
+}

@@ -102,5 +102,7 @@ struct span ui_desk(const struct ui *u, enum language language);
 
 /* The badge that will print: its dots on white, as large as they fit into at; a sign until they are drawn. */
 void ui_badge(struct ui *u, struct rect at);
+/* The symbol of content, for a phone's camera, as large as it fits into at. */
+void ui_code(struct ui *u, struct rect at, struct span content);
 
 #endif

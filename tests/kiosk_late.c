@@ -104,6 +104,24 @@ TEST(her_badge_greets_without_a_name_and_prints_nothing)
 	assert_memory_equal(guest.handle, her, sizeof(her));
 }
 
+TEST(her_code_goes_on_to_a_desk_also_where_it_is_void)
+{
+	struct late l = signed_guest();
+	char code[LATE_TEXT], token[TOKEN_TEXT + 1];
+	struct token t = small_token(1, SMALL_DELEGATE, SMALL_INVITATION);
+
+	assert_ok(late_write(&l, true, code));
+	show(&room.roster, code);
+	assert_true(span_equal(opening.late, span_of(code)));
+	(void)signed_issue(2);
+	notes_saw(notes, her, 2);
+	assert_int_equal(show(&room.roster, code), ANSWER_REPLACED);
+	assert_true(span_equal(opening.late, span_of(code)));
+	token_text(&t, token);
+	assert_int_equal(show(&room.roster, token), ANSWER_GUEST);
+	assert_int_equal(opening.late.n, 0);
+}
+
 TEST(a_roster_that_does_not_know_her_card_may_be_too_old)
 {
 	struct late l = signed_guest();
@@ -301,6 +319,7 @@ static int teardown(void **state)
 static const struct CMUnitTest tests[] = {
 	CASE(she_is_greeted_by_name_without_a_programme),
 	CASE(her_badge_greets_without_a_name_and_prints_nothing),
+	CASE(her_code_goes_on_to_a_desk_also_where_it_is_void),
 	CASE(a_roster_that_does_not_know_her_card_may_be_too_old),
 	CASE(a_card_without_the_right_lets_nobody_in),
 	CASE(a_code_of_another_event_is_foreign),

@@ -67,12 +67,13 @@ static void help(struct ui *u, struct rect at)
 		N_("Accents, capitals and the order do not matter. Or scan an invitation "
 		   "or a badge.")};
 	static const struct staff_note none = {N_("Nobody is found"),
-		N_("Try fewer letters, the organisation, or another spelling.")};
+		N_("Try fewer letters, the organisation, or another spelling. A late guest is "
+		   "found by the code or the badge.")};
 	static const struct staff_note protocol = {
 		N_("This person is looked after by the protocol desk"),
 		N_("Your card may not open this page.")};
-	static const struct staff_note late = {N_("This person is not in this board's list yet"),
-		N_("A late guest's badge comes out of a kiosk that is shown the code.")};
+	static const struct staff_note absent = {N_("This person is not in this board's list yet"),
+		N_("The list may have changed just now. Search once more.")};
 	const struct desk *d = &u->m->desk;
 
 	if (!d->denied)
@@ -80,7 +81,7 @@ static void help(struct ui *u, struct rect at)
 	else if (d->said == ERR_DENIED)
 		staff_note(u, at, &protocol);
 	else
-		staff_note(u, at, d->said == ERR_ABSENT ? &late : &staff_unsaved);
+		staff_note(u, at, d->said == ERR_ABSENT ? &absent : &staff_unsaved);
 }
 
 static void results(struct ui *u, struct rect at)
