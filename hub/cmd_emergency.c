@@ -295,7 +295,7 @@ const struct verb verb_emergency = {
 		"\n"
 		"One text is for everybody; or give one in each language that is spoken, and\n"
 		"screens show all of them together. A text has at most 160 bytes, all together\n"
-		"416. Be short: four texts of 40 letters each can be read from eight metres.\n"
+		"416. Be short: four texts of 30 letters each can be read from eight metres.\n"
 		"\n"
 		"  --json       print what holds as JSON\n"
 		"  --store URL  the hub's store (sqlite:DIR/hub.db)\n",
