@@ -23,6 +23,7 @@ static const struct screen *const screens[SCREENS] = {
 	[SCREEN_CORRECT] = &screen_correct,
 	[SCREEN_LATE] = &screen_late,
 	[SCREEN_TODAY] = &screen_today,
+	[SCREEN_ALARM] = &screen_alarm,
 	[SCREEN_DOOR] = &screen_door,
 	[SCREEN_DOOR_ANSWER] = &screen_door_answer,
 	[SCREEN_DOOR_CHOOSE] = &screen_door_choose,
@@ -116,7 +117,7 @@ bool app_standing(const struct model *m)
 static enum screen_id home_of(const struct model *m)
 {
 	if (m->mode == MODE_KIOSK)
-		return SCREEN_IDLE;
+		return m->alarm.on ? SCREEN_EMERGENCY : SCREEN_IDLE;
 	if (m->mode == MODE_DOOR)
 		return SCREEN_DOOR;
 	if (m->mode == MODE_SCREEN)
@@ -408,7 +409,7 @@ static void on_tick(struct model *m, struct todo *todo)
 {
 	const struct screen *s = app_screen(m->screen);
 	int64_t quiet = m->boot_ms - m->touched_ms;
-	if (m->screen == SCREEN_IDLE) {
+	if (app_idles(m)) {
 		const struct programme *p = &m->programme;
 		if (p->more && p->entry_count > 0 && p->entries[p->entry_count / 2].end <= m->wall)
 			todo->programme = true;
@@ -465,6 +466,13 @@ static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
 	}
 	if (!app_foot(m, e, todo))
 		app_screen(m->screen)->on(m, e, todo);
+}
+
+static void on_printer(struct model *m, const struct msg *e, struct todo *todo)
+{
+	m->fault = e->fault;
+	m->printer_there = e->printer_there;
+	app_screen(m->screen)->on(m, e, todo);
 }
 
 static void on_look(struct model *m, const struct msg *e)
@@ -538,9 +546,7 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		on_answer(m, e, todo);
 		break;
 	case MSG_PRINTER:
-		m->fault = e->fault;
-		m->printer_there = e->printer_there;
-		app_screen(m->screen)->on(m, e, todo);
+		on_printer(m, e, todo);
 		break;
 	case MSG_ROSTER:
 		on_roster(m, e, todo);
@@ -565,8 +571,10 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		if (e->staff)
 			app_staff(m, e, todo);
 		break;
-	case MSG_VENUE:
 	case MSG_ALARM:
+		app_alarm(m, e->alarm, todo);
+		break;
+	case MSG_VENUE:
 		break;
 	}
 }

@@ -44,6 +44,7 @@ enum screen_id {
 	SCREEN_CORRECT,      /* what is wrong with her */
 	SCREEN_LATE,         /* who came without being on the list */
 	SCREEN_TODAY,        /* what happened at this desk */
+	SCREEN_ALARM,        /* what it says to everybody, and that it is over */
 	SCREEN_DOOR,         /* waits for a badge, or for an activity to be chosen */
 	SCREEN_DOOR_ANSWER,  /* what it says of one */
 	SCREEN_DOOR_CHOOSE,  /* unlocked: which activity it is for */
@@ -51,7 +52,7 @@ enum screen_id {
 	SCREEN_ROOM,         /* a venue screen: one room … */
 	SCREEN_LOBBY,        /* … one city */
 	SCREEN_TRANSFERS,    /* … its coaches */
-	SCREEN_EMERGENCY,    /* … and what everybody must read now */
+	SCREEN_EMERGENCY, /* what everybody must read now: there, and at a kiosk without a guest */
 	SCREENS
 };
 
@@ -114,7 +115,8 @@ enum fault {
 
 enum lease { LEASE_FRESH, LEASE_AMBER, LEASE_WITHHELD };
 
-/* What is said to everybody in the house, and takes the whole of every venue screen. */
+/* The emergency that holds, said to everybody in the house: it takes the whole of venue screens and of kiosks
+ * that nobody stands at, and stands above whatever else is shown. */
 struct alarm {
 	bool on;
 	int64_t since; /* seconds since 1970 */
@@ -291,6 +293,13 @@ enum lock {
 	LOCK_OPEN
 };
 
+/* What a desk types for everybody, a text a language. */
+struct alarm_form {
+	enum language here;  /* typed in */
+	bool saying, ending; /* asked whether to say it, or that it is over */
+	struct field in[LANGUAGES];
+};
+
 enum { DESK_QUERY = 128, DESK_POINTS = 80 };
 
 /* What a desk or a door knows beyond its guest: nothing that its page does not show. */
@@ -309,8 +318,9 @@ struct desk {
 	struct keyboard keyboard; /* under whichever field is typed in */
 	struct field query;
 	struct form form; /* of SCREEN_CORRECT and SCREEN_LATE, and of the badge drawn from it */
-	bool searching;   /* rows are of an older query */
-	uint32_t total;   /* people found */
+	struct alarm_form alarm;
+	bool searching; /* rows are of an older query */
+	uint32_t total; /* people found */
 	size_t row_n;
 	struct staff_row rows[STAFF_ROWS];
 	bool void_code; /* a replaced or revoked code led to the page */
@@ -347,6 +357,7 @@ struct model {
 	enum fault fault;
 	bool printer_there;
 	bool journal_bad;
+	struct alarm alarm;
 	/* how it is seen; set back at the end of a visit */
 	struct look look, start;
 	bool language_chosen; /* by a tap before the scan: it stays */
@@ -381,7 +392,6 @@ struct model {
 	struct gate gate;
 	/* a venue screen's */
 	struct venue venue;
-	struct alarm alarm;
 };
 
 /* The model of a board that has just started: idle or locked, no roster, no printer, nothing known.

@@ -30,6 +30,7 @@ static void forget_person(struct desk *d)
 	seal_wipe(d->code, sizeof(d->code));
 	memset(d->taken_in, 0, sizeof(d->taken_in));
 	seal_wipe(&d->form, sizeof(d->form));
+	seal_wipe(&d->alarm, sizeof(d->alarm));
 	seal_wipe(d->deeds, sizeof(d->deeds));
 	d->deed_n = d->deed_first = d->undoing = 0;
 	d->revoking = d->drawn = d->issuing = d->said_bad = d->denied = false;
@@ -154,7 +155,9 @@ static void on_done(struct model *m, const struct staff_answer *a, struct todo *
 		return;
 	}
 	todo->sound = SOUND_GOOD;
-	if (m->screen == SCREEN_TODAY)
+	if (m->screen == SCREEN_ALARM)
+		app_desk_leave(m, todo);
+	else if (m->screen == SCREEN_TODAY)
 		todo->staff.verb = STAFF_TODAY;
 	else if (m->guest.known)
 		app_desk_open(m, m->guest.handle, todo);

@@ -35,10 +35,6 @@ bool venue_next(struct model *m, const struct msg *e, struct todo *todo)
 		memcpy(&m->venue, e->venue, sizeof(m->venue));
 		go_home(m, todo);
 	}
-	if (e->kind == MSG_ALARM && e->alarm) {
-		memcpy(&m->alarm, e->alarm, sizeof(m->alarm));
-		go_home(m, todo);
-	}
 	if (m->venue.known)
 		m->offset = m->venue.offset;
 	return hand || turn;

@@ -156,7 +156,8 @@ enum err app_key(const struct model *m, const struct draw *d, enum key key, stru
 		at = region_named(d, "row-0");
 	if (key == KEY_ENTER && !at && m->screen == SCREEN_STAFF)
 		at = region_named(d, "pin-enter");
-	if (key == KEY_ENTER && !at && m->desk.form.what != 0 && m->screen != SCREEN_BADGE) {
+	bool form = m->desk.form.what != 0 && m->screen != SCREEN_BADGE;
+	if (key == KEY_ENTER && !at && (form || m->screen == SCREEN_ALARM)) {
 		*out = (struct msg){.kind = MSG_TAP, .name = "next"};
 		return OK;
 	}

@@ -5,8 +5,8 @@
 #ifndef KIOSK_DESK_H
 #define KIOSK_DESK_H
 
-#include "event.h"
 #include "late.h"
+#include "staff.h"
 #include "visit.h"
 
 enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR, MODE_SCREEN };
@@ -28,7 +28,13 @@ enum staff_verb {
 	STAFF_SAY,     /* kind, person, issue, activity, target, text: sign and write down */
 };
 
-enum { STAFF_TEXT = 384, STAFF_NAME = 264, STAFF_ROWS = 12, STAFF_DEEDS = 32, STAFF_BADGES = 6 };
+enum {
+	STAFF_TEXT = STAFF_SAID,
+	STAFF_NAME = 264,
+	STAFF_ROWS = 12,
+	STAFF_DEEDS = 32,
+	STAFF_BADGES = 6
+};
 enum { STAFF_ARRIVALS = 4 };
 
 struct staff_ask {
@@ -103,6 +109,7 @@ struct staff_deed {
 	uint8_t reason;
 	int64_t at;
 	bool undone, may_undo, named;
+	bool over; /* EVENT_EMERGENCY: its end */
 	char name[STAFF_NAME];
 };
 

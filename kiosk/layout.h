@@ -22,8 +22,9 @@ struct layout {
 	struct rect strip, head, main, actions, foot;
 };
 
-/* strip: is there a strip at the top. rows: rows of action buttons. foot: is there a foot. */
-struct layout layout_make(const struct look *look, bool strip, unsigned rows, bool foot);
+/* strip: lines of the strip at the top, 0: none; several do not grow with the text, so that the screen below has
+ * room for its own. rows: rows of action buttons. foot: is there a foot. */
+struct layout layout_make(const struct look *look, unsigned strip, unsigned rows, bool foot);
 
 /* Lines that text takes at size in a box width wide, from the advances of Noto Sans: right but for
  * kerning. A painter shrinks what was estimated a hair too short. */

@@ -99,6 +99,17 @@ void stage_tell_roster(struct stage *s)
 	stage_judge(s);
 }
 
+void stage_tell_alarm(struct stage *s)
+{
+	struct notes_emergency now;
+	struct alarm a = {.on = notes_emergency(s->notes, &now) == OK};
+
+	a.since = now.since_ms / 1000;
+	a.n = now.n;
+	memcpy(a.said, now.said, sizeof(a.said));
+	stage_tell(s, &(struct msg){.kind = MSG_ALARM, .alarm = &a});
+}
+
 /* Between two guests: nobody's spans point into the old one. */
 static bool swap_roster(struct stage *s)
 {
@@ -303,6 +314,9 @@ static void take_news(struct stage *s, struct news *n)
 	case NEWS_STATUS:
 		stage_take_status(s, n->on ? &n->status : NULL, n->undelivered);
 		break;
+	case NEWS_EMERGENCY:
+		stage_tell_alarm(s);
+		break;
 	case NEWS_POSTED:
 		stage_tell(s,
 			&(struct msg){.kind = MSG_POSTED, .visit = n->visit, .result = n->result});
@@ -356,6 +370,7 @@ void stage_tick(struct stage *s)
 	int64_t now = clock_now().boot_ms;
 
 	stage_judge(s);
+	stage_tell_alarm(s);
 	stage_renew_venue(s);
 	stage_tell(s, &(struct msg){.kind = MSG_TICK});
 	if (s->journal_bad && now - s->probed_ms >= PROBE_MS) {

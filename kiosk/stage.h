@@ -132,6 +132,8 @@ void stage_renew_day(struct stage *s);
 void stage_take_day(struct stage *s);
 void stage_take_missing(struct stage *s);
 
+/* Tell the model of the emergency that holds. */
+void stage_tell_alarm(struct stage *s);
 /* A venue screen (stage_venue.c): take what it shows anew, and tell the model. */
 void stage_renew_venue(struct stage *s);
 

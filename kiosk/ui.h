@@ -56,6 +56,10 @@ struct block {
 /* Begin a view: the ground, the strip if there is something to say in it, and the grid for count
  * actions and, if foot, the language row. */
 void ui_begin(struct ui *u, unsigned count, bool foot);
+/* How many lines the strip of a view has: 0 where there is nothing to say in it. */
+unsigned ui_strip_lines(const struct model *m, const struct look *look);
+/* Words in the strip that the layout has; alarm: those of an emergency. */
+void ui_strip(struct ui *u, struct span words, bool alarm);
 struct span ui_say(const struct ui *u, const char *msgid);
 /* One line of text in the middle of its box's height, across as said. */
 void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,

@@ -1,7 +1,7 @@
 # The catalogues: compiled once, then part of the program (kiosk/catalogues.c).
 
 CATALOGUES := $(patsubst kiosk/po/%.po,build/mo/%.mo,$(wildcard kiosk/po/*.po))
-SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c kiosk/gate_words.c kiosk/app_network.c kiosk/venue_words.c kiosk/signs.c kiosk/press_page.c kiosk/keyboard_view.c kiosk/keypad.c kiosk/app_staff.c kiosk/staff_words.c $(wildcard kiosk/screens/*.c)
+SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c kiosk/gate_words.c kiosk/app_network.c kiosk/venue_words.c kiosk/signs.c kiosk/press_page.c kiosk/keyboard_view.c kiosk/keypad.c kiosk/app_staff.c kiosk/app_alarm.c kiosk/staff_words.c $(wildcard kiosk/screens/*.c)
 
 build/mo/%.mo: kiosk/po/%.po
 	@mkdir -p $(@D)

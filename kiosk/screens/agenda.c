@@ -308,7 +308,7 @@ static struct ui layout_of(const struct model *m)
 {
 	struct ui u = {.m = m, .look = &m->look, .language = m->look.language};
 	struct action a[5];
-	bool strip = m->programme.demo || m->lease == LEASE_AMBER;
+	unsigned strip = ui_strip_lines(m, &m->look);
 	unsigned count = (unsigned)actions_of(m, a);
 	u.l = layout_make(&m->look, strip, 0, true);
 	u.l = layout_make(&m->look, strip, ui_action_rows(&u, count), true);
