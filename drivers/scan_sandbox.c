@@ -123,7 +123,7 @@ static enum err close_calls(enum scan_sandbox kind)
 	bad |= add_memory(f);
 	/* abort() sends a signal to itself, and to nobody else. */
 	bad |= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 	if (kind == SCAN_SANDBOX_CAMERA)
 		bad |= add_camera(f);
 	if (bad == 0)

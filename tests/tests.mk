@@ -5,12 +5,14 @@
 # finds the programs of its own variant; with FOYER_GOLDEN=write it rewrites what it expects.
 
 TEST_PKGS_drivers_usb := umockdev-1.0 glib-2.0
-TEST_PKGS_drivers_camera := umockdev-1.0 glib-2.0 libjpeg
+TEST_PKGS_drivers_camera := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_usb_faults := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_stress := libjpeg
 TEST_PKGS_bench_scan := zbar zxing libjpeg
 TEST_PKGS_kiosk_window := x11
 TEST_PKGS_fuzz_list := cmocka
+TEST_PKGS_fuzz_picture := zbar zxing libjpeg
+TEST_PKGS_fuzz_y4m := libjpeg
 
 T         ?= *
 TEST_NAMES := $(sort $(wildcard $(ROOMS:%=tests/%_$(T).c) $(ROOMS:%=tests/%_$(T).sh) tests/$(T).c tests/$(T).sh))
