@@ -1,28 +1,75 @@
-/* The chain of decoders. */
+/* The chain of decoders: which pass comes when, and what is handed out. */
 #include "decode.h"
 
+#include "found.h"
+#include "passes.h"
+#include "regions.h"
 #include "zbar_eye.h"
 #include "zxing.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { SYMBOLS_MAX = 16, PACKED_MAX = 4096 * 4096 };
+enum {
+	SYMBOLS_MAX = 16, /* in one pass */
+	MEMORY = 16,      /* texts remembered of a live view's frames */
+	MEMORY_FRAMES = 45,
+	SHORT_LIST = 4, /* passes over further parts of a picture that showed a symbol already */
+};
 
 struct decoder {
 	struct zbar_eye *zbar;
-	uint8_t *packed;
+	struct passes_rooms rooms;
+	uint8_t *fitted;
+	int64_t cost_us[PASSES_MAX]; /* what each pass took when it last ran */
+	size_t turn;                 /* of the passes that take turns */
+	size_t lucky;                /* the pass that last read something; 0: the raw one */
+	uint32_t frame;
+	struct memory {
+		uint64_t text;
+		uint32_t frame;
+	} memory[MEMORY];
+	size_t remembered;
+	struct found found;
 };
+
+/* One picture being looked at. */
+struct view {
+	struct decoder *d;
+	const struct luma *picture;
+	struct luma fitted;
+	struct luma_box part[REGIONS_MAX];
+	size_t parts;
+	int64_t until_us;
+	bool careful; /* what is not sure is asked of the other library too */
+	enum err fault;
+};
+
+static int64_t now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
 
 enum err decode_open(struct decoder **out)
 {
 	struct decoder *d = calloc(1, sizeof(*d));
+	bool whole;
 
 	*out = NULL;
 	if (d == NULL)
 		return ERR_IO;
-	d->packed = malloc(PACKED_MAX);
-	if (d->packed == NULL || zbar_eye_open(&d->zbar) != OK) {
+	d->fitted = malloc(PASSES_PIXELS);
+	whole = d->fitted != NULL && zbar_eye_open(&d->zbar) == OK;
+	for (size_t i = 0; i < COUNT(d->rooms.at); i++) {
+		d->rooms.at[i] = malloc(PASSES_PIXELS);
+		whole = whole && d->rooms.at[i] != NULL;
+	}
+	if (!whole) {
 		decode_close(d);
 		return ERR_IO;
 	}
@@ -34,37 +81,231 @@ void decode_close(struct decoder *d)
 {
 	if (d == NULL)
 		return;
+	for (size_t i = 0; i < COUNT(d->rooms.at); i++)
+		free(d->rooms.at[i]);
 	zbar_eye_close(d->zbar);
-	free(d->packed);
+	free(d->fitted);
 	free(d);
 }
 
-/* libzbar wants rows that lie end to end. */
-static enum err second_opinion(
-	struct decoder *d, const struct luma *l, reading_sink *sink, void *to)
+/* The whole picture, rows end to end, no larger than a pass may make one. */
+static struct luma fit(struct decoder *d, const struct luma *l)
 {
-	struct luma packed = {d->packed, l->width, l->height, l->width};
+	double pixels = (double)l->width * l->height, by = sqrt(PASSES_PIXELS / pixels);
+	uint32_t width = (uint32_t)(l->width * by), height = (uint32_t)(l->height * by);
 
-	if (l->stride == l->width)
-		return zbar_eye_read(d->zbar, l, "zbar/raw", sink, to);
-	if ((size_t)l->width * l->height > PACKED_MAX)
-		return ERR_ABSENT;
-	for (size_t y = 0; y < l->height; y++)
-		memcpy(d->packed + y * l->width, l->at + y * l->stride, l->width);
-	return zbar_eye_read(d->zbar, &packed, "zbar/raw", sink, to);
+	if (by >= 1)
+		return l->stride == l->width ? *l : luma_copy(l, d->fitted);
+	return luma_scale(l, d->fitted, width > 0 ? width : 1, height > 0 ? height : 1);
 }
 
-enum err decode_picture(struct decoder *d, const struct luma *picture, unsigned budget_ms,
-	reading_sink *sink, void *to)
+static void find_parts(struct view *v)
 {
-	enum err e = zxing_read(picture, SYMBOLS_MAX, "zxing/raw", sink, to);
+	struct luma half = luma_half(&v->fitted, v->d->rooms.at[0]);
+	double by = 2.0 * v->picture->width / v->fitted.width;
 
-	(void)budget_ms;
-	return e == ERR_ABSENT ? second_opinion(d, picture, sink, to) : e;
+	v->parts = regions_find(&half, v->part);
+	for (size_t i = 0; i < v->parts; i++) {
+		struct luma_box *b = &v->part[i];
+
+		*b = (struct luma_box){(uint32_t)(b->x * by), (uint32_t)(b->y * by),
+			(uint32_t)(b->width * by), (uint32_t)(b->height * by)};
+	}
+}
+
+/* A library's reading on its way from a pass to what was found. */
+struct catcher {
+	struct found *found;
+	const struct passed *passed;
+	bool raw;
+};
+
+static void catch_reading(void *to, const struct reading *r)
+{
+	struct catcher *c = to;
+	const struct passed *p = c->passed;
+	struct reading mine = *r;
+
+	for (unsigned i = 0; i < 4; i++) {
+		mine.corner[i].x = (int32_t)lround(p->x + p->step * r->corner[i].x);
+		mine.corner[i].y = (int32_t)lround(p->y + p->step * r->corner[i].y);
+	}
+	found_add(c->found, &mine, c->raw);
+}
+
+static bool all_sure(const struct found *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!f->one[i].sure && f->one[i].votes < 2)
+			return false;
+	return f->n > 0;
+}
+
+static void ask_libraries(struct view *v, const struct pass *pass, const struct passed *made)
+{
+	struct found *f = &v->d->found;
+	struct catcher c = {f, made, pass->step[0].what == STEP_NONE};
+	size_t before = f->n;
+	enum err e = ERR_ABSENT;
+
+	if (pass->zxing != NULL)
+		e = zxing_read(&made->luma, SYMBOLS_MAX, pass->zxing, catch_reading, &c);
+	if (e == ERR_IO)
+		v->fault = e;
+	if (pass->zbar == NULL || (f->n > before && (!v->careful || all_sure(f))))
+		return;
+	e = zbar_eye_read(v->d->zbar, &made->luma, pass->zbar, catch_reading, &c);
+	if (e == ERR_IO)
+		v->fault = e;
+}
+
+/* Returns whether the pass read a symbol that was not found before. */
+static bool run(struct view *v, size_t i, struct luma_box part)
+{
+	struct decoder *d = v->d;
+	size_t before = d->found.n;
+	int64_t start = now_us();
+	struct passed made;
+
+	if (passes_make(&passes[i], v->picture, &v->fitted, part, &d->rooms, &made))
+		ask_libraries(v, &passes[i], &made);
+	d->cost_us[i] = now_us() - start;
+	return d->found.n > before;
+}
+
+static void begin(struct view *v, unsigned budget_ms)
+{
+	v->until_us = budget_ms > 0 ? now_us() + (int64_t)budget_ms * 1000 : INT64_MAX;
+	v->fitted = fit(v->d, v->picture);
+	v->d->found.n = 0;
+}
+
+static const struct luma_box whole = {0, 0, LUMA_SIDE, LUMA_SIDE};
+
+/* The part for a pass at this turn: the likeliest every other time, then one of the others. */
+static struct luma_box part_at(const struct view *v, size_t round)
+{
+	if (v->parts == 0)
+		return whole;
+	if (round % 2 == 0 || v->parts == 1)
+		return v->part[0];
+	return v->part[1 + round / 2 % (v->parts - 1)];
+}
+
+/* The passes take turns until one reads something or the budget is spent. One of them runs in any
+ * frame, or a slow machine would never come to a dear one. */
+static void take_turns(struct view *v)
+{
+	struct decoder *d = v->d;
+	size_t turns = (passes_count - 1) * (v->parts > 1 ? 2 : 1);
+
+	for (size_t ran = 0; ran < turns; ran++) {
+		size_t i = 1 + d->turn % (passes_count - 1), round = d->turn / (passes_count - 1);
+
+		if (ran > 0 && now_us() + d->cost_us[i] > v->until_us)
+			return;
+		d->turn++;
+		if (run(v, i, part_at(v, round))) {
+			d->lucky = i;
+			return;
+		}
+	}
+}
+
+static uint64_t text_hash(const struct reading *r)
+{
+	uint64_t h = 0xcbf29ce484222325; /* FNV-1a */
+
+	for (size_t i = 0; i < r->n; i++)
+		h = (h ^ (uint8_t)r->text[i]) * 0x100000001b3;
+	return h;
+}
+
+/* Was this text read from a recent frame? From now on it was. */
+static bool seen_lately(struct decoder *d, const struct reading *r)
+{
+	uint64_t text = text_hash(r);
+	bool seen = false;
+
+	for (size_t i = 0; i < MEMORY; i++) {
+		struct memory *m = &d->memory[i];
+
+		if (m->text == text && m->frame != 0 && d->frame - m->frame <= MEMORY_FRAMES) {
+			seen = true;
+			m->frame = d->frame;
+		}
+	}
+	if (!seen)
+		d->memory[d->remembered++ % MEMORY] = (struct memory){text, d->frame};
+	return seen;
+}
+
+static enum err hand_out(struct view *v, reading_sink *sink, void *to)
+{
+	struct found *f = &v->d->found;
+	enum err answer = v->fault;
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct found_one *one = &f->one[i];
+		bool believed = !v->careful || one->sure || one->votes > 1;
+
+		if (v->careful && seen_lately(v->d, &one->reading))
+			believed = true;
+		if (!believed || found_doubtful(f, i))
+			continue;
+		sink(to, &one->reading);
+		answer = OK;
+	}
+	return answer;
 }
 
 enum err decode_frame(struct decoder *d, const struct luma *frame, unsigned budget_ms,
 	reading_sink *sink, void *to)
 {
-	return decode_picture(d, frame, budget_ms, sink, to);
+	struct view v = {.d = d, .picture = frame, .careful = true, .fault = ERR_ABSENT};
+
+	if (!luma_sound(frame))
+		return ERR_FORMAT;
+	begin(&v, budget_ms);
+	d->frame++;
+	if (!run(&v, 0, whole) && budget_ms > 0) {
+		find_parts(&v);
+		if (d->lucky == 0 || !run(&v, d->lucky, part_at(&v, 0))) {
+			d->lucky = 0;
+			take_turns(&v);
+		}
+	}
+	return hand_out(&v, sink, to);
+}
+
+/* The passes over one part, some or all of them, until one reads something. */
+static void search_part(struct view *v, struct luma_box part, size_t some)
+{
+	for (size_t i = PASSES_FIRST; i < passes_count && i < PASSES_FIRST + some; i++)
+		if (now_us() >= v->until_us || run(v, i, part))
+			return;
+}
+
+enum err decode_picture(struct decoder *d, const struct luma *picture, unsigned budget_ms,
+	reading_sink *sink, void *to)
+{
+	struct view v = {.d = d, .picture = picture, .fault = ERR_ABSENT};
+
+	if (!luma_sound(picture))
+		return ERR_FORMAT;
+	begin(&v, budget_ms);
+	for (size_t i = 0; i < PASSES_FIRST && now_us() < v.until_us; i++)
+		run(&v, i, whole);
+	find_parts(&v);
+	if (v.parts == 0)
+		v.part[v.parts++] = whole;
+	for (size_t i = 0; i < v.parts; i++) {
+		struct luma_box *b = &v.part[i];
+		struct corner middle = {
+			(int32_t)(b->x + b->width / 2), (int32_t)(b->y + b->height / 2)};
+
+		if (!found_covers(&d->found, middle))
+			search_part(&v, *b, d->found.n > 0 ? SHORT_LIST : passes_count);
+	}
+	return hand_out(&v, sink, to);
 }
