@@ -57,10 +57,13 @@ LINK_coverage  := --coverage
 SAN_address    := -fsanitize=address,undefined -fno-sanitize-recover=all
 SAN_thread     := -fsanitize=thread
 SAN_fuzzer     := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+# Its check of C++ function types wants a runtime that comes with C++ programs only.
+SAN_CC_fuzzer  := -fno-sanitize=function
 LANGUAGE    = -std=c11 -D_GNU_SOURCE $(WARN) $(WARN_C)
 LANGUAGE_CC = -std=c++17 -D_GNU_SOURCE $(WARN) -fno-rtti
 CFLAGS_ANY  = $(FLAGS_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) -MMD -MP $(CFLAGS)
 CFLAGS_ALL  = $(LANGUAGE) $(CFLAGS_ANY)
+CFLAGS_CC   = $(LANGUAGE_CC) $(CFLAGS_ANY) $(SAN_CC_$(SAN))
 LINK_ALL    = $(LINK_$(MODE)) $(SAN_$(SAN)) $(INTO_SYSROOT) $(LINK_SYSROOT) -Wl,--as-needed $(LDFLAGS)
 LIBS_ALL   := -pthread -lm -lstdc++
 
@@ -93,7 +96,7 @@ $(SYSROOT)/done: .ci/sysroot .ci/setup
 # Rebuild everything of a variant when its flags change, and an archive when a file leaves its room.
 remember = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
 $(B)/flags: FORCE $(if $(CROSS),$(SYSROOT)/done)
-	$(call remember,$(CC) $(CFLAGS_ALL) $(LINK_ALL))
+	$(call remember,$(CC) $(CFLAGS_ALL) $(CFLAGS_CC) $(LINK_ALL))
 $(B)/%.list: FORCE
 	$(call remember,$(SRC_$*))
 
@@ -102,7 +105,7 @@ $(B)/%.o: %.c $(B)/flags
 	$(call quiet,CC,$<)$(CC) $(CFLAGS_ALL) $(CFLAGS_ROOM) -c -o $@ $<
 $(B)/%.o: %.cc $(B)/flags
 	@mkdir -p $(@D)
-	$(call quiet,CXX,$<)$(CXX) $(LANGUAGE_CC) $(CFLAGS_ANY) $(CFLAGS_ROOM) -c -o $@ $<
+	$(call quiet,CXX,$<)$(CXX) $(CFLAGS_CC) $(CFLAGS_ROOM) -c -o $@ $<
 
 # Libraries are asked for once, by the first recipe that needs them.
 define ROOM

@@ -1,10 +1,14 @@
 /* Pictures: which format, how large, and the common faults. */
 #include "picture_inside.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { FILE_FIRST = 1 << 16 };
 
 /* How a file begins: some bytes at some place. */
 struct beginning {
@@ -115,8 +119,48 @@ enum err picture_read(struct picture *p, struct span file)
 	return e;
 }
 
+static enum err grow_file(struct picture *p)
+{
+	size_t cap = p->file_cap > 0 ? 2 * p->file_cap : FILE_FIRST;
+
+	if (p->file_cap > PICTURE_FILE)
+		return picture_fault(p, ERR_FULL,
+			"the file is above %d MiB: make the picture smaller", PICTURE_FILE >> 20);
+	/* One byte more than may be: to see that there is one. */
+	cap = cap < PICTURE_FILE ? cap : PICTURE_FILE + 1;
+	uint8_t *more = realloc(p->file, cap);
+	if (!more)
+		return picture_no_memory(p);
+	p->file = more;
+	p->file_cap = cap;
+	return OK;
+}
+
+enum err picture_read_fd(struct picture *p, int fd)
+{
+	size_t n = 0;
+
+	memset(&p->luma, 0, sizeof(p->luma));
+	for (;;) {
+		if (n == p->file_cap) {
+			enum err e = grow_file(p);
+			if (e)
+				return e;
+		}
+		ssize_t got = read(fd, p->file + n, p->file_cap - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return picture_fault(p, ERR_IO, "cannot be read: %s", strerror(errno));
+		if (got == 0)
+			return picture_read(p, (struct span){p->file, n});
+		n += (size_t)got;
+	}
+}
+
 void picture_done(struct picture *p)
 {
 	free(p->pixels);
+	free(p->file);
 	memset(p, 0, sizeof(*p));
 }

@@ -24,8 +24,10 @@ enum {
 struct picture {
 	struct luma luma; /* after OK; its memory is the picture's */
 	uint32_t most;    /* pixels, set by the caller; 0: PICTURE_PIXELS */
-	uint8_t *pixels;  /* malloc'd, kept for the next one */
+	uint8_t *pixels;  /* malloc'd, kept for the next one, as is file */
 	size_t cap;
+	uint8_t *file; /* picture_read_fd */
+	size_t file_cap;
 	char fault
 		[160]; /* after an error: what is wrong, and what helps; goes behind the file's name */
 };
@@ -36,6 +38,11 @@ struct picture {
  *          ERR_FULL, if it has more pixels, or asks for more memory, than said above
  *          ERR_IO, if memory is out */
 MUST_CHECK enum err picture_read(struct picture *p, struct span file);
+/* The same for what can be read from fd until its end, a file or a pipe; fd stays open.
+ * returns: as picture_read, of which
+ *          ERR_FULL, also if it has more than PICTURE_FILE bytes
+ *          ERR_IO, also if it cannot be read */
+MUST_CHECK enum err picture_read_fd(struct picture *p, int fd);
 /* Free its memory. A zeroed p is fine. */
 void picture_done(struct picture *p);
 

@@ -1,10 +1,10 @@
 /* PGM: the format that needs no library. */
 #include "picture_inside.h"
 
-/* The next byte, or 0 at the end, which is not part of any word. */
+/* The next byte, or 0 at the end and after a fault, which is not part of any word. */
 static uint8_t peek(const struct cursor *c)
 {
-	return c->rest.n > 0 ? c->rest.p[0] : 0;
+	return !c->bad && c->rest.n > 0 ? c->rest.p[0] : 0;
 }
 
 static bool is_space(uint8_t b)

@@ -115,6 +115,16 @@ struct corner scan_view_corner(const struct scan_view *v, const struct luma *fra
 		clamp(c.y / shrink, frame->height / v->shrink)};
 }
 
+bool scan_view_changed(struct scan_view *v)
+{
+	uint32_t now = atomic_load_explicit(&page_of(v)->sequence, memory_order_acquire);
+
+	if (now == v->seen || (now & 1))
+		return false;
+	v->seen = now;
+	return true;
+}
+
 enum err scan_view_take(struct scan_view *v, uint8_t pixels[static SCAN_VIEW_PIXELS],
 	uint32_t *width, uint32_t *height)
 {

@@ -48,6 +48,8 @@ void scan_view_show(struct scan_view *v, const struct luma *frame);
 struct corner scan_view_corner(
 	const struct scan_view *v, const struct luma *frame, struct corner c);
 
+/* The kiosk's: is there another picture than at the last call, or the last that was taken? */
+bool scan_view_changed(struct scan_view *v);
 /* The kiosk's: take the newest whole picture into pixels, and its size. At most one copy is made, no
  * matter what the writer does; a picture may lie, the bounds do not.
  * returns: OK, a new picture, 1 to SCAN_VIEW_WIDTH wide and 1 to SCAN_VIEW_HEIGHT high

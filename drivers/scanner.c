@@ -14,6 +14,7 @@ enum { RETRY_FIRST_MS = 250, RETRY_LAST_MS = 2000, BUFFER = 4096 };
 static const struct scanner_link *const links[] = {
 	&scanner_evdev,
 	&scanner_serial,
+	&scanner_camera,
 	&scanner_stdin,
 };
 
@@ -42,17 +43,26 @@ static void forget_input(struct scanner *s)
 	s->at = s->n = 0;
 }
 
+static void try_later(struct scanner *s)
+{
+	if (s->link->pause) {
+		s->retry_at = now_ms() + s->link->pause(&s->in);
+		return;
+	}
+	s->retry_at = now_ms() + s->retry_ms;
+	s->retry_ms = s->retry_ms * 2 < RETRY_LAST_MS ? s->retry_ms * 2 : RETRY_LAST_MS;
+}
+
 static enum err try_open(struct scanner *s)
 {
-	enum err e = s->link->open(s->where, &s->fd);
+	enum err e = s->link->open(&s->in, s->where, now_ms(), &s->fd);
 
 	if (e == OK) {
 		s->retry_ms = RETRY_FIRST_MS;
 		return OK;
 	}
 	s->fd = -1;
-	s->retry_at = now_ms() + s->retry_ms;
-	s->retry_ms = s->retry_ms * 2 < RETRY_LAST_MS ? s->retry_ms * 2 : RETRY_LAST_MS;
+	try_later(s);
 	return e;
 }
 
@@ -81,7 +91,8 @@ enum err scanner_open(struct scanner **out, const char *uri)
 	if (span_copy_text(span_of(uri + strlen(link->scheme)), s->where, sizeof(s->where)) == OK)
 		e = try_open(s);
 	if (e != OK && !(e == ERR_ABSENT && link->comes_back)) {
-		free(s);
+		s->fd = -1;
+		scanner_close(s);
 		return e;
 	}
 	*out = s;
@@ -94,6 +105,8 @@ void scanner_close(struct scanner *s)
 		return;
 	if (s->fd >= 0)
 		close(s->fd);
+	if (s->link->done)
+		s->link->done(&s->in);
 	seal_wipe(s, sizeof(*s));
 	free(s);
 }
@@ -103,9 +116,31 @@ int scanner_fd(const struct scanner *s)
 	return s->fd;
 }
 
-bool scanner_present(const struct scanner *s)
+static bool is_camera(const struct scanner *s)
 {
-	return s->fd >= 0;
+	return s->link == &scanner_camera;
+}
+
+enum scanner_fault scanner_fault(const struct scanner *s)
+{
+	if (is_camera(s))
+		return s->in.camera.fault;
+	return s->fd >= 0 ? SCANNER_FINE : SCANNER_UNPLUGGED;
+}
+
+int scanner_view(const struct scanner *s)
+{
+	return is_camera(s) && s->in.camera.has_view ? s->in.camera.view : -1;
+}
+
+bool scanner_looks(struct scanner *s)
+{
+	return scanner_view(s) >= 0 && scan_view_changed(&s->in.camera.looked);
+}
+
+bool scanner_holds(const struct scanner *s)
+{
+	return is_camera(s) && sightings_held(&s->in.camera.sightings, now_ms());
 }
 
 static int at_least_now(int64_t ms)
@@ -145,12 +180,14 @@ static enum err gone(struct scanner *s, struct scan *out)
 {
 	close(s->fd);
 	s->fd = -1;
+	if (s->link->close)
+		s->link->close(&s->in, now_ms());
 	s->ended = !s->link->comes_back;
 	if (s->ended && s->link->end(&s->in, out) == OK)
 		return OK;
 	forget_input(s);
 	s->retry_ms = RETRY_FIRST_MS;
-	s->retry_at = now_ms() + s->retry_ms;
+	try_later(s);
 	return ERR_IO;
 }
 
@@ -172,7 +209,7 @@ static enum err take_bytes(struct scanner *s, struct scan *out)
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
 		return ERR_ABSENT;
 	if (n <= 0)
-		return gone(s, out);
+		return ERR_IO;
 	s->n += (size_t)n;
 	return feed(s, out);
 }
@@ -181,13 +218,13 @@ enum err scanner_read(struct scanner *s, struct scan *out)
 {
 	memset(out, 0, sizeof(*out));
 	enum err e = feed(s, out);
-	if (e != ERR_ABSENT)
-		return e;
-	if (s->fd < 0) {
+	if (e == ERR_ABSENT && s->fd < 0) {
 		if (s->ended)
 			return ERR_IO;
 		if (now_ms() < s->retry_at || try_open(s) != OK)
 			return ERR_ABSENT;
 	}
-	return take_bytes(s, out);
+	if (e == ERR_ABSENT)
+		e = take_bytes(s, out);
+	return e == OK || e == ERR_ABSENT ? e : gone(s, out);
 }

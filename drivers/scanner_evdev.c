@@ -140,8 +140,10 @@ static enum err find_node(const struct wanted *w, int *fd)
 	return e;
 }
 
-static enum err open_evdev(const char *where, int *fd)
+static enum err open_evdev(struct scanner_input *in, const char *where, int64_t now_ms, int *fd)
 {
+	(void)in;
+	(void)now_ms;
 	struct wanted w = {.marked = where[0] == '\0'};
 
 	if (where[0] == '/')

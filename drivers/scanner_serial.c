@@ -30,8 +30,10 @@ static enum err set_up(int fd)
 	return OK;
 }
 
-static enum err open_serial(const char *where, int *fd)
+static enum err open_serial(struct scanner_input *in, const char *where, int64_t now_ms, int *fd)
 {
+	(void)in;
+	(void)now_ms;
 	if (where[0] != '/')
 		return ERR_FORMAT;
 	*fd = open(where, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);

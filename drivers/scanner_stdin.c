@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 /* A copy, so that closing the scanner leaves the program its standard input. */
-static enum err open_stdin(const char *where, int *fd)
+static enum err open_stdin(struct scanner_input *in, const char *where, int64_t now_ms, int *fd)
 {
+	(void)in;
+	(void)now_ms;
 	if (where[0] != '\0')
 		return ERR_FORMAT;
 	*fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);

@@ -29,10 +29,10 @@ static void raise_to(uint32_t *highest, uint32_t v)
 		*highest = v;
 }
 
-/* A late code is her badge's issue 1. */
 static bool is_dead(const struct door_question *q, enum door_reason *why)
 {
-	uint32_t issue = q->is_late ? 1 : q->visit->issue, newest = q->person.newest_issue;
+	uint32_t issue = q->is_late ? q->late_issue : q->visit->issue,
+		 newest = q->person.newest_issue;
 
 	raise_to(&newest, q->person.seen_issue);
 	if (q->visit)

@@ -54,6 +54,7 @@ struct door_question {
 	 * late_check said. */
 	enum err found;
 	bool is_late;
+	uint32_t late_issue; /* of a late code, if found is OK */
 	/* Whose it is, if found is OK. For a late code her record by roster_slot_of and roster_find_slot,
 	 * or NULL where the roster does not know her. */
 	const struct visit *visit;

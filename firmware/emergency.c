@@ -58,7 +58,7 @@ static struct span next_line(struct cursor *c)
 static enum err read_lines(struct emergency *out, struct span said)
 {
 	struct cursor c = cursor_at(said);
-	size_t least = 0;
+	size_t least = 0, together = 0;
 
 	while (c.rest.n > 0 && !c.bad) {
 		struct span line = next_line(&c);
@@ -68,8 +68,9 @@ static enum err read_lines(struct emergency *out, struct span said)
 			return ERR_FORMAT;
 		out->in[i] = text;
 		least = i + 1;
+		together += text.n;
 	}
-	return c.bad ? ERR_FORMAT : OK;
+	return c.bad || together > EMERGENCY_TOGETHER ? ERR_FORMAT : OK;
 }
 
 enum err emergency_read(struct emergency *out, struct span said)
@@ -77,8 +78,6 @@ enum err emergency_read(struct emergency *out, struct span said)
 	*out = (struct emergency){0};
 	if (said.n == 0)
 		return ERR_ABSENT;
-	if (said.n > STAFF_SAID)
-		return ERR_FORMAT;
 	if (emergency_text(said) == OK) {
 		out->everybody = said;
 		return OK;
@@ -93,6 +92,7 @@ enum err emergency_write(const struct emergency *e, uint8_t out[static STAFF_SAI
 {
 	struct sink k = sink_on(out, STAFF_SAID);
 	enum err err = e->everybody.p ? emergency_text(e->everybody) : OK;
+	size_t together = 0;
 
 	*n = 0;
 	sink_bytes(&k, e->everybody.p, e->everybody.n);
@@ -106,8 +106,9 @@ enum err emergency_write(const struct emergency *e, uint8_t out[static STAFF_SAI
 		sink_bytes(&k, language_codes[i], CODE);
 		sink_u8(&k, '\t');
 		sink_bytes(&k, text.p, text.n);
+		together += text.n;
 	}
-	if (err == OK && k.full)
+	if (err == OK && together > EMERGENCY_TOGETHER)
 		err = ERR_FULL;
 	*n = err == OK ? k.n : 0;
 	return err;

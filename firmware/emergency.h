@@ -17,8 +17,8 @@
 #include "staff.h"
 #include "visit.h"
 
-/* What four languages have room for together is STAFF_SAID; alone a text may be longer than a quarter. */
-enum { EMERGENCY_TEXT = 160 };
+/* Together the texts may be as long as leaves each of four its code, TAB and LF in STAFF_SAID. */
+enum { EMERGENCY_TEXT = 160, EMERGENCY_TOGETHER = STAFF_SAID - 4 * LANGUAGES };
 
 /* Spans with p == NULL are not there. */
 struct emergency {
@@ -39,7 +39,7 @@ MUST_CHECK enum err emergency_text(struct span text);
 MUST_CHECK enum err emergency_read(struct emergency *out, struct span said);
 
 /* returns: OK; e with no text at all says that it is over
- *          ERR_FULL, if it takes more than STAFF_SAID
+ *          ERR_FULL, if they have more than EMERGENCY_TOGETHER bytes
  *          ERR_ABSENT, ERR_FULL, ERR_FORMAT as emergency_text says of one of them
  *          ERR_BUG, if there is one for everybody beside others */
 MUST_CHECK enum err emergency_write(

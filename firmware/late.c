@@ -11,11 +11,12 @@ enum {
 	HALF = ROSTER_EVENT / 2,
 	ROLE_SHIFT = 2,
 	BADGE_FORM = 32,
+	ISSUE_SHIFT = 6,
 	MESSAGE = ROSTER_EVENT + LATE_HEAD - 1 + LATE_DIGEST,
 };
 _Static_assert((int)LATE_TEXT == (int)CODE_TEXT_LENGTH(LATE_BYTES) + 1, "as code_text.h counts");
 _Static_assert((int)LATE_TEXT <= (int)TOKEN_TEXT_MAX, "a scanner hands it on");
-_Static_assert(LANGUAGES <= 4 && ROLES <= 8, "they fit their bits");
+_Static_assert(LANGUAGES <= 4 && ROLES <= 8 && LATE_ISSUES <= 4, "they fit their bits");
 
 static void write_texts(struct sink *k, const struct late *l)
 {
@@ -49,7 +50,10 @@ static bool is_fit(const struct late *l)
 	bool texts = l->badge || (l->name[0] && text_is_fit(span_of(l->name)) &&
 					 text_is_fit(span_of(l->organisation)));
 
-	return texts && l->role < ROLES && l->role != ROLE_STAFF && l->language < LANGUAGES;
+	bool issue = l->issue >= 1 && l->issue <= LATE_ISSUES;
+
+	return texts && issue && l->role < ROLES && l->role != ROLE_STAFF &&
+	       l->language < LANGUAGES;
 }
 
 static void take(struct cursor *c, void *out, size_t n)
@@ -81,9 +85,10 @@ static enum err parse(struct late *out, struct span bytes)
 	out->language = bits & 3;
 	out->role = bits >> ROLE_SHIFT & 7;
 	out->badge = bits & BADGE_FORM;
+	out->issue = 1u + (bits >> ISSUE_SHIFT);
 	uint64_t until = cursor_u64(&c);
 	out->until = (int64_t)until;
-	c.bad |= bits > (BADGE_FORM | 31) || until > INT64_MAX;
+	c.bad |= until > INT64_MAX;
 	take(&c, out->signer, STAFF_SIGNER);
 	if (out->badge) {
 		take(&c, out->digest, LATE_DIGEST);
@@ -123,7 +128,8 @@ static void write_head(struct sink *k, const struct late *l, bool badge)
 {
 	sink_bytes(k, l->event, HALF);
 	sink_bytes(k, l->person, EVENT_PERSON);
-	sink_u8(k, (uint8_t)(l->language | l->role << ROLE_SHIFT | (badge ? BADGE_FORM : 0)));
+	sink_u8(k, (uint8_t)(l->language | l->role << ROLE_SHIFT | (badge ? BADGE_FORM : 0) |
+			     (l->issue - 1) << ISSUE_SHIFT));
 	sink_u64(k, (uint64_t)l->until);
 	sink_bytes(k, l->signer, STAFF_SIGNER);
 }

@@ -5,7 +5,7 @@
  *    0      1  kind 4 (enum token_kind)
  *    1      8  first half of the event (roster.h)
  *    9      8  P, the guest's handle: 8 random bytes, chosen by whoever signs
- *   17      1  language (low 2 bits), role (next 3 bits), 32 in the badge's form
+ *   17      1  language (low 2 bits), role (next 3 bits), 32 in the badge's form, issue less 1 (high 2)
  *   18      8  valid until, seconds since 1970
  *   26      8  signer: of a card (staff.h) with the right late; zeros: the hub
  *   34      n  name, then organisation, each u8 length and UTF-8: 1 to 48 bytes, 0 to 32 bytes;
@@ -14,8 +14,9 @@
  *              and the 16 bytes above
  *
  * One signature holds for both forms, so a kiosk that was shown the full one prints the badge's with no
- * key at all. The badge's names nobody to whoever photographs the symbol alone. The badge issue is 1.
- * The role is never staff, and nobody is protected by such a code. A card's code ends no later than the
+ * key at all. The badge's names nobody to whoever photographs the symbol alone. A badge that replaces
+ * another is a code signed anew, under the same handle and the next issue; both forms of the one before
+ * are then replaced as any badge's. The role is never staff, and nobody is protected by such a code. A card's code ends no later than the
  * card.
  *
  * Pure and thread-safe. */
@@ -30,6 +31,7 @@ enum {
 	LATE_NAME = 48,
 	LATE_ORGANISATION = 32,
 	LATE_DIGEST = 16,
+	LATE_ISSUES = 4, /* the highest issue */
 	LATE_HEAD = 34,
 	LATE_BYTES = LATE_HEAD + 1 + LATE_NAME + 1 + LATE_ORGANISATION + SEAL_SIGNATURE,
 	LATE_BADGE_BYTES = LATE_HEAD + LATE_DIGEST + SEAL_SIGNATURE,
@@ -42,6 +44,7 @@ struct late {
 	uint8_t person[EVENT_PERSON];
 	enum role role;
 	enum language language;
+	uint32_t issue; /* from 1 */
 	int64_t until;
 	uint8_t signer[STAFF_SIGNER];
 	bool badge; /* read from a badge: no texts */
@@ -65,7 +68,7 @@ MUST_CHECK enum err late_read(struct late *out, struct span text);
  *          ERR_EXPIRED, if now (seconds since 1970) is past its last second */
 MUST_CHECK enum err late_check(const struct roster *r, const struct late *l, int64_t now);
 
-/* Sign l, of which person, role, language, until, name and organisation are given, with an unlocked card,
+/* Sign l, of which person, role, language, issue, until, name and organisation are given, with an unlocked card,
  * or with the hub's seed.
  * returns: OK
  *          ERR_DENIED, if the card lacks the right, or ends before until

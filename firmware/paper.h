@@ -10,7 +10,7 @@
  *    0      8  magic "FOYCERT1"
  *    8     16  event
  *   24     32  the device's public key (Ed25519)
- *   56      4  role: 1 kiosk, 2 desk, 3 door, 4 screen
+ *   56      4  role: 1 kiosk, 2 desk, 3 door, 4 screen; 5 the hub, for what it says itself
  *   60     32  name the organiser gave it, UTF-8 without control characters, filled up with zeros
  *   92      8  valid until, seconds since 1970
  *  100    152  delegation
@@ -42,8 +42,8 @@ enum {
 	PAPER_CREDENTIAL = 464,
 };
 
-enum board_role { BOARD_KIOSK = 1, BOARD_DESK, BOARD_DOOR, BOARD_SCREEN };
-/* "kiosk", "desk", "door", "screen", or NULL. Static. */
+enum board_role { BOARD_KIOSK = 1, BOARD_DESK, BOARD_DOOR, BOARD_SCREEN, BOARD_HUB };
+/* "kiosk", "desk", "door", "screen", or NULL: nobody enrols a hub. Static. */
 const char *board_role_name(unsigned role);
 /* 0 if there is none of that name. */
 unsigned board_role_of(const char *name);

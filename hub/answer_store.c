@@ -23,6 +23,23 @@ struct answer {
 	size_t count;
 };
 
+/* A device that is not known any more has none: nobody will believe its runs. */
+static enum err add_certificate(
+	struct hub *h, struct answer *a, const uint8_t device[static PAPER_DEVICE])
+{
+	const uint8_t *certificate = NULL;
+	struct device *d;
+
+	enum err e = devices_find(&h->devices, h->store, &h->keys, device, &d);
+	if (e == OK)
+		certificate = d->board.credential;
+	else if (e == ERR_ABSENT && memcmp(device, h->voice_device, PAPER_DEVICE) == 0)
+		certificate = h->voice;
+	if (certificate)
+		a->certificates[a->count++] = (struct span){certificate, PAPER_CERTIFICATE};
+	return e == ERR_ABSENT ? OK : e;
+}
+
 /* The certificates of the devices that signed the runs, as many as a bundle holds; *fits: how many
  * bytes of the runs those are for. */
 static enum err list_certificates(struct hub *h, struct answer *a, size_t *fits)
@@ -34,7 +51,6 @@ static enum err list_certificates(struct hub *h, struct answer *a, size_t *fits)
 	a->count = *fits = 0;
 	while (*fits < runs.n) {
 		struct span head = span_cut(runs, *fits, RUN_HEAD);
-		struct device *d;
 		size_t i = 0;
 		if (!head.p || !span_cut(runs, *fits, load_u32(head.p)).p ||
 			load_u32(head.p) < RUN_HEAD)
@@ -45,12 +61,9 @@ static enum err list_certificates(struct hub *h, struct answer *a, size_t *fits)
 			return OK;
 		if (i == devices) {
 			seen[devices++] = head.p + RUN_DEVICE;
-			enum err e = devices_find(&h->devices, h->store, &h->keys, seen[i], &d);
-			if (e && e != ERR_ABSENT)
+			enum err e = add_certificate(h, a, head.p + RUN_DEVICE);
+			if (e)
 				return e;
-			if (e == OK)
-				a->certificates[a->count++] =
-					(struct span){d->board.credential, PAPER_CERTIFICATE};
 		}
 		*fits += load_u32(head.p);
 	}

@@ -4,6 +4,7 @@
 #include "hex.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -135,6 +136,23 @@ enum err boards_load(struct store *s, const uint8_t root[static SEAL_PUBLIC], st
 		e = s->kind->note_each(s, "board/", load_one, &l);
 	grow_free(&l.marks);
 	return e == OK && out->failed ? ERR_IO : e;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct certificate *x = &((const struct board *)a)->certificate;
+	const struct certificate *y = &((const struct board *)b)->certificate;
+	int order = strcmp(x->name, y->name);
+
+	return order ? order : memcmp(x->device, y->device, PAPER_DEVICE);
+}
+
+void boards_sort(struct grow *boards)
+{
+	size_t n = GROW_COUNT(boards, struct board);
+
+	if (n > 1)
+		qsort(boards->p, n, sizeof(struct board), by_name);
 }
 
 enum err boards_get(struct store *s, const uint8_t device[static PAPER_DEVICE],

@@ -41,6 +41,8 @@ MUST_CHECK enum err board_read(
 /* All boards, struct board each, by device, into out; a damaged note is left out and logged. */
 MUST_CHECK enum err boards_load(
 	struct store *s, const uint8_t root[static SEAL_PUBLIC], struct grow *out);
+/* By name, as people look for them. */
+void boards_sort(struct grow *boards);
 /* One board. returns also ERR_ABSENT, if there is none; as board_read */
 MUST_CHECK enum err boards_get(struct store *s, const uint8_t device[static PAPER_DEVICE],
 	const uint8_t root[static SEAL_PUBLIC], struct board *out);

@@ -98,6 +98,7 @@ int boards_show(struct store *s, const struct keys *k, const char *dir, bool jso
 	int status = EXIT_DONE;
 
 	enum err e = s ? boards_load(s, k->root, &shown.boards) : OK;
+	boards_sort(&shown.boards);
 	if (e == OK && s)
 		e = boards_seen_load(s, &shown.seen);
 	if (e == OK && s)

@@ -2,6 +2,7 @@
 #include "census.h"
 
 #include "source.h"
+#include "voice.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,12 +61,15 @@ static enum err count_activities(struct census *c)
 
 enum err census_make(struct census *out, const struct folder *f, const struct past *p)
 {
-	*out = (struct census){.folder = f};
+	*out = (struct census){
+		.folder = f, .hub = {.state = BOARD_ENROLLED, .certificate = {.name = "hub"}}};
+	voice_device(&f->keys, out->hub.certificate.device);
 	enum err e = count_people(out);
 	if (e == OK)
 		e = count_activities(out);
 	if (e == OK && p->store)
 		e = boards_load(p->store, f->keys.root, &out->boards);
+	boards_sort(&out->boards);
 	if (e == OK && p->store)
 		e = boards_seen_load(p->store, &out->seen);
 	if (e == OK && p->store)
@@ -131,7 +135,7 @@ static const struct board *board_of(const struct census *c, const uint8_t *devic
 	for (size_t i = 0; i < GROW_COUNT(&c->boards, struct board); i++)
 		if (memcmp(b[i].certificate.device, device, PAPER_DEVICE) == 0)
 			return &b[i];
-	return NULL;
+	return memcmp(c->hub.certificate.device, device, PAPER_DEVICE) == 0 ? &c->hub : NULL;
 }
 
 const struct board *census_board(const struct census *c, const uint8_t board[static EVENT_BOARD])

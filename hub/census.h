@@ -16,6 +16,7 @@ struct census {
 	const struct folder *folder;
 	struct grow people; /* struct census_person, by handle */
 	struct grow boards; /* struct board */
+	struct board hub;   /* for what it says itself: its device and name */
 	struct grow seen;   /* struct board_seen */
 	struct grow heads;  /* struct store_head */
 	struct grow cards;  /* struct census_card */

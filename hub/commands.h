@@ -21,7 +21,7 @@ struct verb {
 extern const struct verb verb_new, verb_demo, verb_check, verb_build, verb_show, verb_token,
 	verb_pin;
 extern const struct verb verb_revoke, verb_invitations, verb_serve, verb_enrol, verb_lease;
-extern const struct verb verb_report, verb_export, verb_requests, verb_forget;
+extern const struct verb verb_report, verb_export, verb_requests, verb_forget, verb_emergency;
 
 /* Say on standard error why the command line of verb is wrong and where help is.
  * returns: EXIT_WRONG_USE */

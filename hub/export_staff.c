@@ -49,11 +49,28 @@ static bool is_search(const struct event *e)
 	return e->kind == EVENT_SEARCHED && e->payload_n == STAFF_SIGNER + 4;
 }
 
-/* An emergency's words were on every screen; of searches only their number is known. */
+static const char *reason(const struct event *e)
+{
+	static const char *const words[ISSUE_REASONS] = {[ISSUE_OTHER] = "another reason",
+		[ISSUE_LOST] = "lost",
+		[ISSUE_DAMAGED] = "damaged",
+		[ISSUE_CORRECTED] = "name corrected"};
+	struct staff_said said;
+
+	if (e->kind != EVENT_BADGE_ISSUED || staff_read(e, &said) != OK || said.said.n != 1 ||
+		said.said.p[0] >= ISSUE_REASONS)
+		return "";
+	return words[said.said.p[0]];
+}
+
+/* An emergency's words were on every screen; of searches only their number is known; of a badge, why it
+ * was printed. */
 static void put_words(struct csv_out *c, const struct event *e)
 {
 	char words[EVENT_PAYLOAD + 1] = "";
 	struct staff_said said;
+
+	snprintf(words, sizeof(words), "%s", reason(e));
 
 	if (is_search(e))
 		snprintf(words, sizeof(words), "%" PRIu32, load_u32(e->payload + STAFF_SIGNER));

@@ -24,6 +24,7 @@ static const struct verb *const verbs[] = {
 	&verb_export,
 	&verb_requests,
 	&verb_forget,
+	&verb_emergency,
 };
 
 static void print_help(FILE *to)

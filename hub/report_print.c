@@ -59,13 +59,14 @@ static void print_activities(json_t *list)
 	size_t i;
 
 	if (json_array_size(list) > 0)
-		printf("\n%-16s %-25s %6s %7s %6s %7s %8s\n", "activity", "start", "booked",
-			"entered", "inside", "missing", "let in");
+		printf("\n%-16s %-25s %6s %7s %6s %7s %6s  %s\n", "activity", "start", "booked",
+			"entered", "inside", "missing", "let in", "title");
 	json_array_foreach(list, i, a)
 	{
-		printf("%-16s %-25s %6lld %7lld %6lld %7lld %8lld\n", word(a, "id"),
+		printf("%-16s %-25s %6lld %7lld %6lld %7lld %6lld  %s\n", word(a, "id"),
 			word(a, "start"), number(a, "booked"), number(a, "entered"),
-			number(a, "inside"), number(a, "missing"), number(a, "overrides"));
+			number(a, "inside"), number(a, "missing"), number(a, "overrides"),
+			word(a, "title"));
 		print_people(json_object_get(a, "missing_people"), "  missing:");
 	}
 }

@@ -7,6 +7,7 @@
 #include "folder_store.h"
 #include "serve_inside.h"
 #include "stores.h"
+#include "voice.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -155,6 +156,9 @@ static enum err open_hub(struct hub *h, const struct serve_options *o)
 {
 	enum err e = delegation_open(&h->by, h->keys.delegation, h->keys.root);
 
+	if (e == OK)
+		e = voice_certificate(&h->keys, h->voice);
+	voice_device(&h->keys, h->voice_device);
 	if (e == OK)
 		e = folder_store(&h->store, "serve", o->dir, o->store, false);
 	if (e)

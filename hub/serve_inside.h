@@ -14,9 +14,10 @@ struct hub {
 	const char *dir, *store_url; /* borrowed */
 	struct keys keys;
 	struct delegation by; /* read from keys */
-	struct store *store;  /* NULL: it failed, and is opened again by and by */
-	bool store_local;     /* SQLite: a failed disk stays so until somebody has looked */
-	bool store_lost;      /* not local, and to be opened anew */
+	uint8_t voice[PAPER_CERTIFICATE], voice_device[PAPER_DEVICE];
+	struct store *store; /* NULL: it failed, and is opened again by and by */
+	bool store_local;    /* SQLite: a failed disk stays so until somebody has looked */
+	bool store_lost;     /* not local, and to be opened anew */
 	struct devices devices;
 	struct versions versions;
 	struct httpd httpd;

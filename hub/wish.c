@@ -170,12 +170,12 @@ void wish_make(const struct census *c, const struct request *r, struct wish *out
 		doubt(out, "it cannot be opened: it is sealed to another key than this hub's");
 	else if (e)
 		doubt(out, "it is not well-formed");
-	else if (!is_harmless(&out->asked))
-		doubt(out, "a text begins as a formula does; write it into the list by hand");
 	else if (out->asked.what == ASKED_LATE)
 		take_in(c, r, out);
 	else
 		correct(c, r, out);
+	if (e == OK && !is_harmless(&out->asked))
+		doubt(out, "a text begins as a formula does; write it into the list by hand");
 }
 
 enum err wish_apply(

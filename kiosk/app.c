@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app_door.h"
+#include "app_venue.h"
 
 enum { ASK_S = 20, SETTINGS_S = 40 };
 
@@ -22,10 +23,15 @@ static const struct screen *const screens[SCREENS] = {
 	[SCREEN_CORRECT] = &screen_correct,
 	[SCREEN_LATE] = &screen_late,
 	[SCREEN_TODAY] = &screen_today,
+	[SCREEN_ALARM] = &screen_alarm,
 	[SCREEN_DOOR] = &screen_door,
 	[SCREEN_DOOR_ANSWER] = &screen_door_answer,
 	[SCREEN_DOOR_CHOOSE] = &screen_door_choose,
 	[SCREEN_DOOR_MISSING] = &screen_door_missing,
+	[SCREEN_ROOM] = &screen_room,
+	[SCREEN_LOBBY] = &screen_lobby,
+	[SCREEN_TRANSFERS] = &screen_transfers,
+	[SCREEN_EMERGENCY] = &screen_emergency,
 };
 
 const struct screen *app_screen(enum screen_id s)
@@ -94,6 +100,9 @@ static enum trouble trouble_at_home(const struct model *m)
 
 	if (app_enrolling(m))
 		return TROUBLE_ENROLLING;
+	/* A venue screen says what it lacks on its own page. */
+	if (m->mode == MODE_SCREEN)
+		return TROUBLE_NONE;
 	return m->programme.known ? TROUBLE_NONE : why[m->roster_news];
 }
 
@@ -108,9 +117,11 @@ bool app_standing(const struct model *m)
 static enum screen_id home_of(const struct model *m)
 {
 	if (m->mode == MODE_KIOSK)
-		return SCREEN_IDLE;
+		return m->alarm.on ? SCREEN_EMERGENCY : SCREEN_IDLE;
 	if (m->mode == MODE_DOOR)
 		return SCREEN_DOOR;
+	if (m->mode == MODE_SCREEN)
+		return venue_home(m);
 	return m->desk.lock == LOCK_OPEN ? SCREEN_DESK : SCREEN_STAFF;
 }
 
@@ -398,7 +409,7 @@ static void on_tick(struct model *m, struct todo *todo)
 {
 	const struct screen *s = app_screen(m->screen);
 	int64_t quiet = m->boot_ms - m->touched_ms;
-	if (m->screen == SCREEN_IDLE) {
+	if (app_idles(m)) {
 		const struct programme *p = &m->programme;
 		if (p->more && p->entry_count > 0 && p->entries[p->entry_count / 2].end <= m->wall)
 			todo->programme = true;
@@ -457,6 +468,13 @@ static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
 		app_screen(m->screen)->on(m, e, todo);
 }
 
+static void on_printer(struct model *m, const struct msg *e, struct todo *todo)
+{
+	m->fault = e->fault;
+	m->printer_there = e->printer_there;
+	app_screen(m->screen)->on(m, e, todo);
+}
+
 static void on_look(struct model *m, const struct msg *e)
 {
 	m->start = e->look;
@@ -503,7 +521,10 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	m->boot_ms = e->boot_ms;
 	m->wall = e->wall;
 	m->offset = e->offset;
+	m->doubtful = e->doubtful;
 	todo->visit = m->visit;
+	if (m->mode == MODE_SCREEN && venue_next(m, e, todo))
+		return;
 	switch (e->kind) {
 	case MSG_TICK:
 		on_tick(m, todo);
@@ -525,9 +546,7 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		on_answer(m, e, todo);
 		break;
 	case MSG_PRINTER:
-		m->fault = e->fault;
-		m->printer_there = e->printer_there;
-		app_screen(m->screen)->on(m, e, todo);
+		on_printer(m, e, todo);
 		break;
 	case MSG_ROSTER:
 		on_roster(m, e, todo);
@@ -551,6 +570,11 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	case MSG_STAFF:
 		if (e->staff)
 			app_staff(m, e, todo);
+		break;
+	case MSG_ALARM:
+		app_alarm(m, e->alarm, todo);
+		break;
+	case MSG_VENUE:
 		break;
 	}
 }

@@ -18,6 +18,7 @@
 
 #include "desk.h"
 #include "draw.h"
+#include "emergency.h"
 #include "foreign.h"
 #include "form.h"
 #include "four_words.h"
@@ -26,6 +27,7 @@
 #include "keyboard.h"
 #include "keypad.h"
 #include "status.h"
+#include "venue.h"
 
 enum screen_id {
 	SCREEN_IDLE,
@@ -42,10 +44,15 @@ enum screen_id {
 	SCREEN_CORRECT,      /* what is wrong with her */
 	SCREEN_LATE,         /* who came without being on the list */
 	SCREEN_TODAY,        /* what happened at this desk */
+	SCREEN_ALARM,        /* what it says to everybody, and that it is over */
 	SCREEN_DOOR,         /* waits for a badge, or for an activity to be chosen */
 	SCREEN_DOOR_ANSWER,  /* what it says of one */
 	SCREEN_DOOR_CHOOSE,  /* unlocked: which activity it is for */
 	SCREEN_DOOR_MISSING, /* unlocked: who has not come */
+	SCREEN_ROOM,         /* a venue screen: one room … */
+	SCREEN_LOBBY,        /* … one city */
+	SCREEN_TRANSFERS,    /* … its coaches */
+	SCREEN_EMERGENCY, /* what everybody must read now: there, and at a kiosk without a guest */
 	SCREENS
 };
 
@@ -108,6 +115,15 @@ enum fault {
 
 enum lease { LEASE_FRESH, LEASE_AMBER, LEASE_WITHHELD };
 
+/* The emergency that holds, said to everybody in the house: it takes the whole of venue screens and of kiosks
+ * that nobody stands at, and stands above whatever else is shown. */
+struct alarm {
+	bool on;
+	int64_t since; /* seconds since 1970 */
+	size_t n;
+	uint8_t said[STAFF_SAID]; /* emergency.h */
+};
+
 /* How it is to be seen. scale: 0 normal, 1 large, 2 largest. Sizes are pixels. */
 struct look {
 	enum language language;
@@ -149,6 +165,7 @@ struct opening {
 	uint32_t newest_issue; /* by the fold; 0: none */
 	bool named;            /* ANSWER_REPLACED: whose it was is known … */
 	uint8_t person[EVENT_PERSON]; /* … her handle */
+	struct span late; /* a late guest's code, as it was shown; empty: it was another's */
 };
 
 enum roster_news {
@@ -190,6 +207,8 @@ enum msg_kind {
 	MSG_POSTED,   /* result: the code of this visit lies with the agent (OK) or does not */
 	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
 	MSG_GATE,     /* gate_list, gate_missing, gate_counts: those that are not NULL */
+	MSG_VENUE,    /* venue: taken anew */
+	MSG_ALARM,    /* alarm: the one that holds, or one that is not on */
 	MSG_LOOK,     /* look.width, look.height and the starting language */
 	MSG_TYPE,     /* code, code_n: UTF-8 that was typed; U+0008 takes a character back */
 	MSG_STAFF,    /* staff; for STAFF_WORD_OPENED guest: answer to todo.staff, or unasked */
@@ -202,6 +221,7 @@ struct msg {
 	int64_t boot_ms; /* since power on; timers go by it */
 	int64_t wall;    /* seconds since 1970, UTC */
 	int32_t offset;  /* minutes east of UTC where the board stands, now */
+	bool doubtful;   /* the wall clock is not known to be right */
 	/* of answers (opened, posted, rendered, job, noted): todo.visit of the question. Answers for a visit
 	 * that is over are ignored. */
 	uint32_t visit;
@@ -222,6 +242,8 @@ struct msg {
 	const struct gate_list *gate_list;
 	const struct gate_missing *gate_missing;
 	const struct gate_counts *gate_counts;
+	const struct venue *venue;
+	const struct alarm *alarm;
 	enum err result;
 	uint32_t width, height;
 	int lines;
@@ -271,6 +293,13 @@ enum lock {
 	LOCK_OPEN
 };
 
+/* What a desk types for everybody, a text a language. */
+struct alarm_form {
+	enum language here;  /* typed in */
+	bool saying, ending; /* asked whether to say it, or that it is over */
+	struct field in[LANGUAGES];
+};
+
 enum { DESK_QUERY = 128, DESK_POINTS = 80 };
 
 /* What a desk or a door knows beyond its guest: nothing that its page does not show. */
@@ -289,17 +318,20 @@ struct desk {
 	struct keyboard keyboard; /* under whichever field is typed in */
 	struct field query;
 	struct form form; /* of SCREEN_CORRECT and SCREEN_LATE, and of the badge drawn from it */
-	bool searching;   /* rows are of an older query */
-	uint32_t total;   /* people found */
+	struct alarm_form alarm;
+	bool searching; /* rows are of an older query */
+	uint32_t total; /* people found */
 	size_t row_n;
 	struct staff_row rows[STAFF_ROWS];
 	bool void_code; /* a replaced or revoked code led to the page */
 	bool denied;    /* the person may not be opened with this card */
 	struct staff_row person;
 	struct staff_facts facts;
-	bool revoking;                 /* asked whether to revoke */
-	bool drawn, issuing, said_bad; /* SCREEN_BADGE: ready; being written down; was refused */
-	enum err said;                 /* why */
+	char code[LATE_TEXT];           /* of a late guest, for her phone; "": not known */
+	uint8_t taken_in[EVENT_PERSON]; /* the late guest whose badge comes out */
+	bool revoking;                  /* asked whether to revoke */
+	bool drawn, issuing, said_bad;  /* SCREEN_BADGE: ready; being written down; was refused */
+	enum err said;                  /* why */
 	size_t deed_n, deed_first;
 	struct staff_deed deeds[STAFF_DEEDS];
 	size_t undoing; /* the deed + 1 that is asked about */
@@ -317,6 +349,7 @@ struct model {
 	/* the world */
 	int64_t boot_ms, wall;
 	int32_t offset;
+	bool doubtful;
 	struct programme programme;
 	enum roster_news roster_news;
 	enum lease lease;
@@ -324,6 +357,7 @@ struct model {
 	enum fault fault;
 	bool printer_there;
 	bool journal_bad;
+	struct alarm alarm;
 	/* how it is seen; set back at the end of a visit */
 	struct look look, start;
 	bool language_chosen; /* by a tap before the scan: it stays */
@@ -356,6 +390,8 @@ struct model {
 	struct guest guest;
 	struct desk desk;
 	struct gate gate;
+	/* a venue screen's */
+	struct venue venue;
 };
 
 /* The model of a board that has just started: idle or locked, no roster, no printer, nothing known.

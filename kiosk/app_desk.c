@@ -27,7 +27,10 @@ static void forget_person(struct desk *d)
 {
 	seal_wipe(&d->person, sizeof(d->person));
 	seal_wipe(&d->facts, sizeof(d->facts));
+	seal_wipe(d->code, sizeof(d->code));
+	memset(d->taken_in, 0, sizeof(d->taken_in));
 	seal_wipe(&d->form, sizeof(d->form));
+	seal_wipe(&d->alarm, sizeof(d->alarm));
 	seal_wipe(d->deeds, sizeof(d->deeds));
 	d->deed_n = d->deed_first = d->undoing = 0;
 	d->revoking = d->drawn = d->issuing = d->said_bad = d->denied = false;
@@ -83,6 +86,7 @@ static void on_page(struct model *m, const struct msg *e, struct todo *todo)
 	uint32_t first = m->first;
 	memcpy(&m->guest, e->guest, sizeof(m->guest));
 	d->facts = a->facts;
+	memcpy(d->code, a->code, sizeof(d->code));
 	if (d->arrived && memcmp(d->arrival.person, a->rows[0].person, EVENT_PERSON) == 0) {
 		seal_wipe(&d->arrival, sizeof(d->arrival));
 		d->arrived = false;
@@ -124,6 +128,11 @@ static void on_drawn(struct model *m, const struct staff_answer *a, struct todo 
 		todo->render = true;
 }
 
+static const uint8_t *whose_badge(const struct model *m)
+{
+	return m->desk.form.what == ASKED_LATE ? m->desk.taken_in : m->guest.handle;
+}
+
 /* It is written down: now it may print; or what stands on the page has changed. */
 static void on_done(struct model *m, const struct staff_answer *a, struct todo *todo)
 {
@@ -135,13 +144,20 @@ static void on_done(struct model *m, const struct staff_answer *a, struct todo *
 	}
 	d->said_bad = false;
 	if (a->kind == EVENT_BADGE_ISSUED) {
+		memcpy(d->taken_in, a->rows[0].person, EVENT_PERSON);
+		if (!m->printer_there) {
+			app_desk_open(m, whose_badge(m), todo);
+			return;
+		}
 		m->print = todo->print = PRINT_BADGE;
 		m->job = JOB_WAITING;
 		m->job_fault = FAULT_NONE;
 		return;
 	}
 	todo->sound = SOUND_GOOD;
-	if (m->screen == SCREEN_TODAY)
+	if (m->screen == SCREEN_ALARM)
+		app_desk_leave(m, todo);
+	else if (m->screen == SCREEN_TODAY)
 		todo->staff.verb = STAFF_TODAY;
 	else if (m->guest.known)
 		app_desk_open(m, m->guest.handle, todo);
@@ -184,9 +200,8 @@ void app_desk_job(struct model *m, const struct msg *e, struct todo *todo)
 	if (!over)
 		return;
 	m->desk.issuing = false;
-	/* A late guest has no page yet: that she has her badge is said where she is. */
-	if (m->screen == SCREEN_BADGE && m->desk.form.what != ASKED_LATE)
-		app_desk_open(m, m->guest.handle, todo);
+	if (m->screen == SCREEN_BADGE)
+		app_desk_open(m, whose_badge(m), todo);
 }
 
 void app_desk_noted(struct model *m, const struct msg *e, struct todo *todo)

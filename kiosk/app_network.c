@@ -48,7 +48,7 @@ static bool is_free(const struct model *m)
 {
 	bool staff = m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_ENROLLING;
 
-	return !m->opening && (m->screen == SCREEN_IDLE || staff || app_standing(m));
+	return !m->opening && (app_idles(m) || staff || app_standing(m));
 }
 
 void app_network(struct model *m, const struct network *n, struct todo *todo)

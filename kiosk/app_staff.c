@@ -27,11 +27,17 @@ void app_lock(struct model *m, struct todo *todo)
 }
 
 /* A guest's code at a locked desk shows nothing of her. */
-static bool guest_at_desk(struct model *m, const uint8_t *person, struct todo *todo)
+static bool guest_at_desk(
+	struct model *m, const struct opening *o, const uint8_t *person, struct todo *todo)
 {
 	todo->wipe = true;
 	if (app_unlocked(m)) {
 		app_desk_open(m, person, todo);
+		/* Of a late guest nothing is known here but what her code says. */
+		if (o->late.n > 0 && o->late.n <= STAFF_TEXT) {
+			todo->staff.text_n = o->late.n;
+			memcpy(todo->staff.text, o->late.p, o->late.n);
+		}
 		return true;
 	}
 	m->desk.guest_waits = true;
@@ -46,9 +52,9 @@ bool app_staff_opened(struct model *m, const struct opening *o, struct todo *tod
 	/* A lost badge that was found is somebody's all the same. */
 	m->desk.void_code = o->answer == ANSWER_REPLACED;
 	if (m->mode == MODE_DESK && o->answer == ANSWER_GUEST && o->guest)
-		return guest_at_desk(m, o->guest->handle, todo);
+		return guest_at_desk(m, o, o->guest->handle, todo);
 	if (m->mode == MODE_DESK && m->desk.void_code && o->named)
-		return guest_at_desk(m, o->person, todo);
+		return guest_at_desk(m, o, o->person, todo);
 	if (o->answer != ANSWER_CARD)
 		return false;
 	clear(m);

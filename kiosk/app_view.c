@@ -1,5 +1,6 @@
 /* The view: the screen at hand, the question after a silence, the ring of the keys. */
 #include "app_door.h"
+#include "app_venue.h"
 
 #include <string.h>
 
@@ -72,6 +73,8 @@ int64_t app_next_tick_ms(const struct model *m)
 	int64_t minute = (60 - (m->wall % 60 + 60) % 60) * 1000;
 	int64_t wait = minute;
 	const struct screen *s = app_screen(m->screen);
+	if (m->mode == MODE_SCREEN)
+		return venue_tick_ms(m->wall);
 	if (m->asking || (m->screen == SCREEN_TROUBLE && m->trouble == TROUBLE_CODE_WAIT))
 		return 1000;
 	if (m->screen == SCREEN_IDLE)
@@ -153,7 +156,8 @@ enum err app_key(const struct model *m, const struct draw *d, enum key key, stru
 		at = region_named(d, "row-0");
 	if (key == KEY_ENTER && !at && m->screen == SCREEN_STAFF)
 		at = region_named(d, "pin-enter");
-	if (key == KEY_ENTER && !at && m->desk.form.what != 0 && m->screen != SCREEN_BADGE) {
+	bool form = m->desk.form.what != 0 && m->screen != SCREEN_BADGE;
+	if (key == KEY_ENTER && !at && (form || m->screen == SCREEN_ALARM)) {
 		*out = (struct msg){.kind = MSG_TAP, .name = "next"};
 		return OK;
 	}

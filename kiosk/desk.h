@@ -5,18 +5,20 @@
 #ifndef KIOSK_DESK_H
 #define KIOSK_DESK_H
 
-#include "event.h"
+#include "late.h"
+#include "staff.h"
 #include "visit.h"
 
-enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR };
+enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR, MODE_SCREEN };
 
 enum staff_verb {
 	STAFF_NOTHING,
 	STAFF_PIN,    /* text: the digits, for the card shown last */
 	STAFF_LOCK,   /* forget all keys and names */
 	STAFF_SEARCH, /* text */
-	STAFF_OPEN,   /* person: her page */
-	STAFF_TODAY,  /* what happened on this board */
+	/* person: her page. text: a late guest's code, as it was shown; without it of who was shown before */
+	STAFF_OPEN,
+	STAFF_TODAY, /* what happened on this board */
 	/* person: make her next badge ready to be drawn; with kind and text (asked.h) a corrected one, or a
 	 * late guest's (of nobody yet) */
 	STAFF_DRAW,
@@ -26,7 +28,13 @@ enum staff_verb {
 	STAFF_SAY,     /* kind, person, issue, activity, target, text: sign and write down */
 };
 
-enum { STAFF_TEXT = 384, STAFF_NAME = 264, STAFF_ROWS = 12, STAFF_DEEDS = 32, STAFF_BADGES = 6 };
+enum {
+	STAFF_TEXT = STAFF_SAID,
+	STAFF_NAME = 264,
+	STAFF_ROWS = 12,
+	STAFF_DEEDS = 32,
+	STAFF_BADGES = 6
+};
 enum { STAFF_ARRIVALS = 4 };
 
 struct staff_ask {
@@ -52,7 +60,7 @@ enum staff_word {
 	STAFF_WORD_DRAWN,   /* result, issue: the badge goes to the press */
 	STAFF_WORD_DAY,     /* stage takes the day … */
 	STAFF_WORD_MISSING, /* … and the names, and hands them in as MSG_GATE */
-	STAFF_WORD_DONE,    /* result, kind, issue: of STAFF_ISSUE and STAFF_SAY */
+	STAFF_WORD_DONE, /* result, kind, issue: of STAFF_ISSUE and STAFF_SAY; of a late guest rows[0].person */
 	STAFF_WORD_ARRIVED, /* a protected person, whose protocol key is at hand: rows[0] */
 	STAFF_WORD_CHANGED, /* another roster is in use: what is shown may be old */
 };
@@ -80,6 +88,7 @@ struct staff_badge_row {
 /* What events say of the person whose page is open. */
 struct staff_facts {
 	bool arrived, late;
+	bool by_code; /* the roster does not know her: all that stands there her late code says */
 	uint32_t arrivals, badges; /* how many there are; the newest are listed */
 	struct {
 		int64_t at;
@@ -100,6 +109,7 @@ struct staff_deed {
 	uint8_t reason;
 	int64_t at;
 	bool undone, may_undo, named;
+	bool over; /* EVENT_EMERGENCY: its end */
 	char name[STAFF_NAME];
 };
 
@@ -115,6 +125,7 @@ struct staff_answer {
 	uint32_t people, total;
 	size_t row_n, deed_n;
 	struct staff_facts facts;
+	char code[LATE_TEXT]; /* a late guest's own, for her phone; "": not known */
 	struct staff_row rows[STAFF_ROWS];
 	struct staff_deed deeds[STAFF_DEEDS];
 };

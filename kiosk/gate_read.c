@@ -229,7 +229,7 @@ static enum err find_late(const struct gate_question *q, struct door_question *d
 		e = late_check(q->roster, &l, q->now);
 	if (e == OK) {
 		out->known = true;
-		out->issue = 1;
+		out->issue = d->late_issue = l.issue;
 		out->language = l.language;
 		memcpy(out->handle, l.person, sizeof(out->handle));
 	}
@@ -292,7 +292,7 @@ void gate_judge(struct gate_verdict *out, const struct gate_question *q, struct 
 
 	memset(out, 0, sizeof(*out));
 	d.found = find_badge(q, &d, out, visit);
-	if (d.visit && !d.is_late && d.visit->kind == TOKEN_BADGE && d.visit->issue > 1)
+	if (out->known && out->issue > 1)
 		notes_saw(notes, out->handle, out->issue);
 	gate_count(&out->counts, g, q->booked, notes);
 	d.inside = out->counts.inside;

@@ -3,53 +3,24 @@
 
 #include <string.h>
 
-struct memory {
-	uint8_t *p;
-	uint32_t *n;
-	size_t cap;
-	bool full;
-};
-
-static struct text keep(struct memory *m, struct span s)
-{
-	if (s.n == 0)
-		return (struct text){0, 0};
-	if (s.n > m->cap - *m->n) {
-		m->full = true;
-		return (struct text){0, 0};
-	}
-	struct text t = {*m->n, (uint32_t)s.n};
-	memcpy(m->p + t.at, s.p, s.n);
-	*m->n += t.n;
-	return t;
-}
-
-static struct texts keep_words(struct memory *m, const struct words *w)
-{
-	struct texts t;
-	for (int i = 0; i < LANGUAGES; i++)
-		t.in[i] = keep(m, w->in[i]);
-	return t;
-}
-
 /* Several entries at one place share its texts; what is known of a place is found by number. */
 struct seen {
 	uint16_t number, zone;
 	uint32_t entry;
 };
 
-static void keep_place(struct memory *m, struct entry *e, const struct place *p)
+static void keep_place(struct text_memory *m, struct entry *e, const struct place *p)
 {
-	e->place = keep(m, p->name);
-	e->room = keep(m, p->room);
-	e->city = keep(m, p->city);
-	e->directions = keep_words(m, &p->directions);
+	e->place = text_keep(m, p->name);
+	e->room = text_keep(m, p->room);
+	e->city = text_keep(m, p->city);
+	e->directions = texts_keep(m, &p->directions);
 }
 
 struct places {
 	const struct roster *roster;
 	struct visit *visit; /* may be NULL */
-	struct memory *memory;
+	struct text_memory *memory;
 	struct entry *entries;
 	size_t seen_n;
 	struct seen seen[GUEST_ENTRIES];
@@ -88,9 +59,9 @@ static enum err take_activity(struct places *s, uint32_t at, const struct activi
 	e->end = a->end;
 	e->leave_by = a->leave_by;
 	e->track = a->track;
-	e->title = keep_words(s->memory, &a->title);
-	e->meeting_point = keep(s->memory, a->meeting_point);
-	e->dress = keep(s->memory, a->dress);
+	e->title = texts_keep(s->memory, &a->title);
+	e->meeting_point = text_keep(s->memory, a->meeting_point);
+	e->dress = text_keep(s->memory, a->dress);
 	return take_place(s, at, a->place);
 }
 
@@ -107,7 +78,7 @@ static enum err take_bookings(struct guest *g, struct places *s)
 		if (err != OK)
 			return err;
 		g->entries[g->entry_count].status = b->status;
-		g->entries[g->entry_count].seat = keep(s->memory, b->seat);
+		g->entries[g->entry_count].seat = text_keep(s->memory, b->seat);
 		err = take_activity(s, g->entry_count, &a);
 		if (err != OK)
 			return err;
@@ -126,10 +97,10 @@ static enum err take_meetings(struct guest *g, struct places *s)
 		e->track = -1;
 		e->start = m->start;
 		e->end = m->end;
-		e->table = keep(s->memory, m->table);
-		e->subject = keep(s->memory, m->subject);
-		e->counterpart = keep(s->memory, m->counterpart);
-		e->counterpart_organisation = keep(s->memory, m->counterpart_organisation);
+		e->table = text_keep(s->memory, m->table);
+		e->subject = text_keep(s->memory, m->subject);
+		e->counterpart = text_keep(s->memory, m->counterpart);
+		e->counterpart_organisation = text_keep(s->memory, m->counterpart_organisation);
 		enum err err = take_place(s, g->entry_count, m->place);
 		if (err != OK)
 			return err;
@@ -166,21 +137,21 @@ static void mark_conflicts(struct entry *e, uint32_t n)
 	}
 }
 
-static enum err take_person(struct guest *g, struct memory *m, const struct visit *v)
+static enum err take_person(struct guest *g, struct text_memory *m, const struct visit *v)
 {
 	char name[2 * 256 + 2];
 	enum err err = visit_name(v, name, sizeof(name));
 	if (err == OK)
-		g->name = keep(m, span_of(name));
+		g->name = text_keep(m, span_of(name));
 	seal_wipe(name, sizeof(name));
 	g->role = v->role;
 	g->family_first = v->family_first;
-	g->given = keep(m, v->given_name);
-	g->family = keep(m, v->family_name);
-	g->display = keep(m, v->display_name);
-	g->honorific = keep(m, v->honorific);
-	g->organisation = keep(m, v->organisation);
-	g->function = keep(m, v->function);
+	g->given = text_keep(m, v->given_name);
+	g->family = text_keep(m, v->family_name);
+	g->display = text_keep(m, v->display_name);
+	g->honorific = text_keep(m, v->honorific);
+	g->organisation = text_keep(m, v->organisation);
+	g->function = text_keep(m, v->function);
 	return err;
 }
 
@@ -198,7 +169,7 @@ enum err guest_take(struct guest *out, const struct roster *r, struct visit *v)
 	if (v->is_protected && !protocol)
 		return OK;
 	out->day_open = v->day_open;
-	struct memory m = {out->text, &out->text_n, sizeof(out->text), false};
+	struct text_memory m = {out->text, &out->text_n, sizeof(out->text), false};
 	enum err err = take_person(out, &m, v);
 	struct places s = {r, v, &m, out->entries, 0, {{0}}};
 	if (err == OK)
@@ -214,18 +185,19 @@ enum err guest_take(struct guest *out, const struct roster *r, struct visit *v)
 	return err == OK && m.full ? ERR_FULL : err;
 }
 
-static void take_where(struct memory *m, const struct roster *r, struct span id, struct text *out)
+static void take_where(
+	struct text_memory *m, const struct roster *r, struct span id, struct text *out)
 {
 	struct place at;
 	if (id.n == 0 || roster_place_by_id(r, id, &at) != OK)
 		return;
 	if (at.room.n == 0) {
-		*out = keep(m, at.name);
+		*out = text_keep(m, at.name);
 		return;
 	}
-	struct text name = keep(m, at.name);
-	struct text comma = keep(m, span_of(", "));
-	struct text room = keep(m, at.room);
+	struct text name = text_keep(m, at.name);
+	struct text comma = text_keep(m, span_of(", "));
+	struct text room = text_keep(m, at.room);
 	if (!m->full)
 		*out = (struct text){name.at, name.n + comma.n + room.n};
 }
@@ -233,7 +205,7 @@ static void take_where(struct memory *m, const struct roster *r, struct span id,
 void programme_take(struct programme *out, const struct roster *r, struct span place, int64_t now)
 {
 	memset(out, 0, sizeof(*out));
-	struct memory m = {out->text, &out->text_n, sizeof(out->text), false};
+	struct text_memory m = {out->text, &out->text_n, sizeof(out->text), false};
 	struct event_info info;
 	roster_event(r, &info);
 	out->known = true;
@@ -242,7 +214,7 @@ void programme_take(struct programme *out, const struct roster *r, struct span p
 	out->sequence = r->sequence;
 	out->lease_amber_min = info.lease_amber_min;
 	out->lease_withhold_min = info.lease_withhold_min;
-	out->event = keep_words(&m, &info.name);
+	out->event = texts_keep(&m, &info.name);
 	take_where(&m, r, info.desk_place, &out->desk);
 	take_where(&m, r, place, &out->place);
 	struct places s = {r, NULL, &m, out->entries, 0, {{0}}};
@@ -275,16 +247,4 @@ struct span guest_text(const struct guest *g, struct text t)
 struct span programme_text(const struct programme *p, struct text t)
 {
 	return span_cut((struct span){p->text, p->text_n}, t.at, t.n);
-}
-
-struct text texts_in(const struct texts *t, enum language language)
-{
-	static const enum language order[] = {LANGUAGE_EN, LANGUAGE_FR, LANGUAGE_NL, LANGUAGE_DE};
-	if (t->in[language].n > 0)
-		return t->in[language];
-	for (size_t i = 0; i < COUNT(order); i++) {
-		if (t->in[order[i]].n > 0)
-			return t->in[order[i]];
-	}
-	return (struct text){0, 0};
 }

@@ -7,14 +7,7 @@
 
 #include "event.h"
 #include "roster.h"
-
-/* A text in its owner's text memory; n == 0: none. */
-struct text {
-	uint32_t at, n;
-};
-struct texts {
-	struct text in[LANGUAGES];
-};
+#include "text.h"
 
 /* Something at a time and a place: an activity, or a meeting of two. */
 struct entry {
@@ -85,7 +78,5 @@ void programme_take(struct programme *out, const struct roster *r, struct span p
 /* A text of g or p, or an empty span. */
 struct span guest_text(const struct guest *g, struct text t);
 struct span programme_text(const struct programme *p, struct text t);
-/* The text in language, or in the first of en, fr, nl, de that is there. */
-struct text texts_in(const struct texts *t, enum language language);
 
 #endif

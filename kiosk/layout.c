@@ -13,12 +13,23 @@ static int32_t min(int32_t a, int32_t b)
 	return a < b ? a : b;
 }
 
+/* Percent of the body; pixels: a screen below that has no room to spare. */
+enum { SMALL = 80, LOW = 600 };
+
+/* The body's size without the guest's choice. */
+static int32_t unscaled(const struct look *look)
+{
+	int32_t shorter = min(look->width, look->height);
+
+	return max(8 + shorter * 26 / 1000, shorter * 32 / 1000);
+}
+
 static void sizes(struct layout *l, const struct look *look)
 {
 	static const int32_t text[] = {100, 130, 160}, target[] = {100, 108, 116};
 	int32_t shorter = min(look->width, look->height);
 	int32_t step = look->scale < COUNT(text) ? look->scale : 2;
-	int32_t body = max(8 + shorter * 26 / 1000, shorter * 32 / 1000);
+	int32_t body = unscaled(look);
 	l->portrait = look->height > look->width;
 	l->margin = max(shorter * 4 / 100, 12);
 	l->gap = max(shorter * 2 / 100, 8);
@@ -29,20 +40,28 @@ static void sizes(struct layout *l, const struct look *look)
 		l->touch = l->touch * target[step] / 100;
 	l->touch_least = shorter * 78 / 1000;
 	l->body = body * text[step] / 100;
-	l->small = l->body * 80 / 100;
+	l->small = l->body * SMALL / 100;
 	l->lead = l->body * 125 / 100;
 	l->title = l->body * 165 / 100;
 	l->display = l->body * 220 / 100;
+	l->far = (shorter * 105 + 999) / 1000;
 	l->least = max(shorter * 22 / 1000, 11);
 }
 
-struct layout layout_make(const struct look *look, bool strip, unsigned rows, bool foot)
+static int32_t strip_height(const struct layout *l, const struct look *look, int32_t lines)
+{
+	int32_t least =
+		min(look->width, look->height) < LOW ? l->least : unscaled(look) * SMALL / 100;
+
+	return layout_height(lines, lines > 1 ? least : l->small);
+}
+
+struct layout layout_make(const struct look *look, unsigned strip, unsigned rows, bool foot)
 {
 	struct layout l = {0};
 	sizes(&l, look);
 	struct rect page = {0, 0, look->width, look->height};
-	if (strip)
-		l.strip = cut_top(&page, layout_height(1, l.small), 0);
+	l.strip = cut_top(&page, strip_height(&l, look, (int32_t)strip), 0);
 	/* Reach: all of it moves down, so that nothing to read or touch stays at the top. */
 	if (look->reach && (l.portrait || look->height >= 700))
 		cut_top(&page, look->height * (l.portrait ? 30 : 10) / 100, 0);
@@ -128,6 +147,15 @@ int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width)
 		}
 	}
 	return lines;
+}
+
+int32_t layout_width(struct span text, int32_t size, bool bold)
+{
+	int32_t sum = 0;
+
+	for (size_t i = 0; i < text.n;)
+		sum += width_of(next_character(text, &i), bold);
+	return (sum * size + 99) / 100;
 }
 
 int32_t layout_height(int32_t lines, int32_t size)

@@ -10,18 +10,19 @@
 struct holding;
 
 enum news_kind {
-	NEWS_WAKE,     /* nothing but a turn of the loop */
-	NEWS_SCAN,     /* scan */
-	NEWS_SCANNER,  /* on: the scanner is there, or has gone */
-	NEWS_NOTED,    /* note, result: an event asked for by the UI is committed, or is not */
-	NEWS_JOURNAL,  /* result: the journal can be written (OK), or why not */
-	NEWS_ROSTER,   /* roster_news; holding: a new roster, or NULL: keep the old one */
-	NEWS_RENDERED, /* result; page: the badge's dots */
-	NEWS_JOB,      /* job, print, fault */
-	NEWS_PRINTER,  /* fault, on: a printer is configured */
-	NEWS_STATUS,   /* on: there is an agent, and it says status; undelivered */
-	NEWS_STAFF,    /* the staff's room has an answer: staffroom_answer */
-	NEWS_POSTED,   /* result: the signed code lies in the agent's inbox (OK), or does not */
+	NEWS_WAKE,      /* nothing but a turn of the loop */
+	NEWS_SCAN,      /* scan */
+	NEWS_SCANNER,   /* on: the scanner is there, or has gone */
+	NEWS_NOTED,     /* note, result: an event asked for by the UI is committed, or is not */
+	NEWS_JOURNAL,   /* result: the journal can be written (OK), or why not */
+	NEWS_ROSTER,    /* roster_news; holding: a new roster, or NULL: keep the old one */
+	NEWS_RENDERED,  /* result; page: the badge's dots */
+	NEWS_JOB,       /* job, print, fault */
+	NEWS_PRINTER,   /* fault, on: a printer is configured */
+	NEWS_STATUS,    /* on: there is an agent, and it says status; undelivered */
+	NEWS_STAFF,     /* the staff's room has an answer: staffroom_answer */
+	NEWS_EMERGENCY, /* another emergency holds, or none: notes_emergency */
+	NEWS_POSTED,    /* result: the signed code lies in the agent's inbox (OK), or does not */
 };
 
 /* visit: the visit that asked, so that an answer never meets the next guest; 0: nobody's. */

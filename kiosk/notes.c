@@ -38,6 +38,7 @@ struct notes {
 	uint64_t count;
 	void (*arrived)(void *arg, const struct event *e);
 	void *arrived_arg;
+	struct notes_emergency told; /* the UI was told of it */
 };
 
 static void tell_state(struct notes *n, enum err e)
@@ -60,12 +61,57 @@ static void tell_watcher(const struct notes *n, const struct event *e)
 		n->arrived(n->arrived_arg, e);
 }
 
+static enum err emergency(const struct notes *n, struct notes_emergency *out)
+{
+	struct fold_emergency now;
+	enum err e = fold_emergency(n->fold, &now);
+
+	memset(out, 0, sizeof(*out));
+	out->newest_ms = now.newest_ms;
+	out->since_ms = now.since_ms;
+	out->n = now.said.n < sizeof(out->said) ? now.said.n : sizeof(out->said);
+	if (out->n > 0)
+		memcpy(out->said, now.said.p, out->n);
+	return e;
+}
+
+/* A full box is no loss: it does not count as told, and whoever ticks looks by himself. Under the lock. */
+static void tell_emergency(struct notes *n)
+{
+	struct news news = {.kind = NEWS_EMERGENCY};
+	struct notes_emergency now;
+
+	bool holds = emergency(n, &now) == OK;
+	now.newest_ms = 0;
+	if (memcmp(&now, &n->told, sizeof(now)) == 0)
+		return;
+	if (news_put(n->ui, &news) != OK)
+		return;
+	log_line(LOG_WARN, "kiosk/notes", holds ? "an emergency holds" : "the emergency is over");
+	n->told = now;
+}
+
+static void see(struct notes *n, const struct event *e)
+{
+	tell_watcher(n, e);
+	if (e->kind == EVENT_EMERGENCY || e->kind == EVENT_UNDO)
+		tell_emergency(n);
+}
+
+enum err notes_emergency(struct notes *n, struct notes_emergency *out)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	enum err e = emergency(n, out);
+	pthread_mutex_unlock(&n->fold_lock);
+	return e;
+}
+
 static void fold_in(struct notes *n, const struct event *e)
 {
 	pthread_mutex_lock(&n->fold_lock);
 	enum err err = fold_add(n->fold, e);
 	n->count++;
-	tell_watcher(n, e);
+	see(n, e);
 	pthread_mutex_unlock(&n->fold_lock);
 	if (err)
 		log_line(LOG_FAULT, "kiosk/notes", "fold: %s", err_text(err));
@@ -76,7 +122,7 @@ void notes_hear(struct notes *n, const struct event *e)
 {
 	pthread_mutex_lock(&n->fold_lock);
 	enum err err = fold_add(n->fold, e);
-	tell_watcher(n, e);
+	see(n, e);
 	pthread_mutex_unlock(&n->fold_lock);
 	if (err)
 		log_line(LOG_FAULT, "kiosk/notes", "an event of another board: %s", err_text(err));
@@ -103,6 +149,7 @@ void notes_believe(struct notes *n, const struct roster *r)
 {
 	pthread_mutex_lock(&n->fold_lock);
 	fold_believe(n->fold, r ? staff_judge : NULL, r);
+	tell_emergency(n);
 	pthread_mutex_unlock(&n->fold_lock);
 }
 

@@ -8,6 +8,7 @@
 #include "fold.h"
 #include "mailbox.h"
 #include "roster.h"
+#include "staff.h"
 
 struct notes;
 
@@ -68,6 +69,15 @@ void notes_watch(struct notes *n, void (*arrived)(void *arg, const struct event 
 MUST_CHECK enum err notes_attendance(struct notes *n, const uint8_t person[static EVENT_PERSON],
 	uint16_t activity, struct fold_attendance *out);
 void notes_activity(struct notes *n, uint16_t activity, struct fold_activity *out);
+
+/* The emergency that holds (fold_emergency): the words into said, and n of them. NEWS_EMERGENCY tells when it has
+ * become another. Any thread. returns: as fold_emergency; the times are told all the same */
+struct notes_emergency {
+	int64_t since_ms, newest_ms;
+	size_t n;
+	uint8_t said[STAFF_SAID];
+};
+MUST_CHECK enum err notes_emergency(struct notes *n, struct notes_emergency *out);
 
 /* An event that another board wrote, with its hash. Any thread. */
 void notes_hear(struct notes *n, const struct event *e);

@@ -85,7 +85,7 @@ static enum answer open_late(
 		e = guest_take(into->guest, r, into->visit);
 	if (e)
 		return ANSWER_UNREADABLE;
-	into->badge->issue = 1;
+	into->badge->issue = l->issue;
 	into->badge->is_late = true;
 	into->badge->late = *l;
 	return ANSWER_GUEST;
@@ -103,9 +103,9 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 	struct fold_person p;
 	struct fold_badge b;
 
-	if (v->kind == TOKEN_BADGE && v->issue > 1)
+	bool badge = v->kind == TOKEN_BADGE || v->kind == TOKEN_LATE;
+	if (badge && v->issue > 1)
 		notes_saw(notes, v->handle, v->issue);
-	bool badge = v->kind == TOKEN_BADGE || (v->kind == TOKEN_LATE && v->display_name.n == 0);
 	if (notes_find(notes, v->handle, &p))
 		return;
 	if (p.newest_issue < p.seen_issue)
@@ -150,8 +150,10 @@ void opening_make(struct opening *out, const struct roster *r, struct notes *not
 		out->answer = t.kind ? open_record(r, &t, into) : open_late(r, &late, into);
 	seal_wipe(&t, sizeof(t));
 	seal_wipe(&late, sizeof(late));
-	if (out->answer == ANSWER_GUEST)
+	if (out->answer == ANSWER_GUEST) {
+		out->late = into->visit->kind == TOKEN_LATE ? code : (struct span){0};
 		ask_fold(out, notes, into->visit);
+	}
 	visit_wipe(into->visit);
 	if (out->answer == ANSWER_GUEST) {
 		out->guest = into->guest;

@@ -15,9 +15,14 @@ const char options_help[] =
 	"  --roster F        the event's sealed file (default: roster.foyer in --data)\n"
 	"  --data DIR        the board's folder (default: a fresh temporary one)\n"
 	"  --mode MODE       what the board is: kiosk (default), desk or door, which want a staff\n"
-	"                    card; screen is not in this version\n"
+	"                    card, or screen: what comes next, for everybody in the hall\n"
+	"  --screen LAYOUT[:PLACE]\n"
+	"                    what a screen shows: room, lobby or transfers, there or in that city\n"
+	"                    (default: room where --place is one, else lobby); once more for a\n"
+	"                    second output\n"
+	"  --languages LIST  that take turns on a screen, as fr,nl (default: de,en,fr,nl)\n"
 	"  --printer URI     usb: usb:VID:PID[:SERIAL] file:PATH[?model=NAME&media=62x100]\n"
-	"  --scanner URI     evdev: evdev:PATH serial:DEV stdin:\n"
+	"  --scanner URI     evdev: evdev:PATH serial:DEV camera:DEV stdin:\n"
 	"  --language CODE   while nobody has chosen one: de, en (default), fr or nl\n"
 	"  --place ID        the place it stands at, of list/places.csv\n"
 	"  --trust FILE      the root key it believes (default: trust in --data)\n"
@@ -34,7 +39,7 @@ const char options_help[] =
 	"Exit status: 0 done; 1 the answer is no (unknown code, refused roster, failed story);\n"
 	"2 wrong use; 3 a file, the disk or a device failed, or another kiosk uses the folder.\n";
 
-enum kind { TEXT, FLAG, SIZE, NOW, MODE, LANGUAGE };
+enum kind { TEXT, FLAG, SIZE, NOW, MODE, LANGUAGE, LANGUAGES_IN_TURN, SCREEN };
 
 struct option {
 	const char *name;
@@ -58,6 +63,8 @@ static const struct option known[] = {
 	{"--slip", TEXT, AT(slip)},
 	{"-o", TEXT, AT(output)},
 	{"--mode", MODE, 0},
+	{"--screen", SCREEN, 0},
+	{"--languages", LANGUAGES_IN_TURN, 0},
 	{"--language", LANGUAGE, 0},
 	{"--now", NOW, 0},
 	{"--size", SIZE, 0},
@@ -84,16 +91,14 @@ static enum err read_size(struct options *o, const char *text)
 
 static enum err read_mode(struct options *o, const char *text)
 {
-	static const char *const modes[] = {"kiosk", "desk", "door"};
+	static const char *const modes[] = {"kiosk", "desk", "door", "screen"};
 
 	for (size_t i = 0; i < COUNT(modes); i++)
 		if (strcmp(text, modes[i]) == 0) {
 			o->mode = (enum mode)i;
 			return OK;
 		}
-	if (strcmp(text, "screen") == 0)
-		return wrong(text, "this mode is not in this version");
-	return wrong(text, "unknown mode; kiosk, desk and door are known");
+	return wrong(text, "unknown mode; kiosk, desk, door and screen are known");
 }
 
 static enum err read_language(struct options *o, const char *text)
@@ -103,6 +108,45 @@ static enum err read_language(struct options *o, const char *text)
 	if (i < 0)
 		return wrong(text, "unknown language; de, en, fr and nl are known");
 	o->language = (enum language)i;
+	return OK;
+}
+
+static enum err read_languages(struct options *o, const char *text)
+{
+	struct span rest = span_of(text);
+
+	o->language_n = 0;
+	for (size_t from = 0, to = 0; to <= rest.n; to++) {
+		if (to < rest.n && rest.p[to] != ',')
+			continue;
+		int i = code_index(language_codes, LANGUAGES, span_cut(rest, from, to - from));
+		for (uint32_t k = 0; k < o->language_n; k++)
+			i = i == (int)o->languages[k] ? -1 : i;
+		if (i < 0)
+			return wrong(text,
+				"languages are de, en, fr and nl, each once, with commas "
+				"between them");
+		o->languages[o->language_n++] = (enum language)i;
+		from = to + 1;
+	}
+	return OK;
+}
+
+static enum err read_screen(struct options *o, const char *text)
+{
+	size_t n = strcspn(text, ":");
+	int layout = code_index(
+		venue_layout_names, VENUE_LAYOUTS, (struct span){(const uint8_t *)text, n});
+
+	if (layout <= VENUE_BY_PLACE || (text[n] == ':' && text[n + 1] == '\0'))
+		return wrong(text, "a screen is room:PLACE, lobby[:PLACE] or transfers[:PLACE]");
+	if (o->screen_n == OPTIONS_SCREENS)
+		return wrong(text, "a board has two outputs at most");
+	struct venue_ask *ask = &o->screens[o->screen_n];
+	ask->layout = (enum venue_layout)layout;
+	if (text[n] == ':' && span_copy_text(span_of(text + n + 1), ask->place, VENUE_PLACE))
+		return wrong(text, "a place's id is not that long");
+	o->screen_n++;
 	return OK;
 }
 
@@ -125,6 +169,10 @@ static enum err read_value(struct options *o, const struct option *k, const char
 		return read_mode(o, value);
 	case LANGUAGE:
 		return read_language(o, value);
+	case LANGUAGES_IN_TURN:
+		return read_languages(o, value);
+	case SCREEN:
+		return read_screen(o, value);
 	case TEXT:
 	case FLAG:
 		break;
@@ -163,6 +211,40 @@ static enum err read_one(struct options *o, const char *const *argv, int *i, int
 	return read_value(o, k, argv[++*i]);
 }
 
+/* Nobody touches a venue screen, shows it a code or waits for paper there. */
+static enum err check_screens(const struct options *o)
+{
+	if (o->mode != MODE_SCREEN && o->screen_n > 0)
+		return wrong("--screen", "goes with --mode screen");
+	if (o->mode != MODE_SCREEN)
+		return o->language_n > 0 ? wrong("--languages", "goes with --mode screen") : OK;
+	if (o->scanner || o->printer || o->badge || o->slip)
+		return wrong("--mode screen", "a screen reads no codes and prints nothing");
+	for (size_t i = 0; i < o->screen_n; i++)
+		if (o->screens[i].layout == VENUE_ROOM && !o->screens[i].place[0])
+			return wrong("--screen", "which room? room:PLACE, or --place");
+	return OK;
+}
+
+/* What was not said: one output, the board's own place, all languages in turn. */
+static enum err fill_screens(struct options *o)
+{
+	static const enum language all[LANGUAGES] = {
+		LANGUAGE_DE, LANGUAGE_EN, LANGUAGE_FR, LANGUAGE_NL};
+
+	if (o->mode == MODE_SCREEN && o->screen_n == 0)
+		o->screen_n = 1;
+	for (size_t i = 0; i < o->screen_n; i++) {
+		struct venue_ask *ask = &o->screens[i];
+		const char *place = o->place ? o->place : "";
+		if (!ask->place[0] && span_copy_text(span_of(place), ask->place, VENUE_PLACE))
+			return wrong(place, "a place's id is not that long");
+		ask->language_n = o->language_n > 0 ? o->language_n : LANGUAGES;
+		memcpy(ask->languages, o->language_n > 0 ? o->languages : all, sizeof(all));
+	}
+	return OK;
+}
+
 static enum err check_whole(const struct options *o)
 {
 	bool renders = o->badge || o->slip;
@@ -191,7 +273,12 @@ enum err options_read(struct options *out, int argc, const char *const *argv)
 		if (e)
 			return e;
 	}
-	return out->help ? OK : check_whole(out);
+	if (out->help)
+		return OK;
+	enum err e = fill_screens(out);
+	if (e == OK)
+		e = check_screens(out);
+	return e ? e : check_whole(out);
 }
 
 /* Days from 1970-01-01, by the usual shift of the year's start to March. */

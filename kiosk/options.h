@@ -3,6 +3,9 @@
 #define KIOSK_OPTIONS_H
 
 #include "desk.h"
+#include "venue.h"
+
+enum { OPTIONS_SCREENS = 2 };
 
 struct options {
 	enum mode mode;
@@ -12,6 +15,12 @@ struct options {
 	const char *printer;    /* URI, NULL: none */
 	const char *scanner;    /* URI, NULL: none */
 	const char *place;      /* a place's id */
+	/* In MODE_SCREEN what each output shows, at least one; place and languages are filled in. */
+	size_t screen_n;
+	struct venue_ask screens[OPTIONS_SCREENS];
+	/* The languages that take turns there. */
+	uint32_t language_n;
+	enum language languages[LANGUAGES];
 	const char *story, *shots;
 	const char *trust;
 	const char *codes;        /* demo codes, a line each: token, space, label */

@@ -18,7 +18,7 @@ struct screen {
 
 extern const struct screen screen_idle, screen_agenda, screen_preview, screen_printing, screen_done,
 	screen_trouble, screen_access, screen_staff, screen_desk, screen_person, screen_badge,
-	screen_correct, screen_late, screen_today;
+	screen_correct, screen_late, screen_today, screen_alarm;
 const struct screen *app_screen(enum screen_id s);
 
 void app_go(struct model *m, enum screen_id to, struct todo *todo);
@@ -46,6 +46,16 @@ bool app_job_runs(const struct model *m);
 uint32_t app_next_entry(const struct model *m);
 /* The language row and the button for access, on whichever screen they stand. True: e was theirs. */
 bool app_foot(struct model *m, const struct msg *e, struct todo *todo);
+
+/* The emergency (app_alarm.c): another one holds, or none. */
+void app_alarm(struct model *m, const struct alarm *a, struct todo *todo);
+/* A kiosk that nobody stands at. */
+static inline bool app_idles(const struct model *m)
+{
+	return m->screen == SCREEN_IDLE || (m->mode == MODE_KIOSK && m->screen == SCREEN_EMERGENCY);
+}
+/* A desk's words for everybody (screens/alarm.c). */
+void app_form_alarm(struct model *m, struct todo *todo);
 
 /* The board and its agent (app_network.c). */
 void app_network(struct model *m, const struct network *n, struct todo *todo);

@@ -7,26 +7,12 @@
 /* ROUND_S: the idle screen has then spoken all four languages. */
 enum { HOUR_MIN = 60, DAY_MIN = 24 * 60, ROUND_S = 32 };
 
-static struct span number(uint64_t v, uint8_t out[static 20])
-{
-	size_t at = 20;
-
-	do
-		out[--at] = (uint8_t)('0' + v % 10);
-	while ((v /= 10) > 0);
-	return (struct span){out + at, 20 - at};
-}
-
 static void signs_add(
 	const struct ui *u, struct line *t, const char *one, const char *many, uint64_t n)
 {
-	uint8_t digits[20];
-	struct span arg = number(n, digits);
-
 	if (t->k.n > 0)
 		line_add(t, span_of(" · "));
-	say_fill(&t->k, say_many(u->language, one, many, n > UINT32_MAX ? UINT32_MAX : (uint32_t)n),
-		&arg, 1);
+	line_count(t, u->language, one, many, n);
 }
 
 /* Today the time alone, else with its day. */
@@ -43,7 +29,8 @@ static void add_list(const struct ui *u, struct line *t)
 	}
 	when_time(&k, at, m->offset);
 	struct span time = {text, k.n};
-	line_add(t, span_of(" · "));
+	if (t->k.n > 0)
+		line_add(t, span_of(" · "));
 	say_into(&t->k, u->language, "list of {1}", &time, 1);
 }
 
@@ -64,16 +51,22 @@ static void take_network(const struct ui *u, struct line *t)
 {
 	const struct network *n = &u->m->network;
 
+	bool screen = u->m->mode == MODE_SCREEN;
+
 	line_start(t);
-	if (!n->agent)
-		return;
 	if (n->revoked) {
-		line_add(t, ui_say(u, "This kiosk was withdrawn: staff, please switch it off"));
+		line_add(t,
+			screen ? ui_say(u, "This screen was withdrawn: staff, please switch it off")
+			       : ui_say(u,
+					 "This kiosk was withdrawn: staff, please switch it off"));
 		return;
 	}
-	if (!n->enrolled)
+	/* Everybody may know how old is what everybody reads. */
+	if (!n->agent && !screen)
+		return;
+	if (n->agent && !n->enrolled)
 		line_add(t, ui_say(u, "Not enrolled"));
-	else
+	else if (n->agent)
 		line_add(t, n->online ? ui_say(u, "Connected") : ui_say(u, "No network"));
 	if (u->m->programme.known)
 		add_list(u, t);
@@ -100,7 +93,7 @@ static void take_faults(const struct ui *u, struct line *t)
 	size_t n = 0;
 
 	line_start(t);
-	if (m->journal_bad)
+	if (m->journal_bad && m->mode != MODE_SCREEN)
 		all[n++] = N_("Arrivals cannot be saved here");
 	if (m->fault != FAULT_NONE)
 		all[n++] = trouble_fault(m->fault)->title;

@@ -47,6 +47,7 @@ static void lock_up(struct staffroom *s)
 	seal_wipe(&x->guest, sizeof(x->guest));
 	staffroom_forget_drawn(s);
 	staffroom_forget_looks(s);
+	staffroom_forget_late(s);
 	memset(s->signer, 0, sizeof(s->signer));
 }
 

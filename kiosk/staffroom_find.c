@@ -19,7 +19,7 @@ enum err staffroom_visit(struct staffroom *s, const uint8_t person[static EVENT_
 	uint32_t slot;
 
 	enum err e = roster_slot_of(&s->holding->roster, person, &slot);
-	return e ? e : staffroom_visit_slot(s, slot);
+	return e ? staffroom_late_visit(s, person) : staffroom_visit_slot(s, slot);
 }
 
 static struct search_entry entry_of(const struct visit *v)

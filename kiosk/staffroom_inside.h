@@ -7,6 +7,7 @@
 #include "staff.h"
 #include "staffroom.h"
 #include "throttle.h"
+#include "typed_visit.h"
 
 enum { STAFFROOM_SLOTS = 16, STAFFROOM_ANSWERS = 8, STAFFROOM_LOOKS = 64 };
 
@@ -44,7 +45,11 @@ struct staffroom_secrets {
 	uint8_t drawn_person[EVENT_PERSON]; /* whose badge was drawn */
 	uint32_t drawn_issue;               /* 0: nobody's */
 	bool drawn_protected, drawn_new;    /* new: it must be issued before it is printed */
+	bool drawn_late;                    /* a late guest's … */
+	struct late late_drawn;             /* … by this code */
 	struct staff_ask drawn;             /* what was typed for it, if anything */
+	bool has_late;                      /* of one late guest the code is at hand: */
+	struct late late;                   /* shown last, or signed here */
 	struct staff_answer answer;
 	struct staff_ask ask;
 	struct staffroom_request request; /* being dealt with */
@@ -79,8 +84,8 @@ struct staffroom {
 	atomic_bool watching; /* there are some */
 };
 
-/* Open a record into x->visit; it must be wiped afterwards.
- * returns: as roster_find_slot and roster_visit */
+/* Open a record into x->visit, or of who is in no record what her late code at hand says; it must be wiped
+ * afterwards. returns: as roster_find_slot, roster_visit and staffroom_late_visit */
 MUST_CHECK enum err staffroom_visit_slot(struct staffroom *s, uint32_t slot);
 MUST_CHECK enum err staffroom_visit(struct staffroom *s, const uint8_t person[static EVENT_PERSON]);
 
@@ -111,6 +116,24 @@ MUST_CHECK enum err staffroom_note_look(
 MUST_CHECK enum err staffroom_note_search(struct staffroom *s);
 MUST_CHECK enum err staffroom_note_list(struct staffroom *s, uint16_t activity);
 void staffroom_forget_looks(struct staffroom *s);
+/* Late guests. shown: her code is at hand from now on. returns: OK; ERR_ABSENT, if it is another's than she
+ * who is asked for; as late_read and late_check
+ * visit: into x->visit. returns: OK; ERR_ABSENT, if her code is not at hand; as late_check
+ * may: is staffroom_late_next allowed, and her next badge's issue after it?
+ * code: "", if it was her badge's
+ * make: of b->asked; next: her badge of that issue. Both are then drawn. returns: OK; ERR_DENIED; ERR_FORMAT
+ * and ERR_FULL, if it cannot be said in a code; ERR_ABSENT, if the code at hand names nobody, or there is no
+ * such issue of it
+ * issued: what was drawn is the code at hand from now on */
+MUST_CHECK enum err staffroom_late_shown(struct staffroom *s, const struct staff_ask *ask);
+MUST_CHECK enum err staffroom_late_visit(
+	struct staffroom *s, const uint8_t person[static EVENT_PERSON]);
+bool staffroom_late_may(const struct staffroom *s, uint32_t issue);
+void staffroom_late_code(const struct staffroom *s, char out[static LATE_TEXT]);
+MUST_CHECK enum err staffroom_late_make(struct staffroom *s, struct press_badge *b);
+MUST_CHECK enum err staffroom_late_next(struct staffroom *s, struct press_badge *b, uint32_t issue);
+void staffroom_late_issued(struct staffroom *s, struct staff_answer *out);
+void staffroom_forget_late(struct staffroom *s);
 /* The row of the person who is open in x->visit. */
 void staffroom_row(struct staffroom *s, struct staff_row *out);
 /* Which issue she gets next, and whether that makes another void. */

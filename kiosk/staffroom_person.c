@@ -62,7 +62,7 @@ static void take_facts(struct staffroom *s, struct staff_facts *f)
 {
 	const struct visit *v = &s->x->visit;
 	struct fold_person p;
-	struct token token;
+	struct token token = {0};
 
 	see_all(s, v->handle, f);
 	(void)!notes_find(s->notes, v->handle, &p);
@@ -72,7 +72,9 @@ static void take_facts(struct staffroom *s, struct staff_facts *f)
 	f->newest_issue = v->badge_issue > p.newest_issue ? v->badge_issue : p.newest_issue;
 	f->next_issue = staffroom_next_issue(s, v, &f->replaces);
 	f->replaces = f->next_issue > 1 && f->replaces;
-	f->may_draw = make_token(s, f->next_issue, &token) == OK;
+	f->by_code = v->kind == TOKEN_LATE;
+	f->may_draw = f->by_code ? staffroom_late_may(s, f->next_issue)
+				 : make_token(s, f->next_issue, &token) == OK;
 	seal_wipe(&token, sizeof(token));
 }
 
@@ -93,7 +95,9 @@ void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct sta
 	struct staffroom_secrets *x = s->x;
 
 	out->word = STAFF_WORD_OPENED;
-	out->result = staffroom_visit(s, ask->person);
+	out->result = ask->text_n > 0 ? staffroom_late_shown(s, ask) : OK;
+	if (out->result == OK)
+		out->result = staffroom_visit(s, ask->person);
 	if (out->result == OK)
 		out->result = staffroom_note_look(s, ask->person);
 	if (out->result)
@@ -101,6 +105,8 @@ void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct sta
 	out->row_n = 1;
 	staffroom_row(s, &out->rows[0]);
 	take_facts(s, &out->facts);
+	if (out->facts.by_code)
+		staffroom_late_code(s, out->code);
 	enum err e = guest_take(&x->guest, &s->holding->roster, &x->visit);
 	out->result = e == ERR_FULL ? OK : e;
 	if (out->result == OK)
@@ -112,6 +118,8 @@ void staffroom_forget_drawn(struct staffroom *s)
 	struct staffroom_secrets *x = s->x;
 
 	x->drawn_issue = 0;
+	x->drawn_late = false;
+	seal_wipe(&x->late_drawn, sizeof(x->late_drawn));
 	memset(x->drawn_person, 0, sizeof(x->drawn_person));
 	seal_wipe(&x->drawn, sizeof(x->drawn));
 }
@@ -127,42 +135,6 @@ static void hand_over_badge(struct staffroom *s, const struct press_badge *b)
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* The last second of the event's last day, or of the card's. */
-static int64_t last_second(const struct staffroom *s)
-{
-	int64_t last = 0;
-	struct leg leg;
-
-	for (uint32_t i = 0; roster_leg(&s->holding->roster, i, &leg) == OK; i++)
-		last = leg.last > last ? leg.last : last;
-	last += 24 * 60 * 60 - 1;
-	return last < s->card.until ? last : s->card.until;
-}
-
-/* Her handle is nobody else's: 8 random bytes. */
-static enum err make_late(struct staffroom *s, struct press_badge *b)
-{
-	const struct asked *a = &b->asked;
-	struct late *l = &b->late;
-
-	if (a->what != ASKED_LATE)
-		return ERR_FORMAT;
-	seal_random(l->person, sizeof(l->person));
-	l->role = a->role;
-	l->language = a->language;
-	l->until = last_second(s);
-	b->is_late = true;
-	b->issue = 1;
-	enum err e = span_copy_text(span_of(a->text[ASKED_DISPLAY]), l->name, sizeof(l->name));
-	if (e == OK)
-		e = span_copy_text(span_of(a->text[ASKED_ORGANISATION]), l->organisation,
-			sizeof(l->organisation));
-	if (e == OK)
-		e = late_sign(l, &s->holding->roster, &s->x->keys);
-	memcpy(s->x->drawn_person, l->person, EVENT_PERSON);
-	return e;
-}
-
 static enum err make_next(struct staffroom *s, const struct staff_ask *ask, struct press_badge *b)
 {
 	struct staffroom_secrets *x = s->x;
@@ -172,7 +144,8 @@ static enum err make_next(struct staffroom *s, const struct staff_ask *ask, stru
 	if (e)
 		return e;
 	b->issue = staffroom_next_issue(s, &x->visit, &fresh);
-	e = make_token(s, b->issue, &b->token);
+	e = x->visit.kind == TOKEN_LATE ? staffroom_late_next(s, b, b->issue)
+					: make_token(s, b->issue, &b->token);
 	if (e == OK && b->is_corrected && !(x->keys.rights & RIGHT_CORRECT))
 		e = ERR_DENIED;
 	memcpy(x->drawn_person, ask->person, EVENT_PERSON);
@@ -192,7 +165,8 @@ void staffroom_draw(struct staffroom *s, const struct staff_ask *ask, struct sta
 	if (ask->kind)
 		out->result = asked_read(&b.asked, (struct span){ask->text, ask->text_n});
 	if (out->result == OK)
-		out->result = ask->kind == EVENT_LATE ? make_late(s, &b) : make_next(s, ask, &b);
+		out->result = ask->kind == EVENT_LATE ? staffroom_late_make(s, &b)
+						      : make_next(s, ask, &b);
 	if (out->result == OK) {
 		out->issue = x->drawn_issue = b.issue;
 		x->drawn = *ask;

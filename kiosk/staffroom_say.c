@@ -1,12 +1,25 @@
 /* The staff's room: what staff say is signed with their card and written down. */
+#include "emergency.h"
 #include "staffroom_inside.h"
 
 #include <string.h>
 
+/* An emergency is signed after all that this board knows, so that it is the last word. */
+static int64_t time_to_sign(struct staffroom *s, const struct event *e)
+{
+	int64_t now = clock_now().wall_ms;
+	struct notes_emergency last;
+
+	if (e->kind != EVENT_EMERGENCY)
+		return now;
+	(void)!notes_emergency(s->notes, &last);
+	return now > last.newest_ms ? now : last.newest_ms + 1;
+}
+
 static enum err sign_and_write(struct staffroom *s, struct event *e, bool is_protected)
 {
 	enum err err =
-		staff_sign(e, &s->holding->roster, &s->x->keys, clock_now().wall_ms, is_protected);
+		staff_sign(e, &s->holding->roster, &s->x->keys, time_to_sign(s, e), is_protected);
 
 	return err ? err : notes_commit(s->notes, e);
 }
@@ -24,8 +37,11 @@ static enum err put_text(struct staffroom *s, const struct staff_ask *ask, struc
 		return ERR_FULL;
 	e->payload_n = (uint16_t)n;
 	if (!sealed) {
+		struct emergency words;
 		memcpy(e->payload, ask->text, ask->text_n);
-		return OK;
+		return ask->kind == EVENT_EMERGENCY
+			       ? emergency_read(&words, (struct span){e->payload, n})
+			       : OK;
 	}
 	roster_event(&s->holding->roster, &info);
 	return seal_to(info.letters, (struct span){ask->text, ask->text_n}, e->payload);
@@ -76,8 +92,10 @@ void staffroom_issue(struct staffroom *s, const struct staff_ask *ask, struct st
 		out->result = note_late(s);
 	if (out->result == OK && x->drawn_new)
 		out->result = sign_and_write(s, &e, x->drawn_protected);
-	if (out->result == OK)
-		staffroom_forget_drawn(s);
+	if (out->result)
+		return;
+	staffroom_late_issued(s, out);
+	staffroom_forget_drawn(s);
 }
 
 /* Who it is about must be somebody this card may open, so that nobody protected is touched unseen. At a

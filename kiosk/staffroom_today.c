@@ -136,6 +136,7 @@ static void describe(
 	out->at = staffroom_shown(e->wall_ms, e->trusted);
 	out->undone = is_undone(d, &e->id);
 	out->may_undo = !out->undone && may_undo(s, e);
+	out->over = e->kind == EVENT_EMERGENCY && staff_read(e, &said) == OK && said.said.n == 0;
 	if (e->kind == EVENT_BADGE_ISSUED && staff_read(e, &said) == OK && said.said.n == 1)
 		out->reason = said.said.p[0];
 	if (memcmp(e->person, nobody, EVENT_PERSON) == 0 || staffroom_visit(s, e->person))

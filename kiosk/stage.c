@@ -67,6 +67,7 @@ void stage_tell(struct stage *s, struct msg *m)
 	m->boot_ms = now.boot_ms;
 	m->wall = now.wall_ms / 1000;
 	m->offset = local_offset(s, m->wall);
+	m->doubtful = !now.trusted;
 	app_next(&s->secrets->model, m, &todo);
 	s->dirty = true;
 	carry_out(s, &todo);
@@ -94,7 +95,19 @@ void stage_tell_roster(struct stage *s)
 		m.programme = &s->programme;
 	}
 	stage_tell(s, &m);
+	stage_renew_venue(s);
 	stage_judge(s);
+}
+
+void stage_tell_alarm(struct stage *s)
+{
+	struct notes_emergency now;
+	struct alarm a = {.on = notes_emergency(s->notes, &now) == OK};
+
+	a.since = now.since_ms / 1000;
+	a.n = now.n;
+	memcpy(a.said, now.said, sizeof(a.said));
+	stage_tell(s, &(struct msg){.kind = MSG_ALARM, .alarm = &a});
 }
 
 /* Between two guests: nobody's spans point into the old one. */
@@ -301,6 +314,9 @@ static void take_news(struct stage *s, struct news *n)
 	case NEWS_STATUS:
 		stage_take_status(s, n->on ? &n->status : NULL, n->undelivered);
 		break;
+	case NEWS_EMERGENCY:
+		stage_tell_alarm(s);
+		break;
 	case NEWS_POSTED:
 		stage_tell(s,
 			&(struct msg){.kind = MSG_POSTED, .visit = n->visit, .result = n->result});
@@ -341,6 +357,9 @@ int stage_patience_ms(const struct stage *s)
 {
 	int64_t ms = app_next_tick_ms(&s->secrets->model);
 
+	/* Screens beside each other turn their pages together, at the very second. */
+	if (s->options->mode == MODE_SCREEN)
+		ms -= clock_now().wall_ms % 1000;
 	if (s->journal_bad && ms > PROBE_MS)
 		ms = PROBE_MS;
 	return ms > PATIENCE_MS ? PATIENCE_MS : (int)ms;
@@ -351,6 +370,8 @@ void stage_tick(struct stage *s)
 	int64_t now = clock_now().boot_ms;
 
 	stage_judge(s);
+	stage_tell_alarm(s);
+	stage_renew_venue(s);
 	stage_tell(s, &(struct msg){.kind = MSG_TICK});
 	if (s->journal_bad && now - s->probed_ms >= PROBE_MS) {
 		s->probed_ms = now;

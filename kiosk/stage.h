@@ -49,6 +49,7 @@ struct stage {
 	struct news ui_slots[NEWS_SLOTS];
 	struct secrets *secrets;
 	struct programme programme;
+	struct venue venue;
 	struct trust trust;
 	enum roster_news news;
 	struct holding *holding, *next; /* in use; to be used when nobody is there */
@@ -130,6 +131,11 @@ void stage_count(struct stage *s);
 void stage_renew_day(struct stage *s);
 void stage_take_day(struct stage *s);
 void stage_take_missing(struct stage *s);
+
+/* Tell the model of the emergency that holds. */
+void stage_tell_alarm(struct stage *s);
+/* A venue screen (stage_venue.c): take what it shows anew, and tell the model. */
+void stage_renew_venue(struct stage *s);
 
 /* The agent says status (NULL: there is none), and so many events are undelivered. */
 void stage_take_status(struct stage *s, const struct board_status *status, uint64_t undelivered);

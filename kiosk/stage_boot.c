@@ -166,7 +166,7 @@ static enum err start_staffroom(struct stage *s)
 	struct staffroom_options o = {s->options->mode, s->options->place, s->journal_path,
 		s->notes, &s->ui, &s->traffic};
 
-	if (o.mode == MODE_KIOSK)
+	if (o.mode == MODE_KIOSK || o.mode == MODE_SCREEN)
 		return OK;
 	enum err e = staffroom_start(&s->staffroom, &o);
 	return e ? complain("memory", "for staff", e) : OK;

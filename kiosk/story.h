@@ -24,7 +24,7 @@
  *   restart              the power goes and comes back
  *   shot NAME            the picture of the screen, as NAME.png in --shots
  *   expect SCREEN        idle agenda preview printing done trouble access; staff desk desk-person
- *                        desk-badge desk-correct desk-late desk-today
+ *                        desk-badge desk-correct desk-late desk-today; room lobby transfers emergency
  *   expect text "…"      some text on the screen holds this, spaces folded
  *   expect no text "…"   none does
  *   expect printed N     badges and slips confirmed since the story began

@@ -20,7 +20,7 @@ enum err typed_visit_late(struct visit *out, const struct late *l)
 {
 	visit_wipe(out);
 	out->kind = TOKEN_LATE;
-	out->issue = out->badge_issue = 1;
+	out->issue = out->badge_issue = l->issue;
 	out->day_open = true;
 	memcpy(out->handle, l->person, sizeof(out->handle));
 	out->role = l->role;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alarm.h"
 #include "when.h"
 
 void line_start(struct line *t)
@@ -27,6 +28,33 @@ void line_join(struct line *t, const char *separator, struct span s)
 struct span line_text(const struct line *t)
 {
 	return (struct span){t->bytes, t->k.n};
+}
+
+static struct span number(uint64_t v, uint8_t out[static 20])
+{
+	size_t at = 20;
+
+	do
+		out[--at] = (uint8_t)('0' + v % 10);
+	while ((v /= 10) > 0);
+	return (struct span){out + at, 20 - at};
+}
+
+void line_number(struct line *t, uint64_t n)
+{
+	uint8_t digits[20];
+
+	line_add(t, number(n, digits));
+}
+
+void line_count(
+	struct line *t, enum language language, const char *one, const char *many, uint64_t n)
+{
+	uint8_t digits[20];
+	struct span arg = number(n, digits);
+
+	say_fill(&t->k, say_many(language, one, many, n > UINT32_MAX ? UINT32_MAX : (uint32_t)n),
+		&arg, 1);
 }
 
 struct span ui_say(const struct ui *u, const char *msgid)
@@ -269,31 +297,61 @@ void ui_turn(struct ui *u, struct rect at, bool less, bool more)
 	}
 }
 
+/* What is said to everybody outweighs what is said of the list. */
 static struct span strip_words(const struct ui *u, struct line *t)
 {
 	line_start(t);
 	if (u->m->programme.demo)
 		line_add(t, span_of("DEMO"));
-	if (u->m->guest.known && u->m->lease == LEASE_AMBER)
+	if (u->m->alarm.on) {
+		line_join(t, "   ·   ", alarm_words(u->m, u->language));
+		return line_text(t);
+	}
+	bool shown = u->m->guest.known || u->m->mode == MODE_SCREEN;
+	if (shown && u->m->lease >= LEASE_AMBER)
 		line_join(t, "   ·   ", ui_say(u, "This programme may be out of date."));
+	if (u->m->mode == MODE_SCREEN && u->m->doubtful)
+		line_join(t, "   ·   ", ui_say(u, "The clock of this screen may be wrong."));
 	return line_text(t);
+}
+
+unsigned ui_strip_lines(const struct model *m, const struct look *look)
+{
+	const struct ui u = {.m = m, .look = look, .language = look->language};
+	struct line t;
+
+	if (m->alarm.on)
+		return look->height > look->width ? 3 : 2;
+	return strip_words(&u, &t).n > 0;
+}
+
+void ui_strip(struct ui *u, struct span words, bool alarm)
+{
+	struct rect inside = u->l.strip;
+
+	draw_fill(u->d, inside, alarm ? INK_BAD : INK_WARN, 0);
+	cut_left(&inside, u->l.margin, 0);
+	cut_right(&inside, u->l.margin, 0);
+	if (!alarm) {
+		ui_text(u, inside, u->l.small, true, INK_ON_WARN, ALIGN_CENTRE, words);
+		return;
+	}
+	struct rect sign = cut_left(&inside, inside.h, u->l.gap);
+	draw_picture(u->d, inset(sign, sign.h / 8), INK_ON_BAD, "warning");
+	struct block b = {words, u->l.body, true, INK_ON_BAD, 0};
+	ui_stack(u, inside, &b, 1, ALIGN_CENTRE, ALIGN_START);
 }
 
 void ui_begin(struct ui *u, unsigned count, bool foot)
 {
 	struct line t;
-	struct span words = strip_words(u, &t);
-	u->l = layout_make(u->look, words.n > 0, 0, foot);
-	u->l = layout_make(u->look, words.n > 0, ui_action_rows(u, count), foot);
+	unsigned strip = ui_strip_lines(u->m, u->look);
+	u->l = layout_make(u->look, strip, 0, foot);
+	u->l = layout_make(u->look, strip, ui_action_rows(u, count), foot);
 	struct rect all = {0, 0, u->look->width, u->look->height};
 	draw_fill(u->d, all, INK_GROUND, 0);
-	if (words.n == 0)
-		return;
-	draw_fill(u->d, u->l.strip, INK_WARN, 0);
-	struct rect inside = u->l.strip;
-	cut_left(&inside, u->l.margin, 0);
-	cut_right(&inside, u->l.margin, 0);
-	ui_text(u, inside, u->l.small, true, INK_ON_WARN, ALIGN_CENTRE, words);
+	if (strip > 0)
+		ui_strip(u, strip_words(u, &t), u->m->alarm.on);
 }
 
 void ui_title(struct ui *u, struct rect at, struct span title)
@@ -385,4 +443,14 @@ void ui_badge(struct ui *u, struct rect at)
 		draw_picture(u->d, paper, INK_TEXT, "badge");
 	else
 		ui_sign(u, inset(paper, paper.w / 3), INK_SHADE, INK_MUTED, '.');
+}
+
+void ui_code(struct ui *u, struct rect at, struct span content)
+{
+	int32_t side = at.w < at.h ? at.w : at.h;
+	struct rect square = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
+
+	/* The symbol's own white may be narrower: whole dots. */
+	draw_fill(u->d, square, INK_PANEL, (uint32_t)u->l.radius);
+	draw_code(u->d, square, content);
 }

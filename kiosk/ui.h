@@ -30,6 +30,10 @@ void line_add(struct line *t, struct span s);
 /* Add s, after separator if there is already something; nothing if s is empty. */
 void line_join(struct line *t, const char *separator, struct span s);
 struct span line_text(const struct line *t);
+void line_number(struct line *t, uint64_t n);
+/* Add how many there are: one and many are msgids, with {1} for the number. */
+void line_count(
+	struct line *t, enum language language, const char *one, const char *many, uint64_t n);
 
 enum button { BUTTON_MAIN, BUTTON_PLAIN, BUTTON_QUIET };
 
@@ -52,6 +56,10 @@ struct block {
 /* Begin a view: the ground, the strip if there is something to say in it, and the grid for count
  * actions and, if foot, the language row. */
 void ui_begin(struct ui *u, unsigned count, bool foot);
+/* How many lines the strip of a view has: 0 where there is nothing to say in it. */
+unsigned ui_strip_lines(const struct model *m, const struct look *look);
+/* Words in the strip that the layout has; alarm: those of an emergency. */
+void ui_strip(struct ui *u, struct span words, bool alarm);
 struct span ui_say(const struct ui *u, const char *msgid);
 /* One line of text in the middle of its box's height, across as said. */
 void ui_text(struct ui *u, struct rect at, int32_t size, bool bold, enum ink ink, enum align across,
@@ -98,5 +106,7 @@ struct span ui_desk(const struct ui *u, enum language language);
 
 /* The badge that will print: its dots on white, as large as they fit into at; a sign until they are drawn. */
 void ui_badge(struct ui *u, struct rect at);
+/* The symbol of content, for a phone's camera, as large as it fits into at. */
+void ui_code(struct ui *u, struct rect at, struct span content);
 
 #endif

@@ -197,6 +197,7 @@ TEST(a_bad_pgm_is_refused)
 	assert_fault(FILE_OF("P5\n-1 1\n255\nx"), ERR_FORMAT, "damaged");
 	assert_fault(FILE_OF("P2\n1 1\n255\n256"), ERR_FORMAT, "damaged");
 	assert_fault(FILE_OF("P5\n99999999999 1\n255\nx"), ERR_FORMAT, "damaged");
+	assert_fault(FILE_OF("P5 10000000 \n# no end of this\n 1 255\nx"), ERR_FORMAT, "damaged");
 	assert_fault(FILE_OF("P5\n9999999 9999999\n255\nx"), ERR_FULL, "too many");
 }
 

@@ -149,6 +149,7 @@ TEST(a_late_guest_is_amber_until_the_roster_knows_her)
 {
 	UNUSED(state);
 	q.is_late = true;
+	q.late_issue = 1;
 	q.visit = NULL;
 	assert_door(DOOR_AMBER, DOOR_LATE);
 	q.visit = &v;
@@ -164,6 +165,7 @@ TEST(a_late_code_that_does_not_hold_is_unknown)
 	UNUSED(state);
 
 	q.is_late = true;
+	q.late_issue = 1;
 	q.visit = NULL;
 	for (size_t i = 0; i < COUNT(found); i++) {
 		q.found = found[i];
@@ -171,16 +173,19 @@ TEST(a_late_code_that_does_not_hold_is_unknown)
 	}
 }
 
-TEST(a_late_code_is_issue_one)
+TEST(a_late_code_is_the_issue_it_says)
 {
 	UNUSED(state);
 	q.is_late = true;
+	q.late_issue = 1;
 	q.visit = NULL;
 	q.person.newest_issue = 1;
 	assert_door(DOOR_AMBER, DOOR_LATE);
 	q.person.newest_issue = 2;
 	assert_door(DOOR_RED, DOOR_REPLACED);
-	q.person = (struct fold_person){.revoked_issue = 1};
+	q.late_issue = 2;
+	assert_door(DOOR_AMBER, DOOR_LATE);
+	q.person = (struct fold_person){.revoked_issue = 2};
 	assert_door(DOOR_RED, DOOR_REVOKED);
 }
 
@@ -278,7 +283,7 @@ static const struct CMUnitTest tests[] = {
 	AT(a_protected_person_is_for_the_protocol_desk),
 	AT(a_late_guest_is_amber_until_the_roster_knows_her),
 	AT(a_late_code_that_does_not_hold_is_unknown),
-	AT(a_late_code_is_issue_one),
+	AT(a_late_code_is_the_issue_it_says),
 	AT(who_is_inside_already_is_amber),
 	AT(half_an_hour_before_is_early_and_no_later),
 	AT(the_waiting_list_is_amber),

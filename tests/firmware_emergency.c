@@ -129,7 +129,7 @@ TEST(what_no_writer_writes_is_refused)
 	for (size_t i = 0; i < LANGUAGES; i++)
 		at += (size_t)sprintf(four_long + at, "%s%s\t%0*d", i ? "\n" : "",
 			language_codes[i], EMERGENCY_TEXT, 0);
-	assert_true(at > STAFF_SAID);
+	assert_true(at > EMERGENCY_TOGETHER);
 	assert_err(read_text(four_long), ERR_FORMAT);
 }
 
@@ -142,7 +142,9 @@ TEST(what_does_not_fit_is_not_written)
 	struct span longest = {(uint8_t *)text, EMERGENCY_TEXT};
 	e.in[LANGUAGE_DE] = e.in[LANGUAGE_EN] = longest;
 	assert_ok(emergency_write(&e, bytes, &n));
-	e.in[LANGUAGE_FR] = longest;
+	e.in[LANGUAGE_FR] = span_cut(longest, 0, EMERGENCY_TOGETHER - 2 * EMERGENCY_TEXT);
+	assert_same(&e);
+	e.in[LANGUAGE_FR].n++;
 	assert_err(emergency_write(&e, bytes, &n), ERR_FULL);
 	assert_int_equal(n, 0);
 	e = (struct emergency){.everybody = {(uint8_t *)text, EMERGENCY_TEXT + 1}};

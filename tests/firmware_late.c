@@ -24,6 +24,7 @@ static struct late guest(void)
 	struct late l = {.person = {8, 7, 6, 5, 4, 3, 2, 1},
 		.role = ROLE_PARTNER,
 		.language = LANGUAGE_NL,
+		.issue = 1,
 		.until = until};
 
 	strcpy(l.name, longest_name);
@@ -97,6 +98,30 @@ TEST(a_badge_does_not_give_the_full_code_back)
 	assert_string_equal(text, "");
 	struct late again = read_back(&badge, true);
 	assert_memory_equal(&again, &badge, sizeof(again));
+}
+
+TEST(a_badge_that_replaces_another_says_so_in_both_forms)
+{
+	UNUSED(state);
+
+	desk(RIGHT_LATE, SMALL_EXPIRES);
+	for (uint32_t issue = 1; issue <= LATE_ISSUES; issue++) {
+		struct late l = guest();
+		l.issue = issue;
+		assert_ok(late_sign(&l, &room.roster, &keys));
+		for (int badge = 0; badge < 2; badge++) {
+			struct late got = read_back(&l, badge);
+			assert_int_equal(got.issue, issue);
+			assert_ok(check(&got));
+			got.issue = issue % LATE_ISSUES + 1;
+			assert_err(check(&got), ERR_FORGED);
+		}
+	}
+	struct late l = guest();
+	l.issue = LATE_ISSUES + 1;
+	assert_err(late_sign(&l, &room.roster, &keys), ERR_FORMAT);
+	l.issue = 0;
+	assert_err(late_sign(&l, &room.roster, &keys), ERR_FORMAT);
 }
 
 TEST(the_badges_symbol_holds_no_name)
@@ -303,6 +328,7 @@ static const struct CMUnitTest tests[] = {
 	AT(a_guest_comes_back_as_she_was_written),
 	AT(the_badge_says_the_same_without_a_name_by_the_same_signature),
 	AT(a_badge_does_not_give_the_full_code_back),
+	AT(a_badge_that_replaces_another_says_so_in_both_forms),
 	AT(the_badges_symbol_holds_no_name),
 	AT(the_longest_code_is_short_enough_for_paper),
 	AT(a_scanner_hands_both_forms_on_as_signed_codes),

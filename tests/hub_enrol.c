@@ -432,6 +432,26 @@ TEST(the_list_tells_what_to_do_while_it_is_empty)
 	json_decref(j);
 }
 
+TEST(boards_are_listed_by_name)
+{
+	static const char *const names[] = {"zoo", "lobby", "door-2", "door-1"};
+	const char *at = f.said;
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct wire_device d = device((uint8_t)(i + 1));
+		char words[64];
+		snprintf(words, sizeof(words), "%s --unattended", names[i]);
+		struct signed_code c = code_for(words);
+		commit(&c, &d);
+	}
+	enrol("", EXIT_DONE);
+	for (size_t i = COUNT(names); i-- > 0;) {
+		at = strstr(at, names[i]);
+		assert_non_null(at);
+	}
+}
+
 TEST(wrong_words_on_the_command_line_are_wrong_use)
 {
 	static const char *const wrong[] = {"", "DIR --role desk", "DIR lobby --role waiter",
@@ -511,6 +531,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_name_is_one_boards_until_it_is_revoked),
 	EACH(when_a_board_is_revoked_the_others_get_a_new_key_among_themselves),
 	EACH(the_list_tells_what_to_do_while_it_is_empty),
+	EACH(boards_are_listed_by_name),
 	EACH(wrong_words_on_the_command_line_are_wrong_use),
 	EACH(signed_codes_rise_and_say_what_was_revoked),
 	EACH(numbers_rise_even_when_the_clock_stands_or_goes_back),

@@ -126,6 +126,24 @@ TEST(staff_are_named_by_the_cards_they_signed_with)
 				"issued,yes,a1,Anna,");
 }
 
+TEST(staff_say_why_a_badge_was_printed_again)
+{
+	struct event e = desk_event(&desk, EVENT_BADGE_ISSUED, "a1");
+	UNUSED(state);
+
+	e.issue = 2;
+	e.payload_n = 1;
+	e.payload[0] = ISSUE_LOST;
+	desk_say(&desk, e);
+	assert_has("staff.csv",
+		",badge issued,yes,a1,Anna,Vandersteenkiste,Nimbusworks,delegate,fr,"
+		"no,2,,lost\r\n");
+	e.payload_n = 1;
+	e.payload[0] = ISSUE_REASONS;
+	desk_say(&desk, e);
+	assert_has("staff.csv", ",no,2,,\r\n");
+}
+
 static void note(enum event_kind kind, const char *id, uint16_t activity, uint32_t searches)
 {
 	struct event e = desk_event(&desk, kind, id);
@@ -322,6 +340,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(attendance_has_who_booked_and_who_came),
 	EACH(badges_have_a_line_an_issue),
 	EACH(staff_are_named_by_the_cards_they_signed_with),
+	EACH(staff_say_why_a_badge_was_printed_again),
 	EACH(who_looked_at_whom_is_named_and_nothing_that_was_typed),
 	EACH(a_card_that_was_revoked_since_is_still_known),
 	EACH(corrections_are_opened_and_say_what_is_new),

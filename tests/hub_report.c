@@ -154,6 +154,8 @@ TEST(each_activity_says_who_booked_entered_and_is_missing)
 	assert_int_equal(at("activities 1 missing"), 1);
 	assert_int_equal(at("activities 1 overrides"), 1);
 	assert_int_equal(at("by place villa entered"), 2);
+	run(&verb_report, "DIR");
+	assert_non_null(strstr(f.said, "      2       2      1       1      1  Clandestine\n"));
 }
 
 TEST(badges_are_printed_uncertain_replaced_and_revoked)

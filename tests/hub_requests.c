@@ -181,7 +181,12 @@ TEST(what_people_must_decide_is_doubtful_and_not_applied)
 	late(0x52, "anna vander;steenkiste", "");
 	assert_shown("somebody of this name is in the list");
 	correct("b2", ASKED_GIVEN, "=HYPERLINK(1)");
-	assert_shown("a text begins as a formula does");
+	assert_shown(
+		"  doubtful  b2: a text begins as a formula does; write it into the list by hand\n"
+		"            given_name: Bruno -> =HYPERLINK(1)\n");
+	late(0x53, "+Zoé", "Nimbusworks");
+	assert_shown("a text begins as a formula does; write it into the list by hand\n"
+		     "            id: late-1\n            family_name: +Zoé\n");
 	correct("b2", ASKED_FAMILY, "");
 	assert_shown("a family name must be there");
 	assert_int_equal(event_run(&f, &verb_requests, "DIR --apply all"), EXIT_NO);
@@ -198,6 +203,22 @@ TEST(a_late_guest_with_the_handle_of_another_is_doubtful)
 	desk_ask(&desk, desk_event(&desk, EVENT_LATE, "a1"), &a);
 	assert_shown("the handle of somebody who is there");
 	assert_int_equal(event_run(&f, &verb_requests, "DIR --apply all"), EXIT_NO);
+}
+
+/* Her second badge is a code of its own, which doors know without any key of the roster's. */
+TEST(a_late_guest_whose_badge_was_replaced_before_is_taken_in_without_complaint)
+{
+	struct event e = desk_event(&desk, EVENT_BADGE_ISSUED, NULL);
+	UNUSED(state);
+
+	late(0x60, "Zoé Ó Briain", "");
+	memset(e.person, 0x60, EVENT_PERSON);
+	e.issue = 2;
+	desk_say(&desk, e);
+	run(&verb_requests, "DIR --apply all");
+	run(&verb_build, "DIR");
+	if (strstr(f.talked, "no longer in use"))
+		fail_msg("%s", f.talked);
 }
 
 TEST(hostile_payloads_are_said_to_be_unreadable)
@@ -299,6 +320,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_late_guest_who_was_asked_for_twice_is_one_row),
 	EACH(what_people_must_decide_is_doubtful_and_not_applied),
 	EACH(a_late_guest_with_the_handle_of_another_is_doubtful),
+	EACH(a_late_guest_whose_badge_was_replaced_before_is_taken_in_without_complaint),
 	EACH(hostile_payloads_are_said_to_be_unreadable),
 	EACH(a_guest_who_asked_herself_is_to_be_asked_and_done),
 	EACH(only_what_is_named_is_applied),

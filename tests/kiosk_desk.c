@@ -187,6 +187,38 @@ TEST(a_void_badge_that_was_found_opens_its_page_and_says_so)
 	assert_false(v.m.desk.void_code);
 }
 
+TEST(a_late_guests_code_goes_with_the_question_and_says_who_she_is)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	visitor_scan(&v, "ZQM1LATE");
+	v.opening.late = span_of("ZQM1LATE");
+	at_desk_late(&v, true);
+	visitor_opened(&v);
+	v.opening.late = (struct span){0};
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_true(span_equal(
+		(struct span){v.todo.staff.text, v.todo.staff.text_n}, span_of("ZQM1LATE")));
+	at_desk_answer(&v, at_desk_late(&v, true));
+	assert_screen(SCREEN_PERSON);
+	assert_true(has("badge"));
+	assert_false(has("correct"));
+	assert_true(holds(d.bytes, d.bytes_n, "Zoë Coëlho"));
+	visitor_tap(&v, "back");
+	assert_int_equal(v.m.desk.code[0], 0);
+	assert_false(holds(&v.m, sizeof(v.m), "Zoë"));
+}
+
+TEST(a_late_guests_badge_opens_a_page_without_a_name_or_code)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	visitor_scan(&v, "ZQM1LATE");
+	visitor_opened(&v);
+	at_desk_answer(&v, at_desk_late(&v, false));
+	assert_false(has("badge"));
+	assert_true(holds(d.bytes, d.bytes_n, "This badge says no name"));
+	assert_true(has("revoke"));
+}
+
 TEST(who_is_not_in_the_list_is_not_taken_for_protected)
 {
 	at_desk_unlock(&v, DESK_ALL);
@@ -367,6 +399,8 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(enter_takes_the_first_down_the_next_and_escape_clears),
 	AT_A_DESK(a_scanned_guest_opens_by_staffs_keys_and_not_by_her_own),
 	AT_A_DESK(a_void_badge_that_was_found_opens_its_page_and_says_so),
+	AT_A_DESK(a_late_guests_code_goes_with_the_question_and_says_who_she_is),
+	AT_A_DESK(a_late_guests_badge_opens_a_page_without_a_name_or_code),
 	AT_A_DESK(who_is_not_in_the_list_is_not_taken_for_protected),
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
 	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),

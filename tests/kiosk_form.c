@@ -106,6 +106,15 @@ static void answer(enum staff_word word, enum err result, uint16_t kind, uint32_
 	at_desk_answer(&v, &a);
 }
 
+/* Zoë was taken in: it is written down. */
+static void taken_in(void)
+{
+	a = (struct staff_answer){
+		.word = STAFF_WORD_DONE, .kind = EVENT_BADGE_ISSUED, .issue = 1, .row_n = 1};
+	memset(a.rows[0].person, 'z', EVENT_PERSON);
+	at_desk_answer(&v, &a);
+}
+
 static void go_correct(enum language l, uint16_t rights)
 {
 	at_desk_person(&v, rights);
@@ -175,6 +184,16 @@ TEST(a_correction_may_be_sent_alone)
 	assert_int_equal(v.m.desk.form.what, ASKED_CORRECTION);
 }
 
+static bool has_code(void)
+{
+	app_view(&v.m, &v.m.look, &d);
+	for (size_t i = 0; i < d.n; i++)
+		if (d.commands[i].op == DRAW_CODE &&
+			span_equal(draw_text_of(&d, &d.commands[i]), span_of(v.m.desk.code)))
+			return true;
+	return false;
+}
+
 TEST(a_late_guest_is_typed_by_keys_alone_and_gets_her_badge)
 {
 	start_at(1280, 800);
@@ -200,12 +219,32 @@ TEST(a_late_guest_is_typed_by_keys_alone_and_gets_her_badge)
 	visitor_tap(&v, "print");
 	assert_int_equal(v.todo.staff.verb, STAFF_ISSUE);
 	assert_int_equal(v.todo.note_count, 0);
-	answer(STAFF_WORD_DONE, OK, EVENT_BADGE_ISSUED, 1);
+	taken_in();
 	visitor_job(&v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
-	assert_int_equal(v.m.screen, SCREEN_BADGE);
-	visitor_tap(&v, "done");
-	assert_int_equal(v.m.screen, SCREEN_DESK);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_memory_equal(v.todo.staff.person, "zzzzzzzz", EVENT_PERSON);
+	at_desk_answer(&v, at_desk_late(&v, true));
+	assert_int_equal(v.m.screen, SCREEN_PERSON);
 	assert_int_equal(v.m.desk.form.what, 0);
+	assert_true(has_code());
+}
+
+TEST(where_no_printer_is_a_late_guest_gets_her_code)
+{
+	start_at(1280, 800);
+	at_desk_unlock(&v, RIGHT_LATE);
+	visitor_tell(&v, (struct msg){.kind = MSG_PRINTER, .printer_there = false});
+	visitor_tap(&v, "late");
+	at_desk_type(&v, "Zoë Coëlho");
+	visitor_tap(&v, "preview");
+	answer(STAFF_WORD_DRAWN, OK, 0, 1);
+	visitor_rendered(&v, OK);
+	visitor_tap(&v, "print");
+	taken_in();
+	assert_int_equal(v.todo.print, PRINT_NOTHING);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	at_desk_answer(&v, at_desk_late(&v, true));
+	assert_true(has_code());
 }
 
 TEST(a_late_guest_is_typed_by_touch_alone)
@@ -326,6 +365,16 @@ static void to_late_printed(struct visitor *w, enum language l)
 	a = (struct staff_answer){.word = STAFF_WORD_DONE, .kind = EVENT_BADGE_ISSUED, .issue = 1};
 	at_desk_answer(w, &a);
 	visitor_job(w, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
+	at_desk_answer(w, at_desk_late(w, true));
+}
+static void to_late_unprinted(struct visitor *w, enum language l)
+{
+	to_late(w, l);
+	visitor_tell(w, (struct msg){.kind = MSG_PRINTER, .printer_there = false});
+	visitor_tap(w, "preview");
+	a = (struct staff_answer){.word = STAFF_WORD_DRAWN, .issue = 1};
+	at_desk_answer(w, &a);
+	visitor_rendered(w, OK);
 }
 
 static const struct scene scenes_of_forms[] = {
@@ -336,7 +385,8 @@ static const struct scene scenes_of_forms[] = {
 	{"desk-late", to_late, SCREEN_LATE},
 	{"desk-late-touch", to_late_touch, SCREEN_LATE},
 	{"desk-late-badge", to_late_badge, SCREEN_BADGE},
-	{"desk-late-printed", to_late_printed, SCREEN_BADGE},
+	{"desk-late-printed", to_late_printed, SCREEN_PERSON},
+	{"desk-late-unprinted", to_late_unprinted, SCREEN_BADGE},
 };
 static const struct scene_set forms = {scenes_of_forms, COUNT(scenes_of_forms), desk_styles};
 
@@ -373,6 +423,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_correction_is_drawn_then_printed_and_sent),
 	cmocka_unit_test(a_correction_may_be_sent_alone),
 	cmocka_unit_test(a_late_guest_is_typed_by_keys_alone_and_gets_her_badge),
+	cmocka_unit_test(where_no_printer_is_a_late_guest_gets_her_code),
 	cmocka_unit_test(a_late_guest_is_typed_by_touch_alone),
 	cmocka_unit_test(back_from_the_badge_leads_to_what_was_typed),
 	cmocka_unit_test(without_the_right_there_is_no_form),

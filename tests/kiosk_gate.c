@@ -311,9 +311,10 @@ TEST(a_late_guest_is_amber_and_one_that_has_ended_red)
 	struct late l = {.person = {8, 7, 6, 5, 4, 3, 2, 1},
 		.role = ROLE_PARTNER,
 		.language = LANGUAGE_DE,
+		.issue = 1,
 		.until = now + HOUR,
 		.name = "Late Guest"};
-	char code[LATE_TEXT];
+	char code[LATE_TEXT], replacing[LATE_TEXT];
 	struct staff_keys desk;
 
 	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_LATE, SMALL_EXPIRES);
@@ -327,6 +328,14 @@ TEST(a_late_guest_is_amber_and_one_that_has_ended_red)
 	assert_memory_equal(v.handle, l.person, sizeof(v.handle));
 	assert_string_equal(v.name, "");
 	assert_int_equal(v.language, LANGUAGE_DE);
+	l.issue = 2;
+	assert_ok(late_sign(&l, &room.roster, &desk));
+	assert_ok(late_write(&l, true, replacing));
+	judge_code(replacing, OPENING, now);
+	assert_answer(DOOR_AMBER, DOOR_LATE);
+	assert_int_equal(v.issue, 2);
+	judge_code(code, OPENING, now);
+	assert_answer(DOOR_RED, DOOR_REPLACED);
 	judge_code(code, OPENING, now + HOUR + 1);
 	assert_answer(DOOR_RED, DOOR_UNKNOWN);
 	assert_false(v.known);

@@ -27,14 +27,62 @@ TEST(a_kiosk_wants_a_roster_or_a_folder)
 	assert_string_equal(o.roster, "m.foyer");
 }
 
-TEST(modes_of_later_versions_are_wrong_use)
+TEST(a_mode_is_one_of_four)
 {
 	UNUSED(state);
 	assert_ok(READ("--roster", "r", "--mode", "kiosk"));
 	assert_ok(READ("--roster", "r", "--mode", "desk"));
 	assert_ok(READ("--roster", "r", "--mode", "door"));
-	assert_err(READ("--roster", "r", "--mode", "screen"), ERR_FORMAT);
+	assert_ok(READ("--roster", "r", "--mode", "screen"));
 	assert_err(READ("--roster", "r", "--mode", "x"), ERR_FORMAT);
+}
+
+#define SCREEN "--roster", "r", "--mode", "screen"
+
+TEST(a_screen_shows_what_its_place_is_unless_told)
+{
+	UNUSED(state);
+	assert_ok(READ(SCREEN, "--place", "hall"));
+	assert_int_equal(o.screen_n, 1);
+	assert_int_equal(o.screens[0].layout, VENUE_BY_PLACE);
+	assert_string_equal(o.screens[0].place, "hall");
+	assert_int_equal(o.screens[0].language_n, LANGUAGES);
+}
+
+TEST(two_outputs_show_two_layouts)
+{
+	UNUSED(state);
+	assert_ok(READ(SCREEN, "--screen", "room:hall", "--screen=transfers", "--place", "lobby",
+		"--languages", "nl,fr"));
+	assert_int_equal(o.screen_n, 2);
+	assert_int_equal(o.screens[0].layout, VENUE_ROOM);
+	assert_string_equal(o.screens[0].place, "hall");
+	assert_int_equal(o.screens[1].layout, VENUE_TRANSFERS);
+	assert_string_equal(o.screens[1].place, "lobby");
+	assert_int_equal(o.screens[1].language_n, 2);
+	assert_int_equal(o.screens[1].languages[0], LANGUAGE_NL);
+	assert_int_equal(o.screens[1].languages[1], LANGUAGE_FR);
+}
+
+TEST(what_no_screen_can_be_is_wrong_use)
+{
+	UNUSED(state);
+	assert_err(READ(SCREEN, "--screen", "hall"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--screen", ""), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--screen", ":hall"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--screen", "lobby:"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--screen", "room"), ERR_FORMAT);
+	assert_ok(READ(SCREEN, "--screen", "room", "--place", "hall"));
+	assert_err(READ(SCREEN, "--screen", "lobby", "--screen", "lobby", "--screen", "lobby"),
+		ERR_FORMAT);
+	assert_err(READ("--roster", "r", "--screen", "lobby"), ERR_FORMAT);
+	assert_err(READ("--roster", "r", "--languages", "fr"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--languages", ""), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--languages", "fr,"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--languages", "fr,fr"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--languages", "fr,es"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--scanner", "stdin:"), ERR_FORMAT);
+	assert_err(READ(SCREEN, "--printer", "usb:"), ERR_FORMAT);
 }
 
 TEST(a_board_begins_in_one_of_four_languages)
@@ -118,7 +166,10 @@ TEST(instants_that_do_not_exist_are_refused)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_kiosk_wants_a_roster_or_a_folder),
-	cmocka_unit_test(modes_of_later_versions_are_wrong_use),
+	cmocka_unit_test(a_mode_is_one_of_four),
+	cmocka_unit_test(a_screen_shows_what_its_place_is_unless_told),
+	cmocka_unit_test(two_outputs_show_two_layouts),
+	cmocka_unit_test(what_no_screen_can_be_is_wrong_use),
 	cmocka_unit_test(a_board_begins_in_one_of_four_languages),
 	cmocka_unit_test(unknown_options_and_missing_values_are_wrong_use),
 	cmocka_unit_test(sizes_have_two_numbers_within_bounds),

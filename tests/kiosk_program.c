@@ -21,8 +21,8 @@ TEST(help_is_on_standard_output_and_wrong_use_is_2)
 	assert_true(runs_said_text("usage: foyer-kiosk"));
 	assert_int_equal(runs_shell("$K --nonsense"), 2);
 	assert_int_equal(runs_shell("$K"), 2);
-	assert_int_equal(badge("--mode screen"), 2);
-	assert_true(runs_said_text("not in this version"));
+	assert_int_equal(badge("--mode screen --scanner stdin:"), 2);
+	assert_true(runs_said_text("a screen reads no codes and prints nothing"));
 	assert_int_equal(badge("--printer ftp:there --story /dev/null"), 2);
 }
 

@@ -175,6 +175,65 @@ TEST(each_right_is_refused_where_it_is_missing)
 	}
 }
 
+static struct staff_ask emergency(const char *words)
+{
+	struct staff_ask a = {.verb = STAFF_SAY, .kind = EVENT_EMERGENCY, .text_n = strlen(words)};
+
+	memcpy(a.text, words, a.text_n);
+	return a;
+}
+
+static void assert_said(const char *words)
+{
+	struct notes_emergency now;
+
+	assert_err(notes_emergency(board.notes, &now), *words ? OK : ERR_ABSENT);
+	assert_int_equal(now.n, strlen(words));
+	assert_memory_equal(now.said, words, now.n);
+}
+
+TEST(an_emergency_is_said_in_several_languages_and_ended)
+{
+	struct staff_ask a = emergency("fr\tSortez\nnl\tGa naar buiten"), over = emergency("");
+
+	staff_board_unlock(&board, RIGHT_ADMIN);
+	staff_board_ask(&board, &a);
+	assert_ok(board.got.result);
+	assert_said("fr\tSortez\nnl\tGa naar buiten");
+	staff_board_ask(&board, &over);
+	assert_ok(board.got.result);
+	assert_said("");
+}
+
+/* It would not be the last word. */
+TEST(an_emergency_is_ended_though_the_clock_went_back)
+{
+	struct staff_ask a = emergency("Out"), over = emergency("");
+
+	staff_board_unlock(&board, RIGHT_ADMIN);
+	staff_board_ask(&board, &a);
+	board.now.wall_ms -= 3600000;
+	staff_board_ask(&board, &over);
+	assert_ok(board.got.result);
+	assert_said("");
+}
+
+TEST(an_emergency_that_no_screen_could_show_is_not_written_down)
+{
+	static const char *const wrong[] = {
+		"two\nlines", "xx\tText", "fr\t", " ", "torn \xc3", "fr\tA\nfr\tB"};
+
+	staff_board_unlock(&board, RIGHT_ADMIN);
+	uint64_t before = notes_count(board.notes);
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct staff_ask a = emergency(wrong[i]);
+		staff_board_ask(&board, &a);
+		assert_err(board.got.result, ERR_FORMAT);
+	}
+	assert_int_equal(notes_count(board.notes), before);
+	assert_said("");
+}
+
 TEST(without_the_right_to_print_no_badge_is_made)
 {
 	struct staff_ask draw = staff_board_about(&board, STAFF_DRAW, SMALL_DELEGATE);
@@ -415,6 +474,9 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(who_is_protected_is_found_and_opened_with_the_protocol_right_alone),
 	ON_A_BOARD(a_protected_arrival_is_told_to_the_protocol_alone),
 	ON_A_BOARD(each_right_is_refused_where_it_is_missing),
+	ON_A_BOARD(an_emergency_is_said_in_several_languages_and_ended),
+	ON_A_BOARD(an_emergency_is_ended_though_the_clock_went_back),
+	ON_A_BOARD(an_emergency_that_no_screen_could_show_is_not_written_down),
 	ON_A_BOARD(without_the_right_to_print_no_badge_is_made),
 	ON_A_BOARD(a_replacement_is_drawn_then_written_down_and_makes_the_old_one_void),
 	ON_A_BOARD(a_late_guest_of_a_desk_is_honoured_by_a_kiosk_whose_roster_does_not_know_her),

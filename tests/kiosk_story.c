@@ -456,6 +456,8 @@ TEST(a_lost_badge_is_replaced_with_keys_alone)
 	assert_int_equal(count_events("kind = 8 AND issue = 2"), 1);
 	assert_int_equal(count_events("kind = 5"), 2);
 	assert_int_equal(count_events("kind = 12"), 1);
+	assert_int_equal(count_events("kind = 21"), 1);
+	assert_int_equal(count_events("kind = 22"), 1);
 }
 
 TEST(a_desk_works_with_a_finger_alone)
@@ -479,7 +481,9 @@ TEST(a_late_guest_gets_her_badge_at_once)
 	play("desk_late");
 	assert_int_equal(count_events("kind = 20"), 1);
 	assert_int_equal(count_events("kind = 1"), 1);
-	assert_int_equal(count_events("kind = 5"), 1);
+	assert_int_equal(count_events("kind = 5"), 2);
+	assert_int_equal(count_events("kind = 8 AND issue = 2"), 1);
+	assert_int_equal(count_events("kind = 21"), 1);
 	assert_false(runs_said_text("Zo"));
 }
 

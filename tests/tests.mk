@@ -5,10 +5,14 @@
 # finds the programs of its own variant; with FOYER_GOLDEN=write it rewrites what it expects.
 
 TEST_PKGS_drivers_usb := umockdev-1.0 glib-2.0
+TEST_PKGS_drivers_camera := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_usb_faults := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_stress := libjpeg
+TEST_PKGS_bench_scan := zbar zxing libjpeg
 TEST_PKGS_kiosk_window := x11
 TEST_PKGS_fuzz_list := cmocka
+TEST_PKGS_fuzz_picture := zbar zxing libjpeg
+TEST_PKGS_fuzz_y4m := libjpeg
 
 T         ?= *
 TEST_NAMES := $(sort $(wildcard $(ROOMS:%=tests/%_$(T).c) $(ROOMS:%=tests/%_$(T).sh) tests/$(T).c tests/$(T).sh))
@@ -33,7 +37,7 @@ endef
 $(foreach r,$(ROOMS),$(eval $(call TESTROOM,$(r))))
 
 # Real boards and real hubs.
-$(B)/tests/hub_partition $(B)/tests/hub_agent $(B)/tests/hub_agent_kill9 $(B)/tests/hub_agent_runs $(B)/tests/hub_wipe: | $(PROGRAMS_kiosk)
+$(B)/tests/hub_partition $(B)/tests/hub_agent $(B)/tests/hub_agent_kill9 $(B)/tests/hub_agent_runs $(B)/tests/hub_emergency $(B)/tests/hub_wipe: | $(PROGRAMS_kiosk)
 
 # What boards leave behind is looked for in the programs that boards get.
 $(B)/tests/hub_stolen: | released
@@ -65,8 +69,14 @@ bench: setup build/setup/bench ## measure: one table, one run, release build
 	@$(MAKE) --no-print-directory MODE=release SAN= bench-run
 bench-hub: setup build/setup/bench ## the hub alone: events, boards, patches to them, beside its limits
 	@$(MAKE) --no-print-directory MODE=release SAN= bench-run BENCH='$$(B)/tests/bench_hub'
+bench-scan: setup build/setup/bench ## the camera's eye beside the libraries in it [CORPUS=folder FRAMES=20]
+	@$(MAKE) --no-print-directory MODE=release SAN= bench-scan-run
+CORPUS ?= build/corpus
+FRAMES ?= 20
+bench-scan-run: $(B)/tests/bench_scan
+	@$< $(CORPUS) $(FRAMES)
 bench-run: $(BENCH)
-	@for b in $(BENCH); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done
+	@for b in $(filter-out %/bench_scan,$(BENCH)); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done
 
 fuzz: build/setup/build build/setup/test build/setup/fuzz ## F=name SECONDS=10: attack one parser
 	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer fuzz-run-$(F)
@@ -86,4 +96,4 @@ coverage-run: coverage-clean
 	@gcovr -r . --object-directory $(B) $(ROOMS:%=-f '%/') -e '.*_main\.c' --csv -o $(B)/lines.csv $(B) && tests/lines $(B)/lines.csv
 coverage-clean:
 	@[ ! -d $(B) ] || find $(B) -name '*.gcda' -delete
-.PHONY: golden bench-run fuzz fuzz-all fuzz-run coverage-run coverage-clean
+.PHONY: golden bench-run bench-scan-run fuzz fuzz-all fuzz-run coverage-run coverage-clean

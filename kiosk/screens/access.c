@@ -59,7 +59,9 @@ static void view(struct ui *u)
 	struct block b = {ui_say(u, "Choose how this screen looks and speaks. It goes back to "
 				    "normal after your visit."),
 		u->l.body, false, INK_TEXT, 0};
-	ui_stack(u, rest, &b, 1, ALIGN_START, ALIGN_START);
+	/* A low screen under an emergency has no room to explain. */
+	if (rest.h >= layout_height(1, u->l.body))
+		ui_stack(u, rest, &b, 1, ALIGN_START, ALIGN_START);
 	ui_actions(u, &back, 1);
 	ui_foot(u);
 }

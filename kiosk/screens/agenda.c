@@ -308,7 +308,7 @@ static struct ui layout_of(const struct model *m)
 {
 	struct ui u = {.m = m, .look = &m->look, .language = m->look.language};
 	struct action a[5];
-	bool strip = m->programme.demo || m->lease == LEASE_AMBER;
+	unsigned strip = ui_strip_lines(m, &m->look);
 	unsigned count = (unsigned)actions_of(m, a);
 	u.l = layout_make(&m->look, strip, 0, true);
 	u.l = layout_make(&m->look, strip, ui_action_rows(&u, count), true);
@@ -366,11 +366,7 @@ static void phone_code(struct ui *u, struct rect at, const struct entry *e)
 	struct sink k = sink_on(text, sizeof(text));
 	if (ics_write(&k, &a) != OK)
 		return;
-	int32_t side = at.w < at.h ? at.w : at.h;
-	struct rect square = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
-	/* The symbol's own white may be narrower: whole dots. */
-	draw_fill(u->d, square, INK_PANEL, (uint32_t)u->l.radius);
-	draw_code(u->d, square, (struct span){text, k.n});
+	ui_code(u, at, (struct span){text, k.n});
 }
 
 static void view_phone(struct ui *u)

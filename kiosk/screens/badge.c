@@ -47,16 +47,25 @@ static struct span state(const struct ui *u)
 		return why_not(u);
 	if (f != FAULT_NONE)
 		return ui_say(u, trouble_fault(f)->title);
-	if (is_late(m) && m->printed)
-		return ui_say(u, "The badge is printed.");
 	if (app_job_runs(m) || m->desk.issuing)
 		return ui_say(u, "Printing");
 	if (!ready(m))
 		return ui_say(u, "One moment, the badge is being prepared.");
+	if (!m->printer_there)
+		return ui_say(u, "There is no printer here. The badge comes out of any kiosk that "
+				 "is shown the code.");
 	return replaces(m)
 		       ? ui_say(u, "Choose why. Then it prints, and the badge before it is void "
 				   "everywhere.")
 		       : ui_say(u, "It prints exactly as you see it here.");
+}
+
+/* What was typed goes to the organiser. */
+static const char *print_label(const struct model *m)
+{
+	if (!m->printer_there)
+		return N_("Send it");
+	return m->desk.form.what ? N_("Print and send") : N_("Print it");
 }
 
 static size_t actions_of(const struct model *m, struct action out[static 5])
@@ -64,19 +73,13 @@ static size_t actions_of(const struct model *m, struct action out[static 5])
 	bool off = !ready(m);
 	size_t n = 0;
 
-	if (is_late(m) && m->printed) {
-		out[n++] = (struct action){"done", N_("Done"), BUTTON_MAIN, false};
-		return n;
-	}
 	if (replaces(m)) {
 		out[n++] = (struct action){"lost", N_("Lost"), BUTTON_MAIN, off};
 		out[n++] = (struct action){"damaged", N_("Damaged"), BUTTON_MAIN, off};
 		out[n++] = (struct action){"corrected", N_("Name corrected"), BUTTON_MAIN, off};
 		out[n++] = (struct action){"other", N_("Another reason"), BUTTON_MAIN, off};
 	} else {
-		out[n++] = (struct action){"print",
-			m->desk.form.what ? N_("Print and send") : N_("Print it"), BUTTON_MAIN,
-			off};
+		out[n++] = (struct action){"print", print_label(m), BUTTON_MAIN, off};
 	}
 	out[n++] = (struct action){"back", N_("Back"), BUTTON_PLAIN, false};
 	return n;
@@ -150,9 +153,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 		{"corrected", ISSUE_CORRECTED}, {"other", ISSUE_OTHER}, {"print", ISSUE_OTHER}};
 
 	bool form = m->desk.form.what != 0 && !m->printed;
-	if (app_tapped(e, "done") && is_late(m))
-		app_desk_leave(m, todo);
-	else if (app_tapped(e, "back") && form && !m->desk.issuing && !app_job_runs(m))
+	if (app_tapped(e, "back") && form && !m->desk.issuing && !app_job_runs(m))
 		app_go(m, is_late(m) ? SCREEN_LATE : SCREEN_CORRECT, todo);
 	else if (app_tapped(e, "back") && !is_late(m))
 		app_desk_open(m, m->guest.handle, todo);

@@ -5,24 +5,51 @@
 
 #include "staff_words.h"
 
-/* The field, and beside it what else can be done here. */
+/* What else can be done here. */
+static size_t doings(const struct model *m, struct action out[static 4])
+{
+	size_t n = 0;
+
+	if (app_has_right(m, RIGHT_ADMIN))
+		out[n++] = (struct action){"emergency", N_("Emergency"), BUTTON_PLAIN, false};
+	if (app_has_right(m, RIGHT_LATE))
+		out[n++] = (struct action){"late", N_("Late guest"), BUTTON_PLAIN, false};
+	out[n++] = (struct action){"today", N_("Today"), BUTTON_PLAIN, false};
+	out[n++] = (struct action){"lock", N_("Lock"), BUTTON_PLAIN, false};
+	return n;
+}
+
+/* Beside the field, or above it where that would leave no room to type. */
+static bool stands_above(const struct ui *u, size_t n)
+{
+	return u->l.portrait && n > 3;
+}
+
+static int32_t head_height(const struct ui *u)
+{
+	struct action a[4];
+	int32_t field = layout_height(1, u->l.small) + u->l.touch;
+
+	return stands_above(u, doings(u->m, a)) ? field + u->l.gap + u->l.touch : field;
+}
+
 static void head(struct ui *u, struct rect at)
 {
-	static const struct action today = {"today", N_("Today"), BUTTON_PLAIN, false};
-	static const struct action lock = {"lock", N_("Lock"), BUTTON_PLAIN, false};
 	const struct field_look look = {"query", N_("Name or organisation"), true};
-	static const struct action late = {"late", N_("Late guest"), BUTTON_PLAIN, false};
-	int32_t each = u->l.touch * 7 / 4;
-	bool may = app_has_right(u->m, RIGHT_LATE);
+	int32_t each = u->l.touch * 7 / 4, gap = u->l.gap / 2;
+	struct action a[4];
+	struct rect side;
 
-	int32_t n = may ? 3 : 2;
-	struct rect side = cut_right(&at, n * each + (n - 1) * u->l.gap / 2, u->l.gap);
-	side = cut_bottom(&side, u->l.touch, 0);
+	int32_t n = (int32_t)doings(u->m, a);
+	if (stands_above(u, (size_t)n)) {
+		side = cut_top(&at, u->l.touch, u->l.gap);
+	} else {
+		side = cut_right(&at, n * each + (n - 1) * gap, u->l.gap);
+		side = cut_bottom(&side, u->l.touch, 0);
+	}
 	field_view(u, at, &u->m->desk.query, &look);
-	if (may)
-		ui_button(u, cut_left(&side, each, u->l.gap / 2), &late);
-	ui_button(u, cut_left(&side, each, u->l.gap / 2), &today);
-	ui_button(u, side, &lock);
+	for (int32_t i = 0; i < n; i++)
+		ui_button(u, column(side, i, n, gap), &a[i]);
 }
 
 static void count(struct ui *u, struct rect at)
@@ -67,12 +94,13 @@ static void help(struct ui *u, struct rect at)
 		N_("Accents, capitals and the order do not matter. Or scan an invitation "
 		   "or a badge.")};
 	static const struct staff_note none = {N_("Nobody is found"),
-		N_("Try fewer letters, the organisation, or another spelling.")};
+		N_("Try fewer letters, the organisation, or another spelling. A late guest is "
+		   "found by the code or the badge.")};
 	static const struct staff_note protocol = {
 		N_("This person is looked after by the protocol desk"),
 		N_("Your card may not open this page.")};
-	static const struct staff_note late = {N_("This person is not in this board's list yet"),
-		N_("A late guest's badge comes out of a kiosk that is shown the code.")};
+	static const struct staff_note absent = {N_("This person is not in this board's list yet"),
+		N_("The list may have changed just now. Search once more.")};
 	const struct desk *d = &u->m->desk;
 
 	if (!d->denied)
@@ -80,7 +108,7 @@ static void help(struct ui *u, struct rect at)
 	else if (d->said == ERR_DENIED)
 		staff_note(u, at, &protocol);
 	else
-		staff_note(u, at, d->said == ERR_ABSENT ? &late : &staff_unsaved);
+		staff_note(u, at, d->said == ERR_ABSENT ? &absent : &staff_unsaved);
 }
 
 static void results(struct ui *u, struct rect at)
@@ -121,7 +149,7 @@ static void view(struct ui *u)
 	struct rect keys = cut_bottom(
 		&rest, keyboard_height(u, &d->keyboard), d->keyboard.folded ? 0 : u->l.gap);
 	staff_banner(u, &rest);
-	head(u, cut_top(&rest, layout_height(1, u->l.small) + u->l.touch, u->l.gap / 2));
+	head(u, cut_top(&rest, head_height(u), u->l.gap / 2));
 	struct rect line = cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2);
 	staff_signs(u, cut_right(&line, line.w * 60 / 100, u->l.gap));
 	count(u, line);
@@ -168,6 +196,8 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 		app_desk_search(m, todo);
 	} else if (app_tapped(e, "late") && app_has_right(m, RIGHT_LATE)) {
 		app_form_late(m, todo);
+	} else if (app_tapped(e, "emergency") && app_has_right(m, RIGHT_ADMIN)) {
+		app_form_alarm(m, todo);
 	} else if (app_tapped(e, "today")) {
 		app_go(m, SCREEN_TODAY, todo);
 		todo->staff.verb = STAFF_TODAY;

@@ -51,7 +51,8 @@ static void next_here(const struct ui *u, struct line *t)
 {
 	const struct gate_activity *next = gate_after(&u->m->gate, u->m->wall);
 	line_start(t);
-	if (!next)
+	/* An emergency's words need its room. */
+	if (!next || u->m->alarm.on)
 		return;
 	line_add(t, ui_say(u, "Next here:"));
 	line_add(t, span_of(" "));

@@ -160,7 +160,7 @@ static bool choose(struct model *m, const struct msg *e, struct todo *todo)
 static void on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	struct gate *g = &m->gate;
-	struct layout l = layout_make(&m->look, m->programme.demo, 1, false);
+	struct layout l = layout_make(&m->look, ui_strip_lines(m, &m->look), 1, false);
 	struct rect remark, at = area(m, &m->look, &l, &remark);
 	uint32_t all = lines_of(g), fit = fitting(&l, at);
 

@@ -75,7 +75,7 @@ static void view(struct ui *u)
 static void on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	struct gate *g = &m->gate;
-	struct layout l = layout_make(&m->look, m->programme.demo, 1, false);
+	struct layout l = layout_make(&m->look, ui_strip_lines(m, &m->look), 1, false);
 	uint32_t fit = (uint32_t)(rows(&l) * columns(&l));
 
 	if (app_tapped(e, "more") && g->first + fit < g->names.n) {

@@ -141,10 +141,9 @@ static enum err ready(const struct model *m)
 
 static bool may_print(const struct model *m)
 {
-	bool late = m->desk.form.what == ASKED_LATE;
-
-	return m->printer_there &&
-	       (late || (app_has_right(m, RIGHT_PRINT) && m->desk.facts.may_draw));
+	if (m->desk.form.what == ASKED_LATE)
+		return true;
+	return m->printer_there && app_has_right(m, RIGHT_PRINT) && m->desk.facts.may_draw;
 }
 
 static size_t actions_of(const struct model *m, struct action out[static 3])

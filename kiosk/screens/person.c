@@ -13,9 +13,19 @@ static struct span text_of(const struct ui *u, struct text t)
 	return guest_text(&u->m->guest, t);
 }
 
+/* A late guest's badge names nobody. */
+static struct span name_of(const struct ui *u)
+{
+	struct span name = text_of(u, u->m->guest.name);
+
+	return name.n > 0 ? name : ui_say(u, "Late guest");
+}
+
 static bool may_replace(const struct model *m)
 {
-	return app_has_right(m, RIGHT_PRINT) && m->desk.facts.may_draw && m->printer_there;
+	uint16_t rights = m->desk.facts.by_code ? RIGHT_PRINT | RIGHT_LATE : RIGHT_PRINT;
+
+	return app_has_right(m, rights) && m->desk.facts.may_draw && m->printer_there;
 }
 
 static size_t actions_of(const struct model *m, struct action out[static 6])
@@ -37,7 +47,7 @@ static size_t actions_of(const struct model *m, struct action out[static 6])
 			(struct action){"arrived", N_("Has arrived"), BUTTON_PLAIN, m->journal_bad};
 	if (app_has_right(m, RIGHT_REVOKE) && f->newest_issue > f->revoked_issue)
 		out[n++] = (struct action){"revoke", N_("Revoke the badge"), BUTTON_PLAIN, false};
-	if (app_has_right(m, RIGHT_CORRECT))
+	if (app_has_right(m, RIGHT_CORRECT) && !f->by_code)
 		out[n++] = (struct action){"correct", N_("Correct"), BUTTON_PLAIN, false};
 	out[n++] = (struct action){"back", N_("Back to the search"), BUTTON_PLAIN, false};
 	return n;
@@ -94,6 +104,8 @@ static void who(struct ui *u, struct rect at)
 	line_start(&kind);
 	line_add(&kind, ui_say(u, staff_role(g->role)));
 	line_join(&kind, " · ", span_of(language_name(g->language)));
+	if (f->late)
+		line_join(&kind, " · ", ui_say(u, "Late guest"));
 	if (g->is_protected)
 		line_join(&kind, " · ", ui_say(u, "Protected"));
 	arrivals(u, &came);
@@ -151,6 +163,26 @@ static uint32_t rows(struct ui *u, struct rect at, uint32_t first, bool draw)
 	return i - first;
 }
 
+/* Who is in no list yet has no day either: the code that is her page, for her phone. */
+static void her_code(struct ui *u, struct rect at)
+{
+	struct span code = span_of(u->m->desk.code);
+	bool known = code.n > 0;
+	struct block b[] = {
+		{known ? ui_say(u, "The guest's own code") : ui_say(u, "This badge says no name"),
+			u->l.lead, true, INK_TEXT, 0},
+		{known ? ui_say(u, "To be photographed: any kiosk and any desk takes it. This "
+				   "board's list does not have this guest yet.")
+		       : ui_say(u, "Scan the code on the guest's phone to print another badge, or "
+				   "take the guest in once more."),
+			u->l.body, false, INK_MUTED, u->l.gap / 2},
+	};
+
+	if (known)
+		ui_code(u, cut_top(&at, at.h * 72 / 100, u->l.gap / 2), code);
+	ui_stack(u, at, b, COUNT(b), known ? ALIGN_START : ALIGN_CENTRE, ALIGN_CENTRE);
+}
+
 static void agenda(struct ui *u, struct rect at)
 {
 	const struct guest *g = &u->m->guest;
@@ -185,7 +217,7 @@ static void view(struct ui *u)
 	size_t n = actions_of(u->m, a);
 
 	ui_begin(u, (unsigned)n, false);
-	ui_head(u, text_of(u, u->m->guest.name));
+	ui_head(u, name_of(u));
 	struct rect rest = u->l.main;
 	staff_banner(u, &rest);
 	if (u->m->desk.revoking)
@@ -204,7 +236,10 @@ static void view(struct ui *u)
 	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 48 / 100, u->l.gap * 2)
 					 : cut_left(&rest, rest.w * 48 / 100, u->l.gap * 2);
 	who(u, left);
-	agenda(u, rest);
+	if (u->m->desk.facts.by_code)
+		her_code(u, rest);
+	else
+		agenda(u, rest);
 	ui_actions(u, a, n);
 }
 
@@ -261,7 +296,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 
 static void tell(const struct ui *u, struct line *t)
 {
-	line_add(t, text_of(u, u->m->guest.name));
+	line_add(t, name_of(u));
 	line_join(t, ", ", text_of(u, u->m->guest.organisation));
 }
 

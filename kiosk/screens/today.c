@@ -30,7 +30,7 @@ static const char *deed(const struct staff_deed *d)
 	case EVENT_OVERRIDE:
 		return N_("Let in by staff");
 	case EVENT_EMERGENCY:
-		return N_("Emergency message");
+		return d->over ? N_("Emergency ended") : N_("Emergency message");
 	case EVENT_LATE:
 		return N_("Late guest taken in");
 	case EVENT_LOOKED_UP:

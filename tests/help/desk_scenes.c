@@ -127,6 +127,38 @@ struct staff_answer *at_desk_page(struct visitor *v)
 	return &a;
 }
 
+static struct text keep(struct guest *g, const char *s)
+{
+	struct text t = {g->text_n, (uint32_t)strlen(s)};
+
+	memcpy(g->text + t.at, s, t.n);
+	g->text_n += t.n;
+	return t;
+}
+
+struct staff_answer *at_desk_late(struct visitor *v, bool named)
+{
+	struct staff_answer *p = at_desk_page(v);
+	struct guest *g = &v->guest;
+
+	*g = (struct guest){.known = true, .shown = TOKEN_LATE, .issue = 1, .badge_issue = 1};
+	g->role = ROLE_PRESS;
+	g->language = LANGUAGE_NL;
+	memset(g->handle, 'z', sizeof(g->handle));
+	memcpy(p->rows[0].person, g->handle, sizeof(g->handle));
+	p->facts.late = p->facts.by_code = true;
+	p->facts.arrivals = 1;
+	p->facts.arrival[0].here = p->facts.badge[0].here = true;
+	p->facts.may_draw = named;
+	if (!named)
+		return p;
+	g->name = keep(g, "Zoë Coëlho");
+	g->organisation = keep(g, "Chambre de commerce de Wallonie.");
+	memset(p->code, '7', LATE_TEXT - 1);
+	memcpy(p->code, "ZQM1", 4);
+	return p;
+}
+
 void at_desk_person(struct visitor *v, uint16_t rights)
 {
 	at_desk_unlock(v, rights);
@@ -255,6 +287,26 @@ static void to_long(struct visitor *v, enum language l)
 	visitor_long(&v->guest, LANGUAGE_DE);
 	at_desk_person(v, RIGHT_CORRECT);
 }
+static void show_late(struct visitor *v, enum language l, bool named)
+{
+	static const char code[] = "ZQM1LATE";
+
+	to_locked(v, l);
+	at_desk_unlock(v, DESK_ALL);
+	at_desk_late(v, named);
+	v->opening.late = span_of(code);
+	visitor_scan(v, code);
+	visitor_opened(v);
+	at_desk_answer(v, &a);
+}
+static void to_late(struct visitor *v, enum language l)
+{
+	show_late(v, l, true);
+}
+static void to_late_badge(struct visitor *v, enum language l)
+{
+	show_late(v, l, false);
+}
 static void to_revoking(struct visitor *v, enum language l)
 {
 	to_person(v, l);
@@ -362,6 +414,8 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-banner", to_banner, SCREEN_DESK},
 	{"desk-person", to_person, SCREEN_PERSON},
 	{"desk-person-long", to_long, SCREEN_PERSON},
+	{"desk-person-late", to_late, SCREEN_PERSON},
+	{"desk-person-unnamed", to_late_badge, SCREEN_PERSON},
 	{"desk-person-revoke", to_revoking, SCREEN_PERSON},
 	{"desk-person-refused", to_refused, SCREEN_PERSON},
 	{"desk-person-new", to_new, SCREEN_PERSON},

@@ -4,7 +4,7 @@
 
 #include "scenes.h"
 
-enum { DESK_SCENES = 27, DESK_STYLES = 3 };
+enum { DESK_SCENES = 29, DESK_STYLES = 3 };
 extern const struct scene desk_scenes[DESK_SCENES];
 extern const struct style desk_styles[DESK_STYLES]; /* nothing is lower: staff stand close */
 
@@ -21,6 +21,8 @@ void at_desk_unlock(struct visitor *v, uint16_t rights);
 /* What is answered to a search, and to the choice of Anne: arrived twice, one badge printed. */
 void at_desk_found(struct visitor *v);
 struct staff_answer *at_desk_page(struct visitor *v);
+/* What is answered where Zoë's late code was shown (named), or her badge, which names nobody. */
+struct staff_answer *at_desk_late(struct visitor *v, bool named);
 /* Unlocked, searched, Anne chosen. */
 void at_desk_person(struct visitor *v, uint16_t rights);
 

@@ -1,4 +1,5 @@
-# A late guest, once by touch alone and once with keys: her badge is printed at once.
+# A late guest, once by touch alone and once with keys: her badge is printed at once, and so is another for
+# the one that was lost.
 now 2025-10-06T08:40-07:00
 key f8
 pin 37560152
@@ -25,9 +26,18 @@ expect desk-badge
 expect text "Zoë"
 shot late-badge
 tap print
+expect desk-person
 expect printed 1
 expect text "The badge is printed."
-tap done
+expect text "The guest's own code"
+shot late-code
+tap badge
+expect text "Replacement badge"
+tap lost
+expect desk-person
+expect printed 2
+expect text "Badge printed · No. 2, 08:40, here"
+tap back
 expect desk
 tap late
 type Åse Ødegård
@@ -39,4 +49,4 @@ key escape
 expect desk-late
 tap back
 expect desk
-expect printed 1
+expect printed 2

@@ -1,0 +1,197 @@
+/* The process that looks. */
+#include "scan_eye.h"
+
+#include "decode.h"
+#include "frames.h"
+#include "scan_sandbox.h"
+#include "scan_say.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	BEAT_MS = 50,           /* between two lines to the kiosk while nothing comes */
+	STALL_MS = 3000,        /* a camera that is silent for so long is to be opened anew */
+	SLOWEST_AT_FIRST = 500, /* ms a frame, until it is known better */
+	SIGHT_MS = 3000,        /* out of sight for so long: a code is news again */
+	SEEN = 8,
+};
+
+/* A code that was told already. */
+struct seen {
+	size_t n;
+	char text[READING_TEXT];
+	int64_t last_ms;
+};
+
+struct eye {
+	const struct scan_options *o;
+	struct frames *frames;
+	struct decoder *decoder;
+	struct scan_view *view;
+	struct luma frame;
+	int64_t frame_ms;   /* when the last one came */
+	int64_t slowest_ms; /* of late */
+	bool camera;        /* not a film or folder */
+	bool found;
+	enum err said;
+	struct seen seen[SEEN];
+};
+
+static int64_t now_ms(void)
+{
+	return clock_now().boot_ms;
+}
+
+/* Twice what was slow lately, so that a board under load is not killed for it. */
+static uint32_t pledge(const struct eye *y)
+{
+	int64_t ms = 2 * y->slowest_ms;
+
+	return ms < SCAN_PLEDGE_LEAST  ? SCAN_PLEDGE_LEAST
+	       : ms > SCAN_PLEDGE_MOST ? SCAN_PLEDGE_MOST
+				       : (uint32_t)ms;
+}
+
+static void say_line(struct eye *y, const struct scan_line *l)
+{
+	if (y->said == OK)
+		y->said = scan_say_line(l);
+}
+
+static void beat(struct eye *y)
+{
+	if (y->o->form == SCAN_AS_LINES)
+		say_line(y, &(struct scan_line){.news = SCAN_BEAT, .pledge_ms = pledge(y)});
+}
+
+/* The kiosk is told of every frame in which a code is read. */
+static void tell_kiosk(struct eye *y, const struct reading *r)
+{
+	struct scan_line l = {.news = SCAN_SYMBOL, .pledge_ms = pledge(y), .whole = (uint32_t)r->n};
+	struct span rest = {(const uint8_t *)r->text, r->n};
+
+	while (rest.n > 0) {
+		size_t n = span_character(rest);
+		n = n > 0 ? n : 1;
+		if (n > SCAN_PIPE_TEXT - l.n)
+			break;
+		memcpy(l.text + l.n, rest.p, n);
+		l.n += n;
+		rest = (struct span){rest.p + n, rest.n - n};
+	}
+	for (size_t i = 0; i < COUNT(l.corner); i++)
+		l.corner[i] = scan_view_corner(y->view, &y->frame, r->corner[i]);
+	snprintf(l.path, sizeof(l.path), "%s", r->path);
+	say_line(y, &l);
+}
+
+/* Is it in sight for the first time? The one out of sight longest makes room. */
+static bool is_news(struct eye *y, const struct reading *r)
+{
+	int64_t now = now_ms();
+	struct seen *oldest = &y->seen[0];
+
+	for (size_t i = 0; i < SEEN; i++) {
+		struct seen *s = &y->seen[i];
+		if (s->last_ms > 0 && s->n == r->n && memcmp(s->text, r->text, r->n) == 0) {
+			bool again = now - s->last_ms >= SIGHT_MS;
+			s->last_ms = now;
+			return again;
+		}
+		if (s->last_ms < oldest->last_ms)
+			oldest = s;
+	}
+	oldest->n = r->n;
+	memcpy(oldest->text, r->text, r->n);
+	oldest->last_ms = now;
+	return true;
+}
+
+static void on_reading(void *to, const struct reading *r)
+{
+	struct eye *y = to;
+
+	y->found = true;
+	if (y->o->form == SCAN_AS_LINES)
+		tell_kiosk(y, r);
+	else if (y->said == OK && is_news(y, r))
+		y->said = scan_say(y->o->form, y->o->camera, frames_passed(y->frames), r);
+}
+
+static void look(struct eye *y)
+{
+	unsigned budget = y->o->budget_ms > 0 ? y->o->budget_ms : DECODE_BUDGET_MS;
+
+	y->frame_ms = now_ms();
+	scan_view_show(y->view, &y->frame);
+	beat(y);
+	/* Out of memory in one frame is no end: the next may need less. */
+	(void)!decode_frame(y->decoder, &y->frame, budget, on_reading, y);
+	int64_t took = now_ms() - y->frame_ms, faded = y->slowest_ms * 15 / 16;
+	y->slowest_ms = took > faded ? took : faded;
+}
+
+/* Wait for a frame and look at it. returns: -1, go on; else the status to end with */
+static int turn(struct eye *y)
+{
+	struct pollfd p = {.fd = frames_fd(y->frames), .events = POLLIN};
+	int wait = frames_wait_ms(y->frames);
+
+	poll(&p, 1, wait >= 0 && wait < BEAT_MS ? wait : BEAT_MS);
+	scan_sandbox_grant(SCAN_FRAME_CPU_MS);
+	enum err e = frames_read(y->frames, &y->frame);
+	if (e == OK)
+		look(y);
+	else
+		beat(y);
+	if (y->said) {
+		fputs("foyer-scan: standard output cannot be written\n", stderr);
+		return SCAN_WORLD;
+	}
+	if (frames_ended(y->frames))
+		return y->found ? SCAN_DONE : SCAN_NO;
+	bool broken = p.revents & (POLLERR | POLLNVAL) && e == ERR_ABSENT;
+	bool stalls = y->camera && now_ms() - y->frame_ms >= STALL_MS;
+	return e == ERR_IO || broken || stalls ? SCAN_EYE_GONE : -1;
+}
+
+static void say_about(const struct eye *y)
+{
+	struct frames_about a = frames_about(y->frames);
+
+	if (y->camera)
+		fprintf(stderr, "foyer-scan: %u x %u %s, %u a second\n", a.width, a.height,
+			a.format, a.rate);
+}
+
+int scan_eye(const struct scan_options *o, struct scan_view *view, int ready)
+{
+	static struct eye y;
+	enum frames_pace pace = o->form == SCAN_AS_LINES ? FRAMES_HELD
+				: o->live                ? FRAMES_LIVE
+							 : FRAMES_EACH;
+
+	y = (struct eye){.o = o, .view = view, .slowest_ms = SLOWEST_AT_FIRST};
+	enum err e = frames_open(&y.frames, o->camera, pace);
+	if (e)
+		return SCAN_EYE_AWAY + (int)e;
+	y.camera = frames_is_camera(y.frames);
+	say_about(&y);
+	if (decode_open(&y.decoder) != OK) {
+		fputs("foyer-scan: memory is out\n", stderr);
+		return SCAN_WORLD;
+	}
+	if (scan_sandbox_enter(SCAN_SANDBOX_CAMERA) != OK) {
+		fputs("foyer-scan: the kernel gives no sandbox; nothing is looked at\n", stderr);
+		return SCAN_WORLD;
+	}
+	close(ready);
+	y.frame_ms = now_ms();
+	int status = -1;
+	while (status < 0)
+		status = turn(&y);
+	return status;
+}

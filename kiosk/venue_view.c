@@ -1,0 +1,257 @@
+/* Text for a hall, and pages of rows. */
+#include "venue_view.h"
+
+#include <string.h>
+
+#include "when.h"
+
+/* Headlines of two lines stand nearer than a text: percent of the font's own height, and what comes of
+ * it in hundredths of an em (Noto Sans: 1.362 em). */
+enum { SPACING = 80, LINE_HUNDREDTHS = 109 };
+
+/* The shortest first part of a title that says what it is about: "Visit" does not. */
+enum { MAIN_TITLE_LEAST = 14 };
+
+/* A text that is too long is set smaller, down to this. */
+enum { LEAST_PERCENT = 40 };
+
+enum { ROWS = 2, ROWS_TALL = 3 };
+
+int32_t venue_near(const struct ui *u)
+{
+	return u->l.far * 44 / 100;
+}
+
+int32_t venue_aside(const struct ui *u)
+{
+	return u->l.far * 32 / 100;
+}
+
+int32_t venue_height(int32_t lines, int32_t size)
+{
+	return (lines * size * LINE_HUNDREDTHS + 99) / 100;
+}
+
+/* The widest word: no size at which it is broken will do. */
+static int32_t widest(struct span text, int32_t size, bool bold)
+{
+	int32_t most = 0;
+
+	for (size_t i = 0, from = 0; i <= text.n; i++)
+		if (i == text.n || text.p[i] == ' ') {
+			int32_t w =
+				layout_width((struct span){text.p + from, i - from}, size, bold);
+			most = w > most ? w : most;
+			from = i + 1;
+		}
+	return most;
+}
+
+int32_t venue_fit(const struct rect *at, struct block *b)
+{
+	int32_t least = b->size * LEAST_PERCENT / 100;
+
+	for (;; b->size -= (b->size + 49) / 50) {
+		int32_t lines = layout_lines(b->text, b->size, b->bold, at->w);
+		if (b->size <= least || (venue_height(lines, b->size) <= at->h &&
+						widest(b->text, b->size, b->bold) <= at->w))
+			return lines;
+	}
+}
+
+void venue_put(struct ui *u, struct rect at, const struct block *b, unsigned lines,
+	enum align across, enum align down)
+{
+	if (b->text.n == 0)
+		return;
+	/* What hangs below the last line moves nothing: first lines beside each other stay level. */
+	int32_t hang = b->size * 16 / 100, glass = u->look->height;
+	if (down == ALIGN_CENTRE) {
+		at.y -= at.y < hang ? at.y : hang;
+		at.h += hang;
+	}
+	at.h = at.y + at.h + hang < glass ? at.h + hang : glass - at.y;
+	struct text_style style = {
+		.size = (uint16_t)b->size,
+		.size_min = (uint16_t)u->l.least,
+		.lines = (uint8_t)lines,
+		.weight = b->bold ? 7 : 4,
+		.across = (uint8_t)across,
+		.down = (uint8_t)down,
+		.spacing = SPACING,
+	};
+	draw_text(u->d, at, b->ink, style, b->text);
+}
+
+/* Big words, and smaller ones after them on the same line. */
+static void put_pair(struct ui *u, struct rect at, const struct block *big, struct span rest)
+{
+	int32_t width = layout_width(big->text, big->size, big->bold) * 102 / 100;
+
+	if (width > at.w * 7 / 10 && rest.n > 0)
+		width = at.w * 7 / 10;
+	struct rect left = cut_left(&at, big->text.n > 0 ? width : 0, u->l.gap);
+	venue_put(u, left, big, 1, ALIGN_START, ALIGN_CENTRE);
+	struct block b = {rest, venue_near(u), false, INK_MUTED, 0};
+	venue_put(u, at, &b, 2, ALIGN_START, ALIGN_CENTRE);
+}
+
+/* Dots are followed from afar more easily than numbers. */
+static void put_pages(struct ui *u, struct rect *at, uint32_t page, uint32_t pages)
+{
+	int32_t side = u->l.gap * 8 / 10;
+
+	for (uint32_t i = 0; i < pages; i++) {
+		struct rect dot = cut_right(at, side, i + 1 < pages ? side * 8 / 10 : u->l.gap * 2);
+
+		dot.y += (dot.h - side) / 2;
+		dot.h = side;
+		draw_fill(u->d, dot, page == pages - 1 - i ? INK_ACCENT : INK_LINE,
+			(uint32_t)side / 2);
+	}
+}
+
+void venue_head(struct ui *u, struct span big, struct span rest, struct venue_page page)
+{
+	int32_t size = u->l.far * 7 / 10;
+	struct line clock;
+
+	ui_no_head(u);
+	struct rect at = cut_top(&u->l.main, venue_height(1, size), u->l.gap);
+	line_start(&clock);
+	when_time(&clock.k, u->m->wall, u->m->offset);
+	struct block time = {line_text(&clock), size, false, INK_MUTED, 0};
+	struct rect right =
+		cut_right(&at, layout_width(time.text, time.size, false) * 102 / 100, u->l.gap * 2);
+	venue_put(u, right, &time, 1, ALIGN_END, ALIGN_CENTRE);
+	if (page.of > 1)
+		put_pages(u, &at, page.is, page.of);
+	struct block title = {big, size, true, INK_TEXT, 0};
+	put_pair(u, at, &title, rest);
+}
+
+static size_t colon_of(struct span title)
+{
+	const uint8_t *colon = title.n > 2 ? memchr(title.p, ':', title.n - 2) : NULL;
+	size_t n = colon ? (size_t)(colon - title.p) : 0;
+
+	return n >= MAIN_TITLE_LEAST && title.p[n + 1] == ' ' ? n : title.n;
+}
+
+struct span venue_main_title(struct span title)
+{
+	size_t n = colon_of(title);
+
+	/* French has a space before its colon. */
+	if (n < title.n && title.p[n - 1] == ' ')
+		n--;
+	else if (n < title.n && n > 2 && title.p[n - 1] == 0xa0 && title.p[n - 2] == 0xc2)
+		n -= 2;
+	else if (n < title.n && n > 3 && title.p[n - 1] == 0xaf && title.p[n - 2] == 0x80)
+		n -= 3;
+	return (struct span){title.p, n};
+}
+
+struct span venue_sub_title(struct span title)
+{
+	size_t n = colon_of(title);
+
+	return n < title.n ? (struct span){title.p + n + 2, title.n - n - 2} : (struct span){0};
+}
+
+/* When, how soon, and what of. */
+static void put_when(struct ui *u, struct rect at, const struct venue_item *t)
+{
+	struct block when = {line_text(&t->when), u->l.far, true, t->ink, 0};
+	struct block state = {line_text(&t->state), venue_near(u), true, t->state_ink, 0};
+	struct block sort = {line_text(&t->sort), venue_aside(u), false, INK_MUTED, 0};
+
+	if (u->l.portrait) {
+		struct rect left = cut_left(
+			&at, layout_width(when.text, when.size, true) * 102 / 100, u->l.gap * 2);
+		venue_put(u, left, &when, 1, ALIGN_START, ALIGN_CENTRE);
+		struct rect upper = state.text.n > 0 ? cut_top(&at, at.h / 2, 0) : (struct rect){0};
+		venue_put(u, upper, &state, 1, ALIGN_START, ALIGN_CENTRE);
+		venue_put(u, at, &sort, 2, ALIGN_START, ALIGN_CENTRE);
+		return;
+	}
+	venue_put(u, cut_top(&at, venue_height(1, when.size), u->l.gap / 2), &when, 1, ALIGN_START,
+		ALIGN_START);
+	if (state.text.n > 0)
+		venue_put(u, cut_top(&at, venue_height(2, state.size), 0), &state, 2, ALIGN_START,
+			ALIGN_START);
+	venue_put(u, at, &sort, 4, ALIGN_START, ALIGN_END);
+}
+
+static void put_what(struct ui *u, struct rect at, const struct venue_item *t)
+{
+	struct span title = line_text(&t->title);
+	struct block what = {venue_main_title(title), u->l.far, true, t->ink, 0};
+	struct block where = {t->where, u->l.far, false, t->ink, 0};
+	struct block sub = {venue_sub_title(title), venue_near(u), false, INK_MUTED, 0};
+
+	if (where.text.n == 0 && t->around.n == 0) {
+		/* It is here. */
+	} else if (where.text.n == 0) {
+		where.text = t->around;
+		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where,
+			(struct span){0});
+	} else if (t->around.n > 0 && u->l.portrait) {
+		struct block around = {t->around, venue_near(u), false, INK_MUTED, 0};
+		venue_put(u, cut_bottom(&at, venue_height(1, around.size), 0), &around, 1,
+			ALIGN_START, ALIGN_START);
+		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where,
+			(struct span){0});
+	} else {
+		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where, t->around);
+	}
+	int32_t lines = venue_fit(&at, &what);
+	venue_put(u, cut_top(&at, venue_height(lines, what.size), 0), &what, 0, ALIGN_START,
+		ALIGN_START);
+	cut_top(&at, u->l.gap / 3, 0);
+	if (sub.text.n > 0 && at.h >= venue_height(1, sub.size) * 9 / 10)
+		venue_put(u, at, &sub, 2, ALIGN_START, ALIGN_START);
+}
+
+void venue_row(struct ui *u, struct rect at, const struct venue_item *t)
+{
+	draw_fill(u->d, at, INK_PANEL, (uint32_t)u->l.radius);
+	draw_fill(u->d, cut_left(&at, u->l.gap * 6 / 10, 0), t->bar, (uint32_t)u->l.radius / 2);
+	cut_left(&at, u->l.gap * 14 / 10, 0);
+	cut_right(&at, u->l.gap, 0);
+	cut_top(&at, u->l.gap / 3, 0);
+	cut_bottom(&at, u->l.gap / 3, 0);
+	if (u->l.portrait) {
+		put_when(u, cut_top(&at, venue_height(1, u->l.far), 0), t);
+	} else {
+		int32_t width = layout_width(span_of("00:00"), u->l.far, true) * 103 / 100;
+		struct rect left = cut_left(&at, width, u->l.gap * 2);
+		put_when(u, left, t);
+	}
+	put_what(u, at, t);
+}
+
+void venue_list(struct ui *u, venue_item_of *item_of)
+{
+	const struct venue *v = &u->m->venue;
+	struct venue_day day = venue_day_of(v, u->m->wall);
+	uint32_t rows = u->look->height > u->look->width ? ROWS_TALL : ROWS;
+	uint32_t pages = day.n > rows ? (day.n + rows - 1) / rows : 1;
+	struct venue_turn turn = venue_begin(u, pages);
+	struct line date;
+	struct venue_item item;
+
+	line_start(&date);
+	when_heading(&date.k, u->language, day.at, day.offset);
+	venue_head(
+		u, venue_text(v, v->city), line_text(&date), (struct venue_page){turn.page, pages});
+	struct rect rest = u->l.main;
+	venue_foot(u, &rest);
+	if (venue_nothing(u, rest))
+		return;
+	for (uint32_t i = 0; i < rows && turn.page * rows + i < day.n; i++) {
+		memset(&item, 0, sizeof(item));
+		item_of(u, &v->entries[day.first + turn.page * rows + i], &item);
+		venue_row(u, row(rest, (int32_t)i, (int32_t)rows, u->l.gap), &item);
+	}
+}

@@ -1,0 +1,47 @@
+/* What venue screens look like: text for a hall, and the page of rows that two of them are. Inside the
+ * kiosk's pure half only.
+ *
+ * Three sizes: far (layout.h) for what must be read from 8 m: when, what, where; near, from 3.5 m; and
+ * aside, for who comes close. */
+#ifndef KIOSK_VENUE_VIEW_H
+#define KIOSK_VENUE_VIEW_H
+
+#include "app_venue.h"
+
+/* Sizes of text, pixels of the em. */
+int32_t venue_near(const struct ui *u);
+int32_t venue_aside(const struct ui *u);
+/* Height of so many lines set tight, as headlines are. */
+int32_t venue_height(int32_t lines, int32_t size);
+/* Text set tight: at size where it fits into at and into lines, else smaller. */
+void venue_put(struct ui *u, struct rect at, const struct block *b, unsigned lines,
+	enum align across, enum align down);
+
+/* Make b->size, the most, small enough for all of its text to fit into at, and no word to be broken.
+ * How many lines it takes. */
+int32_t venue_fit(const struct rect *at, struct block *b);
+
+/* One of so many pages. */
+struct venue_page {
+	uint32_t is, of;
+};
+/* The head of a screen: big, the rest of it beside it, the page and the clock. */
+void venue_head(struct ui *u, struct span big, struct span rest, struct venue_page page);
+
+/* A title's first part, where a colon follows it and it can stand alone; else all of it. */
+struct span venue_main_title(struct span title);
+/* What venue_main_title left. */
+struct span venue_sub_title(struct span title);
+
+/* One row of a list. */
+struct venue_item {
+	struct line when, state, title, sort;
+	struct span where, around; /* a room, and the house it is in */
+	enum ink bar, ink, state_ink;
+};
+void venue_row(struct ui *u, struct rect at, const struct venue_item *t);
+typedef void venue_item_of(const struct ui *u, const struct venue_entry *e, struct venue_item *out);
+/* The whole view of a list: head, the rows of the page whose turn it is, foot. */
+void venue_list(struct ui *u, venue_item_of *item_of);
+
+#endif

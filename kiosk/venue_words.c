@@ -1,0 +1,223 @@
+/* The words of venue screens. */
+#include "venue_words.h"
+
+#include "when.h"
+
+static struct span text_of(const struct ui *u, struct text t)
+{
+	return venue_text(&u->m->venue, t);
+}
+
+struct span venue_title(const struct ui *u, const struct venue_entry *e)
+{
+	return text_of(u, texts_in(&e->title, u->language));
+}
+
+void venue_where_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	line_start(t);
+	line_join(t, ", ", text_of(u, e->room));
+	line_join(t, ", ", text_of(u, e->place));
+}
+
+void venue_when_words(const struct venue_entry *e, struct line *t)
+{
+	line_start(t);
+	when_time(&t->k, e->start, e->offset);
+	line_add(t, span_of(" – "));
+	when_time(&t->k, e->end, e->end_offset);
+}
+
+static bool has_track(const struct venue *v, const struct venue_entry *e)
+{
+	return e->track >= 0 && (uint32_t)e->track < v->track_n;
+}
+
+void venue_sort_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	static const char *const kinds[ACTIVITY_KINDS] = {
+		[ACTIVITY_SEMINAR] = N_("Seminar"),
+		[ACTIVITY_VISIT] = N_("Visit"),
+		[ACTIVITY_B2B] = N_("Business meetings"),
+		[ACTIVITY_SIGNING] = N_("Signing"),
+		[ACTIVITY_RECEPTION] = N_("Reception"),
+		[ACTIVITY_OFFICIAL] = N_("Official moment"),
+		[ACTIVITY_TRANSFER] = N_("Transfer"),
+		[ACTIVITY_OTHER] = N_("For everybody"),
+	};
+	const struct venue *v = &u->m->venue;
+
+	line_start(t);
+	if (has_track(v, e))
+		line_add(t, text_of(u, texts_in(&v->tracks[e->track], u->language)));
+	line_join(t, " · ", ui_say(u, kinds[e->kind]));
+}
+
+enum ink venue_ink(const struct venue *v, const struct venue_entry *e)
+{
+	return has_track(v, e) ? (enum ink)(INK_TRACK + e->track) : INK_LINE;
+}
+
+void venue_countdown(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	int64_t now = u->m->wall;
+
+	line_start(t);
+	if (venue_runs(e, now))
+		line_count(t, u->language, "{1} minute left", "{1} minutes left",
+			(uint64_t)((e->end - now + 59) / 60));
+	else
+		when_next(&t->k, u->language, now, e->start, e->offset);
+}
+
+void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	line_start(t);
+	if (e->seats == VENUE_SEATS_NONE)
+		line_add(t, ui_say(u, "Full"));
+	else if (e->seats == VENUE_SEATS_LEFT)
+		line_count(t, u->language, "{1} seat left", "{1} seats left", e->seats_left);
+}
+
+struct span venue_coach_words(const struct ui *u, const struct venue_entry *e)
+{
+	switch (venue_coach_of(e, u->m->wall)) {
+	case VENUE_COACH_BOARDING:
+		return ui_say(u, "Boarding");
+	case VENUE_COACH_LEFT:
+		return ui_say(u, "Left");
+	case VENUE_COACH_LATER:
+		break;
+	}
+	return (struct span){NULL, 0};
+}
+
+void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	struct span title = text_of(u, texts_in(&e->follows, u->language));
+
+	line_start(t);
+	if (title.n > 0)
+		say_into(&t->k, u->language, "For: {1}", &title, 1);
+}
+
+static void join_filled(
+	const struct ui *u, struct line *t, const char *msgid, const struct line *arg)
+{
+	struct span s = line_text(arg);
+	struct line filled;
+
+	line_start(&filled);
+	say_into(&filled.k, u->language, msgid, &s, 1);
+	line_join(t, " · ", line_text(&filled));
+}
+
+/* The time alone where the day stays the same. */
+static void was_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	bool coach = u->m->venue.layout == VENUE_TRANSFERS;
+	int64_t at = coach ? e->leave : e->start;
+	int32_t offset = coach ? e->leave_offset : e->offset;
+
+	line_start(t);
+	if (when_day_number(at, offset) != when_day_number(e->was, e->was_offset)) {
+		when_day(&t->k, u->language, e->was, e->was_offset);
+		line_add(t, span_of(", "));
+	}
+	when_time(&t->k, e->was, e->was_offset);
+}
+
+void venue_change_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	struct line arg;
+
+	line_start(t);
+	if (e->marks & VENUE_CANCELLED)
+		line_join(t, " · ", ui_say(u, "Cancelled"));
+	if (e->marks & VENUE_NEW)
+		line_join(t, " · ", ui_say(u, "New in the programme"));
+	if (e->marks & VENUE_NEW_TIME) {
+		was_words(u, e, &arg);
+		join_filled(u, t, N_("New time, was {1}"), &arg);
+	}
+	if (e->marks & VENUE_MOVED_HERE) {
+		line_start(&arg);
+		line_add(&arg, text_of(u, e->was_place));
+		join_filled(u, t, N_("Moved from {1}"), &arg);
+	}
+	if (e->marks & VENUE_MOVED_AWAY) {
+		venue_where_words(u, e, &arg);
+		join_filled(u, t, N_("Moved to {1}"), &arg);
+	}
+}
+
+void venue_here_words(const struct ui *u, struct line *t)
+{
+	const struct venue *v = &u->m->venue;
+
+	line_start(t);
+	if (v->layout != VENUE_ROOM) {
+		line_add(t, text_of(u, v->city));
+		return;
+	}
+	line_join(t, ", ", text_of(u, v->room));
+	line_join(t, ", ", text_of(u, v->place));
+}
+
+void venue_page_words(const struct ui *u, uint32_t page, uint32_t pages, struct line *t)
+{
+	struct line from, to;
+
+	line_start(t);
+	line_start(&from);
+	line_start(&to);
+	line_number(&from, page + 1);
+	line_number(&to, pages);
+	struct span args[] = {line_text(&from), line_text(&to)};
+	if (pages > 1)
+		say_into(&t->k, u->language, "Page {1} of {2}", args, COUNT(args));
+}
+
+void venue_day_words(const struct ui *u, const struct venue_day *day, struct line *t)
+{
+	line_start(t);
+	when_heading(&t->k, u->language, day->at, day->offset);
+}
+
+enum venue_state venue_state(const struct ui *u)
+{
+	enum venue_state s = venue_state_of(&u->m->venue, u->m->wall);
+
+	if (s == VENUE_NO_LIST && u->m->roster_news == ROSTER_DAMAGED)
+		return VENUE_LIST_DAMAGED;
+	if (s == VENUE_NO_LIST && u->m->roster_news == ROSTER_EXPIRED)
+		return VENUE_LIST_EXPIRED;
+	return s;
+}
+
+void venue_state_words(const struct ui *u, struct line *t)
+{
+	static const char *const words[VENUE_STATES] = {
+		[VENUE_NO_LIST] = N_("There is no programme on this screen yet."),
+		[VENUE_LIST_DAMAGED] = N_("The programme on this screen cannot be read."),
+		[VENUE_LIST_EXPIRED] =
+			N_("The programme on this screen is of an event that is over."),
+		[VENUE_PLACE_UNKNOWN] =
+			N_("The programme does not know the place where this screen stands."),
+		[VENUE_NOTHING_YET] = N_("Nothing is announced yet."),
+		[VENUE_OVER] = N_("The event is over. Thank you for coming."),
+		[VENUE_OVER_HERE] = N_("Nothing more takes place here."),
+		[VENUE_BEFORE] = N_("The programme begins on {1}."),
+		[VENUE_OVER_TODAY] = N_("Nothing more takes place here today."),
+	};
+	const struct venue *v = &u->m->venue;
+	const char *said = words[venue_state(u)];
+	struct line first;
+
+	line_start(t);
+	line_start(&first);
+	when_date(&first.k, u->language, v->first, v->first_offset);
+	struct span arg = line_text(&first);
+	if (said)
+		say_into(&t->k, u->language, said, &arg, 1);
+}

@@ -1,0 +1,39 @@
+/* What venue screens say, in the language whose turn it is (u->language). Pure.
+ *
+ * Each function begins its line anew; an empty one is not to be shown. */
+#ifndef KIOSK_VENUE_WORDS_H
+#define KIOSK_VENUE_WORDS_H
+
+#include "ui.h"
+
+struct span venue_title(const struct ui *u, const struct venue_entry *e);
+/* "Room 1, Bayline Conference Center". */
+void venue_where_words(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* "09:30 – 11:00", each by its own offset. */
+void venue_when_words(const struct venue_entry *e, struct line *t);
+/* Its sector and kind: "Life sciences · Seminar"; and the colour of the sector. */
+void venue_sort_words(const struct ui *u, const struct venue_entry *e, struct line *t);
+enum ink venue_ink(const struct venue *v, const struct venue_entry *e);
+/* "25 minutes left", "In 25 minutes", "Tomorrow at 09:00". It changes once a minute. */
+void venue_countdown(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* "12 seats left", "Full". */
+void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* "Boarding", "Left", or nothing. */
+struct span venue_coach_words(const struct ui *u, const struct venue_entry *e);
+/* What a coach takes people to, beyond its own title: "For: Debate at the university". */
+void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* "New time, was 14:00", "Moved from Room 1", "Cancelled": all that was changed, joined. */
+void venue_change_words(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* The board's own place, or its city: a page's title. "Room 1, Bayline Conference Center". */
+void venue_here_words(const struct ui *u, struct line *t);
+/* "Page 2 of 3", or nothing where there is one. */
+void venue_page_words(const struct ui *u, uint32_t page, uint32_t pages, struct line *t);
+/* The day that rows are of: "Monday, 6 October". */
+void venue_day_words(const struct ui *u, const struct venue_day *day, struct line *t);
+
+/* The board's state: venue_state_of, and why there is no list. */
+enum venue_state venue_state(const struct ui *u);
+/* What is to be said of it; empty for VENUE_ON. */
+void venue_state_words(const struct ui *u, struct line *t);
+
+#endif

@@ -1,0 +1,303 @@
+/* The sandbox of the eye, tried from inside by a process that has been taken over. */
+#include "test.h"
+
+#include "help/scratch.h"
+#include "scan_sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { INSIDE = 100, NO_SANDBOX = 101, SUCCEEDED = 102 };
+
+/* How a process ends that enters the sandbox and tries: its exit status, or minus a signal. */
+static int outcome(enum scan_sandbox kind, int (*try)(void))
+{
+	int status;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(scan_sandbox_enter(kind) == OK ? try() : NO_SANDBOX);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+static void assert_outcome(int (*try)(void), int want)
+{
+	assert_int_equal(outcome(SCAN_SANDBOX_CAMERA, try), want);
+	assert_int_equal(outcome(SCAN_SANDBOX_PICTURES, try), want);
+}
+
+/* What a call that failed as it should is turned into. */
+static int refused(long result)
+{
+	return result < 0 && errno == EPERM ? INSIDE : SUCCEEDED;
+}
+
+static int try_open(void)
+{
+	return refused(open("/etc/passwd", O_RDONLY));
+}
+
+static int try_open_raw(void)
+{
+#ifdef SYS_open
+	if (refused(syscall(SYS_open, "/etc/passwd", O_RDONLY)) != INSIDE)
+		return SUCCEEDED;
+#endif
+	return refused(syscall(SYS_openat2, AT_FDCWD, "/etc/passwd", NULL, 0));
+}
+
+static int try_create(void)
+{
+	return refused(open("/tmp/foyer-was-here", O_CREAT | O_WRONLY, 0600));
+}
+
+static int try_look_for(void)
+{
+	return refused(access("/etc/passwd", F_OK));
+}
+
+static int try_remove(void)
+{
+	return refused(unlink("/tmp/foyer-was-here"));
+}
+
+static int try_copy_descriptor(void)
+{
+	return refused(dup(STDOUT_FILENO));
+}
+
+static int try_kill_parent(void)
+{
+	return refused(kill(getppid(), 0));
+}
+
+static int try_signal_other(void)
+{
+	return refused(syscall(SYS_tgkill, 1, 1, 0));
+}
+
+static int try_be_dumpable(void)
+{
+	return refused(prctl(PR_SET_DUMPABLE, 1));
+}
+
+static int try_raise_limit(void)
+{
+	return refused(setrlimit(RLIMIT_NOFILE, &(struct rlimit){99, 99}));
+}
+
+TEST(a_file_is_refused)
+{
+	UNUSED(state);
+	assert_outcome(try_open, INSIDE);
+	assert_outcome(try_open_raw, INSIDE);
+	assert_outcome(try_create, INSIDE);
+	assert_outcome(try_look_for, INSIDE);
+	assert_outcome(try_remove, INSIDE);
+}
+
+TEST(what_helps_an_intruder_is_refused)
+{
+	UNUSED(state);
+	assert_outcome(try_copy_descriptor, INSIDE);
+	assert_outcome(try_kill_parent, INSIDE);
+	assert_outcome(try_signal_other, INSIDE);
+	assert_outcome(try_be_dumpable, INSIDE);
+	assert_outcome(try_raise_limit, INSIDE);
+}
+
+static int try_socket(void)
+{
+	return socket(AF_INET, SOCK_STREAM, 0) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_unix_socket(void)
+{
+	return socket(AF_UNIX, SOCK_DGRAM, 0) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_exec(void)
+{
+	execl("/bin/true", "true", (char *)NULL);
+	return INSIDE;
+}
+
+static int try_exec_at(void)
+{
+	return syscall(SYS_execveat, AT_FDCWD, "/bin/true", NULL, NULL, 0) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_fork(void)
+{
+	return fork() < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_clone3(void)
+{
+	return syscall(SYS_clone3, NULL, 0) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_trace(void)
+{
+	return ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_code(void)
+{
+	void *p = mmap(
+		NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return p == MAP_FAILED ? INSIDE : SUCCEEDED;
+}
+
+static int try_data_as_code(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return p == MAP_FAILED || mprotect(p, 4096, PROT_READ | PROT_EXEC) == 0 ? SUCCEEDED
+										: INSIDE;
+}
+
+TEST(a_socket_ends_the_process)
+{
+	UNUSED(state);
+	assert_outcome(try_socket, -SIGSYS);
+	assert_outcome(try_unix_socket, -SIGSYS);
+}
+
+TEST(another_program_or_process_ends_the_process)
+{
+	UNUSED(state);
+	assert_outcome(try_exec, -SIGSYS);
+	assert_outcome(try_exec_at, -SIGSYS);
+	assert_outcome(try_fork, -SIGSYS);
+	assert_outcome(try_clone3, -SIGSYS);
+	assert_outcome(try_trace, -SIGSYS);
+}
+
+TEST(code_out_of_data_ends_the_process)
+{
+	UNUSED(state);
+	assert_outcome(try_code, -SIGSYS);
+	assert_outcome(try_data_as_code, -SIGSYS);
+}
+
+static int work(void)
+{
+	char *p = malloc(3 << 20), byte = 0;
+	struct timespec t;
+
+	if (!p || clock_gettime(CLOCK_BOOTTIME, &t) != 0)
+		return SUCCEEDED;
+	memset(p, 1, 3 << 20);
+	p = realloc(p, 9 << 20);
+	free(p);
+	return p && write(STDOUT_FILENO, &byte, 0) == 0 ? INSIDE : SUCCEEDED;
+}
+
+static int poll_input(void)
+{
+	return poll(&(struct pollfd){.fd = STDIN_FILENO, .events = POLLIN}, 1, 0) >= 0 ? INSIDE
+										       : SUCCEEDED;
+}
+
+static int camera_calls(void)
+{
+	struct v4l2_buffer b = {0};
+	int queue = ioctl(STDIN_FILENO, VIDIOC_QBUF, &b), queue_error = errno;
+	int unqueue = ioctl(STDIN_FILENO, VIDIOC_DQBUF, &b), unqueue_error = errno;
+
+	/* Standard input is no camera: the kernel says so, the filter would say EPERM. */
+	return queue < 0 && queue_error == ENOTTY && unqueue < 0 && unqueue_error == ENOTTY
+		       ? INSIDE
+		       : SUCCEEDED;
+}
+
+static int try_other_ioctls(void)
+{
+	int unread;
+	struct v4l2_format f = {0};
+
+	if (refused(ioctl(STDIN_FILENO, FIONREAD, &unread)) != INSIDE)
+		return SUCCEEDED;
+	return refused(ioctl(STDIN_FILENO, VIDIOC_S_FMT, &f));
+}
+
+TEST(what_is_needed_works)
+{
+	UNUSED(state);
+	assert_outcome(work, INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_CAMERA, poll_input), INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_PICTURES, poll_input), SUCCEEDED);
+}
+
+TEST(of_a_camera_only_its_frames_may_be_asked)
+{
+	int zero = open("/dev/null", O_RDONLY);
+	UNUSED(state);
+
+	assert_true(dup2(zero, STDIN_FILENO) >= 0);
+	close(zero);
+	assert_int_equal(outcome(SCAN_SANDBOX_CAMERA, camera_calls), INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_CAMERA, try_other_ioctls), INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_PICTURES, try_other_ioctls), INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_PICTURES, camera_calls), SUCCEEDED);
+}
+
+static int spin(void)
+{
+	volatile bool for_ever = true;
+
+	scan_sandbox_grant(50);
+	while (for_ever)
+		;
+	return SUCCEEDED;
+}
+
+TEST(time_is_bounded)
+{
+	UNUSED(state);
+	assert_outcome(spin, 3);
+}
+
+static int take_memory(void)
+{
+	volatile char *p = malloc((size_t)SCAN_MEMORY + 1);
+	return p ? SUCCEEDED : INSIDE;
+}
+
+TEST(memory_is_bounded)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+	UNUSED(take_memory);
+	puts("skipped: a sanitizer's shadow is larger than any limit; the release build is tested");
+	skip();
+#endif
+	assert_outcome(take_memory, INSIDE);
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(a_file_is_refused),
+	cmocka_unit_test(what_helps_an_intruder_is_refused),
+	cmocka_unit_test(a_socket_ends_the_process),
+	cmocka_unit_test(another_program_or_process_ends_the_process),
+	cmocka_unit_test(code_out_of_data_ends_the_process),
+	cmocka_unit_test(what_is_needed_works),
+	cmocka_unit_test(of_a_camera_only_its_frames_may_be_asked),
+	cmocka_unit_test(time_is_bounded),
+	cmocka_unit_test(memory_is_bounded),
+};
+RUN_TESTS(tests)

@@ -1,0 +1,299 @@
+/* Photographs of codes: where they are, what they say, and how they get to the size of a frame. */
+#include "corpus.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <glob.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jpeglib.h>
+#include <png.h>
+
+enum { PATH = 4096, TEXT_MAX = 8192 };
+
+static const struct {
+	const char *text;
+	const char *below; /* of the folder with checkouts */
+	const char *codes; /* folders with codes */
+} corpora[CORPUS_NAMES] = {
+	[CORPUS_ZXING_CPP] = {"zxing-cpp", "test/samples", "qrcode-*"},
+	[CORPUS_ZXING_JAVA] = {"zxing-java", "core/src/test/resources/blackbox", "qrcode-*"},
+	[CORPUS_JSQR] = {"jsQR", "tests/end-to-end", "*"},
+};
+
+const char *corpus_text(enum corpus_name name)
+{
+	return corpora[name].text;
+}
+
+static char *join(const char *a, const char *b)
+{
+	char *path = NULL;
+
+	return asprintf(&path, "%s%s", a, b) < 0 ? NULL : path;
+}
+
+/* A whole small file and a final NUL; NULL: there is none. */
+static char *slurp(const char *path, size_t *n)
+{
+	FILE *f = fopen(path, "rb");
+	char *text = NULL;
+
+	*n = 0;
+	if (f == NULL)
+		return NULL;
+	text = calloc(1, TEXT_MAX + 1);
+	if (text != NULL)
+		*n = fread(text, 1, TEXT_MAX, f);
+	fclose(f);
+	return text;
+}
+
+/* Some were written down in Latin-1. */
+static void to_utf8(struct specimen *s)
+{
+	char *out = NULL;
+	size_t n = 0;
+
+	if (s->text == NULL || span_is_utf8((struct span){(const uint8_t *)s->text, s->n}))
+		return;
+	out = calloc(1, 2 * s->n + 1);
+	for (size_t i = 0; out != NULL && i < s->n; i++) {
+		uint8_t c = (uint8_t)s->text[i];
+
+		if (c >= 0x80)
+			out[n++] = (char)(0xc0 | c >> 6);
+		out[n++] = (char)(c < 0x80 ? c : 0x80 | (c & 0x3f));
+	}
+	free(s->text);
+	s->text = out;
+	s->n = n;
+}
+
+/* jsQR keeps its own answers beside each picture; what it cannot read or spell is null or empty. */
+static void read_answer(struct specimen *s, const char *path)
+{
+	json_t *root = json_load_file(path, JSON_DECODE_ANY, NULL);
+	const json_t *data = json_object_get(root, "data");
+
+	if (json_is_string(data) && json_string_length(data) > 0) {
+		s->text = strdup(json_string_value(data));
+		s->n = strlen(s->text);
+	}
+	json_decref(root);
+}
+
+static bool ends_in(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n >= m && strcasecmp(name + n - m, end) == 0;
+}
+
+static void keep(struct corpus *c, const struct specimen *s)
+{
+	struct specimen *more = realloc(c->at, (c->n + 1) * sizeof(*s));
+
+	if (more == NULL)
+		abort();
+	c->at = more;
+	c->at[c->n++] = *s;
+}
+
+/* A picture without a text beside it is a part of another thing. */
+static void add(struct corpus *c, const char *folder, const char *name, bool empty)
+{
+	char base[PATH], other[PATH];
+	struct specimen s = {.empty = empty};
+	bool answered = ends_in(name, "input.png");
+
+	snprintf(base, sizeof(base), "%s/%s", folder, name);
+	s.path = join(base, ends_in(name, ".webp") ? ".png" : "");
+	if (!empty && answered) {
+		snprintf(other, sizeof(other), "%s/output.json", folder);
+		read_answer(&s, other);
+	} else if (!empty) {
+		*strrchr(base, '.') = '\0';
+		snprintf(other, sizeof(other), "%.*s.txt", PATH - 8, base);
+		s.text = slurp(other, &s.n);
+		to_utf8(&s);
+	}
+	if (empty || answered || s.text != NULL)
+		keep(c, &s);
+	else
+		free(s.path);
+}
+
+static void add_folder(struct corpus *c, const char *folder, bool empty)
+{
+	struct dirent **list = NULL;
+	int n = scandir(folder, &list, NULL, versionsort);
+
+	for (int i = 0; i < n; i++) {
+		const char *name = list[i]->d_name;
+		char made[PATH];
+
+		snprintf(made, sizeof(made), "%s/%s.png", folder, name);
+		if (ends_in(name, ".webp") && access(made, R_OK) != 0)
+			c->unconverted++;
+		else if (ends_in(name, ".webp") || ends_in(name, ".jpg") ||
+			 (ends_in(name, ".png") && !ends_in(name, ".webp.png")))
+			add(c, folder, name, empty);
+		free(list[i]);
+	}
+	free(list);
+}
+
+/* Other kinds of code and false positives hold none; "multi" and what says qr may. */
+static bool holds_none(const char *folder)
+{
+	return strstr(folder, "qr") == NULL && strstr(folder, "multi") == NULL;
+}
+
+struct corpus corpus_read(const char *dir, enum corpus_name name, bool empty)
+{
+	struct corpus c = {0};
+	char pattern[PATH];
+	glob_t found = {0};
+
+	snprintf(pattern, sizeof(pattern), "%s/*/%s/%s", dir, corpora[name].below,
+		empty ? "*" : corpora[name].codes);
+	if (empty && name == CORPUS_JSQR)
+		return c;
+	if (glob(pattern, GLOB_ONLYDIR, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *folder = found.gl_pathv[i];
+
+			if (!empty || holds_none(strrchr(folder, '/')))
+				add_folder(&c, folder, empty);
+		}
+	globfree(&found);
+	return c;
+}
+
+void corpus_done(struct corpus *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		free(c->at[i].path);
+		free(c->at[i].text);
+	}
+	free(c->at);
+	*c = (struct corpus){0};
+}
+
+static uint8_t *load_png(const char *path, uint32_t *w, uint32_t *h)
+{
+	png_image image = {.version = PNG_IMAGE_VERSION};
+	png_color white = {255, 255, 255};
+	uint8_t *grey = NULL;
+
+	if (png_image_begin_read_from_file(&image, path) == 0)
+		return NULL;
+	image.format = PNG_FORMAT_GRAY;
+	grey = malloc(PNG_IMAGE_SIZE(image));
+	if (grey != NULL && png_image_finish_read(&image, &white, grey, 0, NULL) == 0) {
+		free(grey);
+		grey = NULL;
+	}
+	*w = image.width;
+	*h = image.height;
+	png_image_free(&image);
+	return grey;
+}
+
+static uint8_t *load_jpeg(const char *path, uint32_t *w, uint32_t *h)
+{
+	struct jpeg_error_mgr errors;
+	struct jpeg_decompress_struct in = {.err = jpeg_std_error(&errors)};
+	FILE *f = fopen(path, "rb");
+	uint8_t *grey = NULL;
+
+	if (f == NULL)
+		return NULL;
+	jpeg_create_decompress(&in);
+	jpeg_stdio_src(&in, f);
+	jpeg_read_header(&in, TRUE);
+	in.out_color_space = JCS_GRAYSCALE;
+	jpeg_start_decompress(&in);
+	*w = in.output_width;
+	*h = in.output_height;
+	grey = malloc((size_t)*w * *h);
+	while (grey != NULL && in.output_scanline < *h) {
+		JSAMPROW row = &grey[(size_t)in.output_scanline * *w];
+		jpeg_read_scanlines(&in, &row, 1);
+	}
+	jpeg_abort_decompress(&in);
+	jpeg_destroy_decompress(&in);
+	fclose(f);
+	return grey;
+}
+
+/* The mean of the pixels that one of the smaller picture covers, their parts counted as parts. */
+static uint8_t mean(const uint8_t *from, uint32_t w, const double x[2], const double y[2])
+{
+	double sum = 0, area = 0;
+
+	for (uint32_t j = (uint32_t)y[0]; j < y[1]; j++)
+		for (uint32_t i = (uint32_t)x[0]; i < x[1]; i++) {
+			double dx = (i + 1 < x[1] ? i + 1 : x[1]) - (i > x[0] ? i : x[0]);
+			double dy = (j + 1 < y[1] ? j + 1 : y[1]) - (j > y[0] ? j : y[0]);
+
+			sum += from[(size_t)j * w + i] * dx * dy;
+			area += dx * dy;
+		}
+	return (uint8_t)(sum / area + 0.5);
+}
+
+bool corpus_load(const struct specimen *s, struct luma *out)
+{
+	uint32_t w = 0, h = 0;
+	uint8_t *grey =
+		ends_in(s->path, ".png") ? load_png(s->path, &w, &h) : load_jpeg(s->path, &w, &h);
+	double scale = 1;
+	uint8_t *fitted = grey;
+
+	*out = (struct luma){0};
+	if (grey == NULL)
+		return false;
+	if (w > CORPUS_WIDTH)
+		scale = (double)w / CORPUS_WIDTH;
+	if (h > CORPUS_HEIGHT * scale)
+		scale = (double)h / CORPUS_HEIGHT;
+	if (scale > 1) {
+		uint32_t to_w = (uint32_t)(w / scale + 1e-6), to_h = (uint32_t)(h / scale + 1e-6);
+
+		fitted = malloc((size_t)to_w * to_h);
+		for (uint32_t y = 0; fitted != NULL && y < to_h; y++)
+			for (uint32_t x = 0; x < to_w; x++)
+				fitted[(size_t)y * to_w + x] = mean(grey, w,
+					(double[2]){x * scale, (x + 1) * scale - 1e-9},
+					(double[2]){y * scale, (y + 1) * scale - 1e-9});
+		free(grey);
+		w = to_w;
+		h = to_h;
+	}
+	*out = (struct luma){fitted, w, h, w};
+	return fitted != NULL;
+}
+
+bool corpus_right(const struct specimen *s, const char *text)
+{
+	size_t n = strlen(text);
+	size_t a = 0, b = 0;
+
+	while (s->text != NULL) {
+		while (a < s->n && isspace((unsigned char)s->text[a]))
+			a++;
+		while (b < n && isspace((unsigned char)text[b]))
+			b++;
+		if (a == s->n || b == n)
+			return a == s->n && b == n;
+		if (s->text[a++] != text[b++])
+			return false;
+	}
+	return false;
+}
