@@ -97,8 +97,9 @@ const struct verb verb_report = {
 	.summary = "count who came",
 	.help = "usage: foyer report DIR [--store URL] [--json] [--names]\n"
 		"\n"
-		"Counts arrivals by role, language, kind of organisation, delegation, day and\n"
-		"board; who booked and who entered each activity; badges, late guests and\n"
+		"Counts arrivals, of protected people too, by role, language, kind of\n"
+		"organisation, delegation, day and board; who booked and who entered each "
+		"activity; badges, late guests and\n"
 		"corrections that wait; boards and when they were last heard. It may be run\n"
 		"while `foyer serve` runs.\n"
 		"\n"

@@ -292,6 +292,8 @@ size_t intake_turn(struct hub *h)
 		e = h->store->kind->merge(h->store, items, n);
 	if (e)
 		hub_store_failed(h, e);
+	else
+		protected_look(&h->protected_people, items, n, &h->devices);
 	struct upload *all = GROW_ARRAY(uploads, struct upload);
 	size_t count = GROW_COUNT(uploads, struct upload);
 	for (size_t i = 0; i < count; i++)

@@ -106,6 +106,8 @@ static void count_person(struct reporting *r, const struct census_person *p)
 	} else if (row) {
 		report_name(r, "missing", p);
 	}
+	report_raise(r->people, "protected", row && row->is_protected);
+	report_raise(r->people, "protected_arrived", row && row->is_protected && said.arrived);
 	report_raise(r->people, "doubles", said.doubles);
 	if (said.doubles)
 		report_name(r, "doubles", p);
@@ -170,8 +172,8 @@ static void sort_table(json_t *by, const char *name)
 
 static void begin(struct reporting *r)
 {
-	static const char *const people[] = {"listed", "arrived", "doubles", "late", "late_waiting",
-		"corrections_waiting", "unknown"};
+	static const char *const people[] = {"listed", "arrived", "doubles", "protected",
+		"protected_arrived", "late", "late_waiting", "corrections_waiting", "unknown"};
 	static const char *const badges[] = {
 		"printed", "uncertain", "running", "replaced", "revoked"};
 	const struct folder *f = r->census->folder;

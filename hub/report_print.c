@@ -93,6 +93,9 @@ void report_print(json_t *report)
 		number(report, "version"), number(report, "events"));
 	printf("people      %lld of %lld arrived, %lld scanned again\n", number(p, "arrived"),
 		number(p, "listed"), number(p, "doubles"));
+	if (number(p, "protected"))
+		printf("protected   %lld of %lld arrived\n", number(p, "protected_arrived"),
+			number(p, "protected"));
 	printf("late        %lld of the list, %lld waiting for it\n", number(p, "late"),
 		number(p, "late_waiting"));
 	if (number(p, "unknown"))

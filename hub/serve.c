@@ -171,6 +171,7 @@ static enum err open_hub(struct hub *h, const struct serve_options *o)
 		fprintf(stderr, "foyer serve: the store does not answer: %s\n", err_text(e));
 		return e;
 	}
+	serve_read_protected(h);
 	return versions_start(&h->versions, o->dir, &h->keys);
 }
 
@@ -183,6 +184,7 @@ static void close_hub(struct hub *h)
 	if (h->health)
 		MHD_destroy_response(h->health);
 	intake_free(&h->intake);
+	protected_free(&h->protected_people);
 	devices_free(&h->devices);
 	store_close(h->store);
 }

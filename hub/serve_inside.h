@@ -5,6 +5,7 @@
 #include "devices.h"
 #include "httpd.h"
 #include "intake.h"
+#include "protected.h"
 #include "protocol.h"
 #include "versions.h"
 
@@ -19,6 +20,7 @@ struct hub {
 	bool store_local;    /* SQLite: a failed disk stays so until somebody has looked */
 	bool store_lost;     /* not local, and to be opened anew */
 	struct devices devices;
+	struct protected_people protected_people;
 	struct versions versions;
 	struct httpd httpd;
 	struct intake intake;
@@ -41,6 +43,9 @@ void serve_signals(sigset_t *set);
 /* Say that url is ready, then serve until one of them comes.
  * returns: OK, ERR_IO */
 MUST_CHECK enum err serve_loop(struct hub *h, const char *url);
+
+/* Who is protected may have changed. */
+void serve_read_protected(struct hub *h);
 
 /* The routes, for httpd_start. */
 extern const struct route hub_routes[];

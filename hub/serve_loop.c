@@ -76,6 +76,16 @@ static void tick(struct hub *h)
 	notify_send("WATCHDOG=1");
 }
 
+/* A hub that cannot tell of them serves all the same. */
+void serve_read_protected(struct hub *h)
+{
+	enum err e = protected_read(&h->protected_people, h->dir, &h->keys);
+
+	if (e)
+		log_line(LOG_FAULT, "hub/intake", "who is protected now is not known: %s",
+			err_text(e));
+}
+
 static void look_at_folder(struct hub *h, int fd)
 {
 	_Alignas(struct inotify_event) char buffer[4096];
@@ -92,6 +102,8 @@ static void look_at_folder(struct hub *h, int fd)
 	if (e)
 		log_line(LOG_FAULT, "hub/versions", "the new roster is not offered: %s",
 			err_text(e));
+	if (ours)
+		serve_read_protected(h);
 }
 
 static void stop(struct hub *h, struct loop *l)

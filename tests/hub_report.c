@@ -83,10 +83,13 @@ TEST(an_event_without_events_says_what_to_do)
 	ask("DIR --json");
 	assert_int_equal(at("people listed"), 4);
 	assert_int_equal(at("people arrived"), 0);
+	assert_int_equal(at("people protected"), 1);
+	assert_int_equal(at("people protected_arrived"), 0);
 	assert_non_null(strstr(f.talked, "foyer serve"));
 	assert_int_equal(unlink(event_path(&f, "hub.db")), 0);
 	run(&verb_report, "DIR");
 	assert_non_null(strstr(f.said, "0 of 4 arrived"));
+	assert_non_null(strstr(f.said, "\nprotected   0 of 1 arrived\n"));
 	assert_non_null(strstr(f.talked, "foyer enrol"));
 }
 
@@ -99,6 +102,7 @@ TEST(arrivals_are_counted_once_under_every_heading_and_doubles_apart)
 	ask("DIR --json");
 	assert_int_equal(at("people arrived"), 2);
 	assert_int_equal(at("people doubles"), 1);
+	assert_int_equal(at("people protected_arrived"), 1);
 	assert_int_equal(at("by role delegate arrived"), 1);
 	assert_int_equal(at("by role official arrived"), 1);
 	assert_int_equal(at("by role vip listed"), 1);
