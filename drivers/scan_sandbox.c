@@ -132,14 +132,15 @@ static enum err close_calls(enum scan_sandbox kind)
 	return bad == 0 ? OK : ERR_IO;
 }
 
-static enum err set_limits(void)
+static enum err set_limits(enum scan_sandbox kind)
 {
 	/* poll wants the limit of descriptors to be no less than what it is given. */
-	static const struct {
+	const struct {
 		int what;
 		rlim_t most;
 	} limits[] = {{RLIMIT_CORE, 0}, {RLIMIT_NOFILE, 1}, {RLIMIT_NPROC, 0}, {RLIMIT_MEMLOCK, 0},
-		{RLIMIT_AS, SCAN_MEMORY}};
+		{RLIMIT_AS,
+			kind == SCAN_SANDBOX_CAMERA ? SCAN_CAMERA_MEMORY : SCAN_PICTURES_MEMORY}};
 
 	for (size_t i = 0; i < COUNT(limits); i++) {
 		if (limits[i].what == RLIMIT_AS && SANITIZED)
@@ -164,7 +165,7 @@ enum err scan_sandbox_enter(enum scan_sandbox kind)
 {
 	struct sigaction late = {.sa_handler = out_of_time};
 
-	if (sigaction(SIGPROF, &late, NULL) != 0 || set_limits() != OK)
+	if (sigaction(SIGPROF, &late, NULL) != 0 || set_limits(kind) != OK)
 		return ERR_IO;
 	return close_calls(kind);
 }

@@ -15,7 +15,9 @@ enum scan_sandbox {
 };
 
 enum {
-	SCAN_MEMORY = 1 << 30, /* bytes of address space, libraries included */
+	/* Bytes of address space, libraries included. */
+	SCAN_PICTURES_MEMORY = 1 << 30,
+	SCAN_CAMERA_MEMORY = 256 << 20, /* 36 MiB are usual at 1280 x 720 */
 	SCAN_PICTURE_CPU_MS = 60000,
 	SCAN_FRAME_CPU_MS = 1000,
 };

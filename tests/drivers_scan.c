@@ -5,6 +5,7 @@
 #include "help/scratch.h"
 
 #include <jansson.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -208,6 +209,24 @@ TEST(a_bad_picture_is_named_with_a_remedy)
 	assert_says(err, "foyer-scan: text.png: no picture: give a PNG, JPEG or PGM file\n");
 }
 
+/* 64 million pixels in eight kilobytes: each is looked at, and memory stays a small multiple of them. */
+TEST(a_bomb_is_looked_at_within_bounds)
+{
+	enum { SIDE = 8192, MOST_KIB = 512 * 1024 };
+	uint8_t *row = calloc(1, SIDE);
+	struct rusage all;
+	UNUSED(state);
+
+	assert_non_null(row);
+	put_and_free(
+		"bomb.png", pictures_png(&(struct luma){row, SIDE, SIDE, 0}, PNG_GREY, 1, false));
+	free(row);
+	assert_int_equal(run("$S --budget 1 --image bomb.png"), 1);
+	assert_string_equal(err, "foyer-scan: bomb.png: no code was found\n");
+	assert_int_equal(getrusage(RUSAGE_CHILDREN, &all), 0);
+	assert_true(all.ru_maxrss < MOST_KIB);
+}
+
 TEST(a_code_cannot_forge_a_line)
 {
 	UNUSED(state);
@@ -314,6 +333,7 @@ static const struct CMUnitTest tests[] = {
 	SCAN(a_picture_without_a_code_is_1),
 	SCAN(the_others_are_read_and_the_worst_status_wins),
 	SCAN(a_bad_picture_is_named_with_a_remedy),
+	SCAN(a_bomb_is_looked_at_within_bounds),
 	SCAN(a_code_cannot_forge_a_line),
 	SCAN(a_name_cannot_forge_a_line),
 	SCAN(a_full_disk_is_3),

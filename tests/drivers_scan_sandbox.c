@@ -273,20 +273,37 @@ TEST(time_is_bounded)
 	assert_outcome(spin, 3);
 }
 
-static int take_memory(void)
+static bool can_take(size_t n)
 {
-	volatile char *p = malloc((size_t)SCAN_MEMORY + 1);
-	return p ? SUCCEEDED : INSIDE;
+	volatile char *p = malloc(n);
+	bool can = p != NULL;
+
+	free((void *)p);
+	return can;
+}
+
+static int take_camera_memory(void)
+{
+	return can_take(SCAN_CAMERA_MEMORY / 2) && !can_take(SCAN_CAMERA_MEMORY) ? INSIDE
+										 : SUCCEEDED;
+}
+
+static int take_pictures_memory(void)
+{
+	return can_take(SCAN_PICTURES_MEMORY / 2) && !can_take(SCAN_PICTURES_MEMORY) ? INSIDE
+										     : SUCCEEDED;
 }
 
 TEST(memory_is_bounded)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-	UNUSED(take_memory);
+	UNUSED(take_camera_memory);
+	UNUSED(take_pictures_memory);
 	puts("skipped: a sanitizer's shadow is larger than any limit; the release build is tested");
 	skip();
 #endif
-	assert_outcome(take_memory, INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_CAMERA, take_camera_memory), INSIDE);
+	assert_int_equal(outcome(SCAN_SANDBOX_PICTURES, take_pictures_memory), INSIDE);
 }
 
 static const struct CMUnitTest tests[] = {
