@@ -133,6 +133,7 @@ static void catch_reading(void *to, const struct reading *r)
 	found_add(c->found, &mine, c->raw);
 }
 
+/* Is something found, and nothing of it in need of another witness? */
 static bool all_sure(const struct found *f)
 {
 	for (size_t i = 0; i < f->n; i++)
@@ -192,8 +193,8 @@ static struct luma_box part_at(const struct view *v, size_t round)
 	return v->part[1 + round / 2 % (v->parts - 1)];
 }
 
-/* The passes take turns until one reads something or the budget is spent. One of them runs in any
- * frame, or a slow machine would never come to a dear one. */
+/* The passes take turns until something is read for sure or the budget is spent. One of them runs in
+ * any frame, or a slow machine would never come to a dear one. */
 static void take_turns(struct view *v)
 {
 	struct decoder *d = v->d;
@@ -205,10 +206,10 @@ static void take_turns(struct view *v)
 		if (ran > 0 && now_us() + d->cost_us[i] > v->until_us)
 			return;
 		d->turn++;
-		if (run(v, i, part_at(v, round))) {
+		if (run(v, i, part_at(v, round)))
 			d->lucky = i;
+		if (all_sure(&d->found))
 			return;
-		}
 	}
 }
 
@@ -270,10 +271,10 @@ enum err decode_frame(struct decoder *d, const struct luma *frame, unsigned budg
 	d->frame++;
 	if (!run(&v, 0, whole) && budget_ms > 0) {
 		find_parts(&v);
-		if (d->lucky == 0 || !run(&v, d->lucky, part_at(&v, 0))) {
+		if (d->lucky == 0 || !run(&v, d->lucky, part_at(&v, 0)))
 			d->lucky = 0;
+		if (!all_sure(&d->found))
 			take_turns(&v);
-		}
 	}
 	return hand_out(&v, sink, to);
 }
