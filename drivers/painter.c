@@ -74,7 +74,7 @@ void painter_free(struct painter *p)
 	free(p);
 }
 
-static void wipe_surface(cairo_surface_t *s)
+void wipe_surface(cairo_surface_t *s)
 {
 	cairo_surface_flush(s);
 	explicit_bzero(
@@ -104,6 +104,7 @@ void painter_forget(struct painter *p)
 		cairo_surface_destroy(p->badge);
 		p->badge = NULL;
 	}
+	view_forget(&p->view);
 	if (p->canvas != NULL)
 		explicit_bzero(p->canvas, p->canvas_n);
 	forget_characters(p);
@@ -317,6 +318,22 @@ static void paint_badge(const struct brush *b, const struct draw_command *c)
 	cairo_pattern_destroy(dots);
 }
 
+static bool is_view(const struct draw *d, const struct draw_command *c)
+{
+	return c->op == DRAW_PICTURE && span_equal(draw_text_of(d, c), span_of("viewfinder"));
+}
+
+static void paint_view(const struct brush *b, const struct draw_command *c)
+{
+	cairo_surface_t *shown = view_shown(&b->p->view, c->at.w, c->at.h);
+
+	if (shown == NULL)
+		return;
+	cairo_set_source_surface(b->cr, shown, c->at.x, c->at.y);
+	cairo_pattern_set_filter(cairo_get_source(b->cr), CAIRO_FILTER_NEAREST);
+	cairo_paint(b->cr);
+}
+
 static void paint_picture(const struct brush *b, const struct draw *d, const struct draw_command *c)
 {
 	int32_t side = c->at.w < c->at.h ? c->at.w : c->at.h;
@@ -327,6 +344,10 @@ static void paint_picture(const struct brush *b, const struct draw *d, const str
 	cairo_clip(b->cr);
 	if (b->p->badge != NULL && span_equal(name, span_of("badge"))) {
 		paint_badge(b, c);
+		return;
+	}
+	if (is_view(d, c)) {
+		paint_view(b, c);
 		return;
 	}
 	if (!picture_known(name)) {
@@ -421,6 +442,31 @@ static void paint(const struct brush *b, const struct draw *d, const struct draw
 	cairo_restore(b->cr);
 }
 
+static bool contains(const struct rect *a, const struct rect *r)
+{
+	return r->x >= a->x && r->y >= a->y && r->w <= a->w - (r->x - a->x) &&
+	       r->h <= a->h - (r->y - a->y);
+}
+
+/* The last command that hides all before it wherever something is painted; n: none does. A live
+ * picture changes many times a second: what lies under it is not painted for nothing. */
+static size_t hides_all(const struct brush *b, const struct draw *d)
+{
+	for (size_t i = d->n; i-- > 0 && !b->paper;) {
+		const struct draw_command *c = &d->commands[i];
+		bool opaque = c->op == DRAW_FILL && c->ink != INK_NONE && c->radius == 0;
+		size_t k = 0;
+
+		if (!opaque && !(is_view(d, c) && view_shown(&b->p->view, c->at.w, c->at.h)))
+			continue;
+		while (k < b->n && contains(&c->at, &b->parts[k]))
+			k++;
+		if (k == b->n)
+			return i;
+	}
+	return d->n;
+}
+
 /* Paint onto surface, which is let go. */
 static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struct draw *d,
 	const struct rect *damage, size_t n)
@@ -439,11 +485,12 @@ static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struc
 		cairo_rectangle(b->cr, damage[i].x, damage[i].y, damage[i].w, damage[i].h);
 	if (n > 0)
 		cairo_clip(b->cr);
-	if (!b->paper) {
+	size_t first = hides_all(b, d);
+	if (first == d->n && !b->paper) {
 		use_ink(b, INK_GROUND);
 		cairo_paint(b->cr);
 	}
-	for (size_t i = 0; i < d->n; i++)
+	for (size_t i = first < d->n ? first : 0; i < d->n; i++)
 		if (damaged(&d->commands[i], damage, n))
 			paint(b, d, &d->commands[i]);
 	cairo_surface_flush(surface);

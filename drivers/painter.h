@@ -11,6 +11,7 @@
 
 #include "bitmap.h"
 #include "draw.h"
+#include "luma.h"
 
 struct painter;
 
@@ -66,11 +67,18 @@ size_t painter_damage(const struct draw *before, const struct draw *after, int32
  * returns: OK
  *          ERR_IO, if memory is out */
 MUST_CHECK enum err painter_badge(struct painter *p, const struct bitmap *dots);
+/* What the picture "viewfinder" shows, copied, left and right exchanged as in a mirror; it fills its
+ * place and is cut to its shape. NULL: nothing, and what was kept of it is wiped. Whoever changes it
+ * repaints the picture's place.
+ * returns: OK
+ *          ERR_FORMAT, if it is not sound
+ *          ERR_IO, if memory is out */
+MUST_CHECK enum err painter_view(struct painter *p, const struct luma *picture);
 /* The colour behind INK_TRACK + i, i < 16, e.g. from roster_track. */
 void painter_track(struct painter *p, unsigned i, const uint8_t rgb[3]);
 
 /* Is there a picture of this name? All are drawn in one ink on a grid of 24 with lines of 2:
- * scan-here badge printer paper check warning offline bus clock person calendar place door phone
+ * scan-here code badge printer paper check warning offline bus clock person calendar place door phone
  * help access home back search cup microphone handshake lock pen sound logo */
 bool painter_has_picture(const char *name);
 

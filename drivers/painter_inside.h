@@ -32,6 +32,14 @@ struct text_slot {
 	struct fitted fit;
 };
 
+/* The live picture: as it was given, but mirrored; and as it is shown. */
+struct live_view {
+	uint8_t *grey; /* width x height; NULL: there is none */
+	uint32_t width, height;
+	cairo_surface_t *shown;
+	bool stale; /* shown is of an older one */
+};
+
 struct painter {
 	PangoFontMap *map;
 	PangoContext *context;
@@ -40,6 +48,7 @@ struct painter {
 	bool rare; /* a text had letters that are not Latin since painter_forget */
 	uint8_t track[16][3];
 	cairo_surface_t *badge;
+	struct live_view view;
 	uint8_t *canvas; /* grey paper, canvas_n bytes */
 	size_t canvas_n;
 };
@@ -63,6 +72,13 @@ MUST_CHECK enum err painter_grey(struct painter *p, const struct draw *d, const 
 	struct painter_report *report);
 /* Half and more is black. out has the canvas's size. */
 void canvas_cut(const struct canvas *c, struct bitmap *out);
+
+/* The live picture as it fills w x h, cut to shape; NULL: there is none, or memory is out. */
+cairo_surface_t *view_shown(struct live_view *v, int32_t w, int32_t h);
+/* Wipe it. */
+void view_forget(struct live_view *v);
+/* Overwrite a surface's pixels. */
+void wipe_surface(cairo_surface_t *s);
 
 /* The named picture's lines, in a cr scaled to its grid of 24; it must be known. */
 bool picture_known(struct span name);

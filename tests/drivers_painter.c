@@ -47,7 +47,7 @@ static void any_command(struct draw *d)
 {
 	static const char *const words[] = {
 		"Ada", "Julia Jot", "Ωμέγα ήτα", "王小明", "يونس", "fj"};
-	static const char *const names[] = {"check", "bus", "printer"};
+	static const char *const names[] = {"check", "bus", "printer", "viewfinder"};
 	struct rect at = {
 		(int32_t)any(W) - 20, (int32_t)any(H) - 20, (int32_t)any(150), (int32_t)any(90)};
 	struct text_style style = sized(10 + any(40), 8, any(3));
@@ -58,7 +58,7 @@ static void any_command(struct draw *d)
 	if (op < 2)
 		draw_box(d, at, INK_PANEL + any(8), any(12), any(2) ? INK_LINE : INK_NONE, any(4));
 	else if (op == 2)
-		draw_picture(d, at, INK_TEXT, names[any(3)]);
+		draw_picture(d, at, INK_TEXT, names[any(4)]);
 	else if (op == 3)
 		draw_code(d, at, span_of("ZQM1"));
 	else
@@ -102,7 +102,9 @@ static void demand_same_picture(void)
 TEST(painting_the_damage_equals_painting_all)
 {
 	struct glass g = glass_on(pixels), all = glass_on(whole);
+	struct luma view = {(const uint8_t *)"Any eight.", 4, 2, 5};
 
+	assert_ok(painter_view(p, &view));
 	for (unsigned round = 0; round < 300; round++) {
 		struct rect rects[PAINTER_RECTS];
 		size_t n = 0;
