@@ -30,6 +30,9 @@ static const struct picture pictures[] = {
 		"M 4.5 12.8 L 9.8 18 L 19.5 6.5"},
 	{"clock",
 		"O 12 12 9 M 12 6.8 L 12 12 L 15.6 14.2"},
+	{"code",
+		"M 3 8 L 3 3 L 8 3 M 16 3 L 21 3 L 21 8 M 21 16 L 21 21 L 16 21 M 8 21 L 3 21 L 3 "
+		"16 R 8.5 8.5 7 7 1 D 12 12 1.6"},
 	{"cross",
 		"M 6 6 L 18 18 M 18 6 L 6 18"},
 	{"cup",

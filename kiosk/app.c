@@ -76,6 +76,8 @@ static void tell(const struct model *m, struct todo *todo)
 void app_go(struct model *m, enum screen_id to, struct todo *todo)
 {
 	m->screen = to;
+	/* Elsewhere nobody is looked at; coming back, she is not yet. */
+	m->camera.live = m->camera.live && to == SCREEN_IDLE;
 	m->entered_ms = m->touched_ms = m->boot_ms;
 	m->asking = false;
 	memset(m->focus, 0, sizeof(m->focus));
@@ -144,6 +146,7 @@ void app_forget(struct model *m, struct todo *todo)
 	m->arrived_at = m->printed_at = 0;
 	m->newest_issue = 0;
 	m->foreign = FOREIGN_OTHER;
+	m->camera.live = false;
 	m->rendered = m->printed = m->phone = false;
 	m->render_error = OK;
 	m->badge_width = m->badge_height = 0;
@@ -264,6 +267,7 @@ static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 		return;
 	}
 	m->opening = true;
+	todo->sound = e->seen ? SOUND_SEEN : SOUND_NONE;
 	todo->open = true;
 	todo->code_n = e->code_n;
 	if (e->code_n > 0)
@@ -553,6 +557,10 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		break;
 	case MSG_LEASE:
 		m->lease = e->lease;
+		break;
+	case MSG_CAMERA:
+		if (e->camera)
+			m->camera = *e->camera;
 		break;
 	case MSG_NETWORK:
 		if (e->network)

@@ -26,6 +26,7 @@
 #include "guest.h"
 #include "keyboard.h"
 #include "keypad.h"
+#include "scanner.h"
 #include "status.h"
 #include "venue.h"
 
@@ -186,13 +187,21 @@ struct network {
 	char words[FOUR_WORDS];    /* to be compared while enrolling, or "" */
 };
 
+/* The camera that codes are held up to, as far as a screen shows it. */
+struct camera {
+	bool there; /* codes are read by a camera */
+	enum scanner_fault fault;
+	bool live; /* somebody moves before it: the picture "viewfinder" is there */
+	bool held; /* a code that was read is still held up */
+};
+
 enum key { KEY_NEXT, KEY_BACK, KEY_UP, KEY_DOWN, KEY_ENTER, KEY_ESCAPE, KEY_ERASE };
 
 enum { APP_NAME = DRAW_NAME, APP_SPOKEN = 512, APP_CODE = TOKEN_TEXT_MAX, APP_NOTES = 2 };
 
 enum msg_kind {
 	MSG_TICK,     /* time has passed: at least once a second, and once per `wait` of a story */
-	MSG_SCANNED,  /* code, code_n */
+	MSG_SCANNED,  /* code, code_n; seen: by a camera, which does not beep */
 	MSG_OPENED,   /* opening: answer to todo.open */
 	MSG_TAP,      /* name: a region was touched, or Enter was pressed on it */
 	MSG_FOCUS,    /* name, spoken: keys moved to this region */
@@ -203,6 +212,7 @@ enum msg_kind {
 	MSG_NOTED,    /* note, result: that event is in the journal (OK) or is not */
 	MSG_ROSTER,   /* roster_news, programme (may be NULL: unchanged) */
 	MSG_LEASE,    /* lease */
+	MSG_CAMERA,   /* camera */
 	MSG_NETWORK,  /* network */
 	MSG_POSTED,   /* result: the code of this visit lies with the agent (OK) or does not */
 	MSG_JOURNAL,  /* result: the journal can be written (OK) or not */
@@ -234,6 +244,8 @@ struct msg {
 	enum roster_news roster_news;
 	enum lease lease;
 	const struct network *network;
+	const struct camera *camera;
+	bool seen;
 	enum fault fault;
 	bool printer_there; /* a printer is configured at all */
 	enum job job;
@@ -252,7 +264,8 @@ struct msg {
 	const struct guest *guest;
 };
 
-enum sound { SOUND_NONE, SOUND_GOOD, SOUND_PROBLEM, SOUND_WAIT };
+/* SOUND_SEEN: a code was read; what comes of it is told by the next one. */
+enum sound { SOUND_NONE, SOUND_GOOD, SOUND_PROBLEM, SOUND_WAIT, SOUND_SEEN };
 
 /* An event to be written: person is model.guest.handle, or at a door the one given. */
 struct note {
@@ -354,6 +367,7 @@ struct model {
 	enum roster_news roster_news;
 	enum lease lease;
 	struct network network;
+	struct camera camera;
 	enum fault fault;
 	bool printer_there;
 	bool journal_bad;
@@ -402,8 +416,8 @@ void app_start(struct model *m, struct look look, enum mode mode);
 void app_next(struct model *m, const struct msg *e, struct todo *todo);
 
 /* Draw the model as look wants it (normally m->look). d is cleared first. Pictures a view asks
- * for by name: "badge" (the very dots that print, black on white) and "check" of the
- * painter's own. */
+ * for by name: "badge" (the very dots that print, black on white), "viewfinder" (what
+ * the camera sees, mirrored) and those of the painter's own. */
 void app_view(const struct model *m, const struct look *look, struct draw *d);
 
 /* "idle", "agenda" …: the names of stories. Static. */

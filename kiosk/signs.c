@@ -89,10 +89,21 @@ static void take_waiting(const struct ui *u, struct line *t)
 static void take_faults(const struct ui *u, struct line *t)
 {
 	const struct model *m = u->m;
-	const char *all[3];
+	static const char *const camera[SCANNER_FAULTS] = {
+		[SCANNER_FINE] = "",
+		[SCANNER_UNPLUGGED] = N_("Camera not found"),
+		[SCANNER_DENIED] = N_("This kiosk may not use its camera"),
+		[SCANNER_BUSY] = N_("The camera is in use by something else"),
+		[SCANNER_UNFIT] = N_("The camera gives no picture that can be used"),
+		[SCANNER_BROKEN] = N_("The camera's program does not run"),
+	};
+	const char *all[4];
 	size_t n = 0;
 
 	line_start(t);
+	if (m->camera.there && m->camera.fault != SCANNER_FINE)
+		all[n++] =
+			camera[m->camera.fault < SCANNER_FAULTS ? m->camera.fault : SCANNER_BROKEN];
 	if (m->journal_bad && m->mode != MODE_SCREEN)
 		all[n++] = N_("Arrivals cannot be saved here");
 	if (m->fault != FAULT_NONE)

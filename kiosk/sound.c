@@ -1,4 +1,4 @@
-/* Three short sounds. */
+/* Four short sounds. */
 #include "sound.h"
 
 #include <math.h>
@@ -7,14 +7,15 @@
 
 enum { RATE = 48000, SAMPLES = RATE, TONES = 3 };
 
-/* Good rises, a problem falls and is lower, waiting is one tone twice: told apart without words,
- * and by people who hear only the low or only the high ones. */
+/* Good rises, a problem falls and is lower, waiting is one tone twice, what was seen is one short tick:
+ * told apart without words, and by people who hear only the low or only the high ones. */
 static const struct tone {
 	uint16_t hertz, ms;
 } tunes[][TONES] = {
 	[SOUND_NONE] = {{0, 0}},
 	[SOUND_GOOD] = {{659, 90}, {0, 20}, {988, 140}},
 	[SOUND_PROBLEM] = {{392, 160}, {0, 40}, {262, 240}},
+	[SOUND_SEEN] = {{784, 45}},
 	[SOUND_WAIT] = {{523, 110}, {0, 90}, {523, 110}},
 };
 
@@ -70,6 +71,7 @@ void sound_rest(void)
 void sound_play(enum sound s)
 {
 	static int16_t samples[SAMPLES];
+	static enum sound last;
 
 	if (s == SOUND_NONE)
 		return;
@@ -77,6 +79,9 @@ void sound_play(enum sound s)
 	if (!device)
 		return;
 	size_t n = sound_make(s, RATE, samples, SAMPLES);
-	SDL_ClearQueuedAudio(device);
+	/* The tick is heard out: what comes of the code comes after it. */
+	if (last != SOUND_SEEN)
+		SDL_ClearQueuedAudio(device);
+	last = s;
 	(void)SDL_QueueAudio(device, samples, (Uint32)(n * sizeof(*samples)));
 }

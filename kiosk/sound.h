@@ -1,4 +1,4 @@
-/* Three short sounds, made from sine waves; nothing at all where there is no loudspeaker. */
+/* Four short sounds, made from sine waves; nothing at all where there is no loudspeaker. */
 #ifndef KIOSK_SOUND_H
 #define KIOSK_SOUND_H
 

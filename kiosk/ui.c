@@ -408,8 +408,8 @@ void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sig
 	int32_t side = at.w < at.h ? at.w : at.h;
 	struct rect round = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
 	draw_fill(u->d, round, disc, (uint32_t)side / 2);
-	if (sign == 'v') {
-		draw_picture(u->d, inset(round, side / 5), ink, "check");
+	if (sign == 'v' || sign == 'c') {
+		draw_picture(u->d, inset(round, side / 5), ink, sign == 'v' ? "check" : "code");
 	} else if (sign == '.') {
 		int32_t dot = side / 8;
 		for (int32_t i = -1; i <= 1; i++) {

@@ -99,7 +99,7 @@ void ui_no_head(struct ui *u);
 void ui_turn(struct ui *u, struct rect at, bool less, bool more);
 /* Their usual place: the lower right corner of at, whose right side is cut off for them. */
 struct rect ui_turn_room(const struct ui *u, struct rect *at);
-/* A disc with a sign in it: '!', '?', or a tick ('v'), or three dots ('.'). */
+/* A disc with a sign in it: '!', '?', or a tick ('v'), three dots ('.'), a code that was read ('c'). */
 void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign);
 /* Where help is: the desk's place, or the words for "the desk". */
 struct span ui_desk(const struct ui *u, enum language language);

@@ -37,6 +37,15 @@ TEST(every_code_of_something_else_is_drawn_as_expected)
 	}
 }
 
+/* What is seen of the camera is said in one language after the other, or was read by somebody. */
+TEST(every_screen_of_the_camera_is_drawn_as_expected)
+{
+	static const struct scene_set camera = {
+		eye_scenes + FOREIGNS, EYE_SCENES - FOREIGNS, scene_styles};
+
+	judge_goldens(&camera);
+}
+
 static bool holds(const char *text)
 {
 	return memmem(d.bytes, d.bytes_n, text, strlen(text)) != NULL;
@@ -55,6 +64,7 @@ TEST(a_boarding_pass_is_named_in_four_languages_with_what_to_show_instead)
 
 TEST(the_painter_knows_every_character_and_picture)
 {
+	eye_scene_view(painter);
 	judge_pictures(&eye);
 }
 
@@ -63,6 +73,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_target_is_large_apart_and_speaks),
 	cmocka_unit_test(every_text_fits_its_box),
 	cmocka_unit_test(every_code_of_something_else_is_drawn_as_expected),
+	cmocka_unit_test(every_screen_of_the_camera_is_drawn_as_expected),
 	cmocka_unit_test(a_boarding_pass_is_named_in_four_languages_with_what_to_show_instead),
 	cmocka_unit_test(the_painter_knows_every_character_and_picture),
 };

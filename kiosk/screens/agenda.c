@@ -13,12 +13,23 @@ static bool day_shown(const struct model *m)
 	return m->guest.day_open && m->lease != LEASE_WITHHELD;
 }
 
+/* Her code was read; what comes of it is not yet in the journal. */
+static void status_seen(struct ui *u, struct rect at)
+{
+	ui_sign(u, cut_left(&at, u->l.body * 5 / 4, u->l.gap), INK_ACCENT, INK_ON_ACCENT, 'c');
+	ui_text(u, at, u->l.small, true, INK_ACCENT, ALIGN_START, ui_say(u, "Code read"));
+}
+
 /* The tick, and what was done before: drawn only once the journal has it. */
 static void status(struct ui *u, struct rect at)
 {
 	const struct model *m = u->m;
-	if (!m->noted)
+	if (m->note_failed)
 		return;
+	if (!m->noted) {
+		status_seen(u, at);
+		return;
+	}
 	uint8_t text[8];
 	struct sink k = sink_on(text, sizeof(text));
 	when_time(&k, m->printed_before ? m->printed_at : m->arrived_at, m->offset);
@@ -312,7 +323,7 @@ static struct ui layout_of(const struct model *m)
 	unsigned count = (unsigned)actions_of(m, a);
 	u.l = layout_make(&m->look, strip, 0, true);
 	u.l = layout_make(&m->look, strip, ui_action_rows(&u, count), true);
-	if (m->noted && u.l.portrait)
+	if (u.l.portrait)
 		cut_top(&u.l.main, layout_height(1, u.l.lead), u.l.gap);
 	return u;
 }
@@ -438,9 +449,9 @@ static void view(struct ui *u)
 	greeting(u, &hello);
 	struct rect rest = u->l.head;
 	cut_right(&rest, u->l.title * 3, u->l.gap * 2);
-	if (u->m->noted && u->l.portrait) {
+	if (u->l.portrait) {
 		status(u, cut_top(&u->l.main, layout_height(1, u->l.lead), u->l.gap));
-	} else if (u->m->noted) {
+	} else {
 		struct rect left = cut_left(&rest, panel_width(u), u->l.gap * 2);
 		status(u, rest);
 		rest = left;

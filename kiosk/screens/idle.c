@@ -3,6 +3,7 @@
 
 #include "rows.h"
 #include "signs.h"
+#include "viewfinder.h"
 #include "when.h"
 
 enum { TURN_S = 8, WANTED = 4, SHOWN = 6 };
@@ -38,33 +39,95 @@ static void phone(struct ui *u, struct rect at)
 	}
 }
 
+struct invitation {
+	const char *title, *text; /* {1} is the desk */
+};
+
+static const struct invitation *inviting(const struct model *m)
+{
+	static const struct invitation reader = {N_("Show your code"),
+		N_("Hold the code of your invitation or badge in front of the reader.")};
+	static const struct invitation camera = {N_("Show your code"),
+		N_("Hold the code of your invitation or badge in the frame.")};
+	static const struct invitation again = {N_("This code was read"),
+		N_("Take it away for a moment and show it again if you still need this kiosk.")};
+	static const struct invitation blind = {N_("Out of order"),
+		N_("This kiosk cannot read codes now. Please use another kiosk or go to {1}.")};
+
+	if (!m->camera.there)
+		return &reader;
+	if (m->camera.fault != SCANNER_FINE)
+		return &blind;
+	return m->camera.held ? &again : &camera;
+}
+
+/* Does the frame of a camera stand in the invitation? */
+static bool has_frame(const struct model *m)
+{
+	return m->camera.there && m->camera.fault == SCANNER_FINE;
+}
+
+/* What to hold up, or a sign that it is of no use. */
+static void picture(struct ui *u, struct rect at)
+{
+	if (u->m->camera.there && !has_frame(u->m))
+		ui_sign(u, at, INK_WARN, INK_ON_WARN, '!');
+	else
+		phone(u, at);
+}
+
+/* A picture, or the frame of the camera; and a place for each language beside or below it. */
+static void invitation_places(struct ui *u, struct rect at, struct rect places[static LANGUAGES])
+{
+	struct rect rest = inset(at, u->l.gap * 2);
+	bool frame = has_frame(u->m);
+	bool wide = frame ? rest.w > rest.h * 3 / 2 : rest.w > rest.h;
+	int32_t percent = frame ? 47 : wide ? 30 : 32;
+	struct rect left = wide ? cut_left(&rest, rest.w * percent / 100, u->l.gap * 3)
+				: cut_top(&rest, rest.h * percent / 100, u->l.gap * 2);
+
+	if (frame)
+		viewfinder(u, left, phone);
+	else
+		picture(u, left);
+	for (int i = 0; i < LANGUAGES; i++)
+		places[i] = frame && !wide
+				    ? column(row(rest, i / 2, 2, u->l.gap), i % 2, 2, u->l.gap * 2)
+				    : row(rest, i, LANGUAGES, u->l.gap);
+}
+
 /* The same words at the same size in each language, in the order of their names. */
 static void invitation(struct ui *u, struct rect at)
 {
-	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
-	struct rect rest = inset(at, u->l.gap * 2);
-	bool wide = rest.w > rest.h;
-	struct rect picture = wide ? cut_left(&rest, rest.w * 30 / 100, u->l.gap * 3)
-				   : cut_top(&rest, rest.h * 32 / 100, u->l.gap * 2);
-	phone(u, picture);
-	int32_t percent = 130;
+	const struct invitation *says = inviting(u->m);
+	struct rect places[LANGUAGES];
+	struct line text[LANGUAGES];
 	struct block b[LANGUAGES][2];
+	int32_t percent = 130;
+
+	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
+	invitation_places(u, at, places);
 	for (int i = 0; i < LANGUAGES; i++) {
-		struct span title = say((enum language)i, "Show your code");
-		struct span text = say((enum language)i,
-			"Hold the code of your invitation or badge in front of the reader.");
-		b[i][0] = (struct block){title, u->l.lead, true, INK_ON_ACCENT, 0};
-		b[i][1] = (struct block){text, u->l.small, false, INK_ON_ACCENT, u->l.gap / 4};
-		percent = ui_percent(u, row(rest, i, LANGUAGES, u->l.gap), b[i], 2, percent);
+		struct span desk = ui_desk(u, (enum language)i);
+		line_start(&text[i]);
+		say_into(&text[i].k, (enum language)i, says->text, &desk, 1);
+		b[i][0] = (struct block){
+			say((enum language)i, says->title), u->l.lead, true, INK_ON_ACCENT, 0};
+		b[i][1] = (struct block){
+			line_text(&text[i]), u->l.small, false, INK_ON_ACCENT, u->l.gap / 4};
+		percent = ui_percent(u, places[i], b[i], 2, percent);
 	}
 	/* Where it is crowded, the headline says enough. */
-	size_t shown = percent < 70 ? 1 : 2;
+	size_t shown = percent < (has_frame(u->m) ? 60 : 70) ? 1 : 2;
 	for (int i = 0; shown == 1 && i < LANGUAGES; i++)
-		percent = ui_percent(
-			u, row(rest, i, LANGUAGES, u->l.gap), b[i], 1, i ? percent : 100);
+		percent = ui_percent(u, places[i], b[i], 1, i ? percent : 100);
+	/* In a grid the headlines stand in line. */
+	bool grid = places[1].y == places[0].y;
+	bool left = has_frame(u->m) || at.w > at.h;
 	for (int i = 0; i < LANGUAGES; i++)
-		ui_stack_at(u, row(rest, i, LANGUAGES, u->l.gap), b[i], shown,
-			(struct seat){percent, ALIGN_CENTRE, wide ? ALIGN_START : ALIGN_CENTRE});
+		ui_stack_at(u, places[i], b[i], shown,
+			(struct seat){percent, grid ? ALIGN_START : ALIGN_CENTRE,
+				left ? ALIGN_START : ALIGN_CENTRE});
 }
 
 static void row_words(const struct ui *u, const struct entry *e, struct row_words *w)
@@ -208,7 +271,9 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 
 static void tell(const struct ui *u, struct line *t)
 {
-	line_add(t, ui_say(u, "Hold the code of your invitation or badge in front of the reader."));
+	const struct invitation *says = inviting(u->m);
+	struct span desk = ui_desk(u, u->language);
+	say_into(&t->k, u->language, says->text, &desk, 1);
 }
 
 const struct screen screen_idle = {"idle", on, view, tell, 0, false};

@@ -4,7 +4,11 @@
 
 #include "scenes.h"
 
-enum { EYE_SCENES = FOREIGNS };
+enum { EYE_SCENES = FOREIGNS + 6 };
 extern const struct scene eye_scenes[EYE_SCENES];
+
+/* What such a camera sees: a hall, somebody in it, and a telephone with a code, as large as a picture for
+ * the kiosk is. */
+void eye_scene_view(struct painter *p);
 
 #endif
