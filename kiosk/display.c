@@ -23,6 +23,7 @@ struct display {
 	SDL_Renderer *renderer;
 	SDL_Texture *texture;
 	bool repaint; /* the picture "badge" or the palette is another now */
+	bool looked;  /* the picture "viewfinder" is */
 	struct display_work work;
 };
 
@@ -151,31 +152,53 @@ void display_expose(struct display *d)
 	SDL_RenderPresent(d->renderer);
 }
 
-static void show(struct display *d, struct part *p, const struct draw *old, const struct draw *next)
+static void paint(struct display *d, struct part *p, const struct draw *next,
+	const struct rect *damage, size_t n)
 {
-	struct rect damage[PAINTER_RECTS];
 	struct painter_report report = {0};
-
-	size_t n = painter_damage(old, next, p->glass.width, p->glass.height, damage);
-	if (n == 0)
-		return;
 	enum err e = painter_glass(p->painter, &p->glass, next, damage, n, &report);
+
 	if (e || report.overflow)
 		log_line(LOG_WARN, "kiosk/display", "a frame is not as it should be: %s, texts=%zu",
 			err_text(e), report.overflow);
-	d->work.frames++;
 	for (size_t i = 0; i < n; i++) {
 		d->work.pixels += (uint64_t)damage[i].w * (uint64_t)damage[i].h;
 		if (d->window)
 			upload(d, p, &damage[i]);
 	}
+}
+
+/* Where d shows what the camera sees; NULL: nowhere. */
+static const struct rect *view_of(const struct draw *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct draw_command *c = &d->commands[i];
+		if (c->op == DRAW_PICTURE && span_equal(draw_text_of(d, c), span_of("viewfinder")))
+			return &c->at;
+	}
+	return NULL;
+}
+
+static void show(struct display *d, struct part *p, const struct draw *old, const struct draw *next)
+{
+	struct rect damage[PAINTER_RECTS];
+	const struct rect *view = p == &d->screen && d->looked ? view_of(next) : NULL;
+	size_t n = painter_damage(old, next, p->glass.width, p->glass.height, damage);
+
+	if (n > 0)
+		paint(d, p, next, damage, n);
+	if (view)
+		paint(d, p, next, view, 1);
+	if (n == 0 && !view)
+		return;
+	d->work.frames++;
 	display_expose(d);
 }
 
 void display_show(struct display *d, const struct draw *old, const struct draw *next)
 {
 	show(d, &d->screen, d->repaint ? NULL : old, next);
-	d->repaint = false;
+	d->repaint = d->looked = false;
 }
 
 void display_show_panel(struct display *d, const struct draw *next)
@@ -202,6 +225,15 @@ void display_set_panel_badge(struct display *d, const struct bitmap *page)
 {
 	if (d->has_panel)
 		set_badge(&d->panel, page);
+}
+
+void display_set_view(struct display *d, const struct luma *picture)
+{
+	enum err e = painter_view(d->screen.painter, picture);
+
+	if (e)
+		log_line(LOG_WARN, "kiosk/display", "no picture of the camera: %s", err_text(e));
+	d->looked = picture && e == OK;
 }
 
 void display_set_track(struct display *d, unsigned i, const uint8_t rgb[3])

@@ -7,6 +7,7 @@
 
 #include "bitmap.h"
 #include "draw.h"
+#include "luma.h"
 
 struct display;
 
@@ -38,6 +39,9 @@ void display_expose(struct display *d);
 /* What the picture "badge" shows on the screen, and on the panel. Copied; NULL: nothing. */
 void display_set_badge(struct display *d, const struct bitmap *page);
 void display_set_panel_badge(struct display *d, const struct bitmap *page);
+/* What the picture "viewfinder" shows on the screen from the next display_show on, which repaints its
+ * place alone if nothing else has changed. Copied; NULL: nothing, wiped. */
+void display_set_view(struct display *d, const struct luma *picture);
 /* The programme's colours, and high contrast. */
 void display_set_track(struct display *d, unsigned i, const uint8_t rgb[3]);
 void display_set_contrast(struct display *d, bool on);

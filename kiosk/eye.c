@@ -5,31 +5,52 @@
 #include "scanner.h"
 
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { BURST_MS = 5000 };
+enum { BURST_MS = 5000, VIEW_MS = 66 };
 
 struct eye {
 	struct scanner *scanner;
 	struct mailbox *ui;
-	int quit; /* eventfd */
-	bool present;
-	int64_t full_ms; /* when a scan was last refused; 0: never */
+	int quit;                 /* eventfd */
+	enum scanner_fault fault; /* told last … */
+	bool held;                /* … with it */
+	bool is_camera;
+	atomic_bool watched;
+	int64_t viewed_ms; /* when a picture was told last */
+	int64_t full_ms;   /* when a scan was last refused; 0: never */
 	pthread_t thread;
 };
 
-static void tell_presence(struct eye *e)
+static void tell_state(struct eye *e)
 {
-	bool now = scanner_present(e->scanner);
+	enum scanner_fault fault = scanner_fault(e->scanner);
+	bool held = scanner_holds(e->scanner);
 
-	if (now == e->present)
+	if (fault == e->fault && held == e->held)
 		return;
-	e->present = now;
-	log_line(now ? LOG_NOTE : LOG_WARN, "kiosk/eye", "the scanner %s",
-		now ? "is there" : "has gone");
-	news_tell(e->ui, &(struct news){.kind = NEWS_SCANNER, .on = now});
+	if (fault == SCANNER_FINE && e->fault != fault)
+		log_line(LOG_NOTE, "kiosk/eye", "the scanner is there");
+	else if (e->fault != fault)
+		log_line(LOG_WARN, "kiosk/eye", "the scanner has gone fault=%d", (int)fault);
+	e->fault = fault;
+	e->held = held;
+	news_tell(e->ui, &(struct news){.kind = NEWS_SCANNER, .scanner = fault, .held = held});
+}
+
+static void tell_view(struct eye *e)
+{
+	int64_t now = clock_now().boot_ms;
+
+	if (!e->watched || now - e->viewed_ms < VIEW_MS || !scanner_looks(e->scanner))
+		return;
+	e->viewed_ms = now;
+	/* One that is lost is followed by another. */
+	(void)!news_put(e->ui, &(struct news){.kind = NEWS_VIEW});
 }
 
 /* Nobody shows so many codes in a second: a scanner that sends that much is out of order, and one
@@ -45,12 +66,12 @@ static void say_full(struct eye *e)
 
 static void read_all(struct eye *e)
 {
-	struct news n = {.kind = NEWS_SCAN};
+	struct news n = {.kind = NEWS_SCAN, .seen = e->is_camera};
 
 	while (scanner_read(e->scanner, &n.scan) == OK) {
 		if (news_put(e->ui, &n) == ERR_BUSY)
 			say_full(e);
-		n = (struct news){.kind = NEWS_SCAN};
+		n = (struct news){.kind = NEWS_SCAN, .seen = e->is_camera};
 	}
 }
 
@@ -65,8 +86,24 @@ static void *run(void *arg)
 		if (fds[0].revents)
 			return NULL;
 		read_all(e);
-		tell_presence(e);
+		tell_state(e);
+		tell_view(e);
 	}
+}
+
+bool eye_is_camera(const char *uri)
+{
+	return strncmp(uri, "camera:", strlen("camera:")) == 0;
+}
+
+int eye_view(const struct eye *e)
+{
+	return scanner_view(e->scanner);
+}
+
+void eye_watch(struct eye *e, bool on)
+{
+	e->watched = on;
 }
 
 enum err eye_start(struct eye **out, const char *uri, struct mailbox *ui)
@@ -84,9 +121,8 @@ enum err eye_start(struct eye **out, const char *uri, struct mailbox *ui)
 	err = scanner_open(&e->scanner, uri);
 	if (err)
 		goto out;
-	e->present = scanner_present(e->scanner);
-	if (!e->present)
-		log_line(LOG_WARN, "kiosk/eye", "the scanner is not there yet");
+	e->fault = SCANNER_FINE;
+	e->is_camera = eye_is_camera(uri);
 	err = pthread_create(&e->thread, NULL, run, e) ? ERR_IO : OK;
 out:
 	if (err) {

@@ -4,6 +4,7 @@
 
 #include "app.h"
 #include "mailbox.h"
+#include "scanner.h"
 #include "status.h"
 #include "wedge.h"
 
@@ -12,7 +13,8 @@ struct holding;
 enum news_kind {
 	NEWS_WAKE,      /* nothing but a turn of the loop */
 	NEWS_SCAN,      /* scan */
-	NEWS_SCANNER,   /* on: the scanner is there, or has gone */
+	NEWS_SCANNER,   /* scanner: how it is; held */
+	NEWS_VIEW,      /* the camera has another picture */
 	NEWS_NOTED,     /* note, result: an event asked for by the UI is committed, or is not */
 	NEWS_JOURNAL,   /* result: the journal can be written (OK), or why not */
 	NEWS_ROSTER,    /* roster_news; holding: a new roster, or NULL: keep the old one */
@@ -31,6 +33,9 @@ struct news {
 	uint32_t visit;
 	enum err result;
 	bool on;
+	bool seen; /* a camera read the scan */
+	bool held; /* … and a code that was read is still held up to it */
+	enum scanner_fault scanner;
 	uint16_t note;
 	enum roster_news roster_news;
 	enum job job;

@@ -283,7 +283,8 @@ static void take_job(struct stage *s, const struct news *n)
 
 static void take_scan(struct stage *s, struct news *n)
 {
-	struct msg m = {.kind = MSG_SCANNED, .code = n->scan.text, .code_n = n->scan.n};
+	struct msg m = {
+		.kind = MSG_SCANNED, .code = n->scan.text, .code_n = n->scan.n, .seen = n->seen};
 
 	if (n->scan.kind == SCAN_LONG)
 		m.code_n = 0;
@@ -299,6 +300,10 @@ static void take_news(struct stage *s, struct news *n)
 		take_scan(s, n);
 		break;
 	case NEWS_SCANNER:
+		stage_take_camera(s, n->scanner, n->held);
+		break;
+	case NEWS_VIEW:
+		stage_look(s);
 		break;
 	case NEWS_NOTED:
 		stage_tell(s, &(struct msg){.kind = MSG_NOTED,
@@ -362,6 +367,8 @@ int stage_patience_ms(const struct stage *s)
 		ms -= clock_now().wall_ms % 1000;
 	if (s->journal_bad && ms > PROBE_MS)
 		ms = PROBE_MS;
+	if (ms > stage_camera_wait_ms(s))
+		ms = stage_camera_wait_ms(s);
 	return ms > PATIENCE_MS ? PATIENCE_MS : (int)ms;
 }
 
@@ -371,6 +378,7 @@ void stage_tick(struct stage *s)
 
 	stage_judge(s);
 	stage_tell_alarm(s);
+	stage_camera_tick(s);
 	stage_renew_venue(s);
 	stage_tell(s, &(struct msg){.kind = MSG_TICK});
 	if (s->journal_bad && now - s->probed_ms >= PROBE_MS) {
@@ -379,10 +387,8 @@ void stage_tick(struct stage *s)
 	}
 }
 
-void stage_show(struct stage *s)
+static void show_frame(struct stage *s)
 {
-	if (!s->dirty)
-		return;
 	struct draw *next = &s->secrets->frames[!s->shown];
 	app_view(&s->secrets->model, &s->secrets->model.look, next);
 	display_set_contrast(s->display, s->secrets->model.look.contrast);
@@ -391,7 +397,16 @@ void stage_show(struct stage *s)
 	display_show(s->display, s->blank ? NULL : stage_frame(s), next);
 	s->shown = !s->shown;
 	s->blank = false;
-	s->dirty = false;
+}
+
+void stage_show(struct stage *s)
+{
+	stage_look_away(s);
+	if (s->dirty)
+		show_frame(s);
+	else if (s->view_dirty)
+		display_show(s->display, stage_frame(s), stage_frame(s));
+	s->dirty = s->view_dirty = false;
 }
 
 void stage_tap(struct stage *s, const char *name)

@@ -12,6 +12,7 @@
 #include "notes.h"
 #include "options.h"
 #include "press.h"
+#include "scan_view.h"
 #include "staffroom.h"
 
 #include <limits.h>
@@ -32,12 +33,13 @@ struct secrets {
 	struct gate_list day;
 	struct gate_booked booked;
 	struct gate_missing missing;
+	uint8_t view[SCAN_VIEW_PIXELS]; /* what a camera sees: people */
 };
 
 struct stage {
 	const struct options *options;
 	const char *data; /* the board's folder */
-	bool story;       /* makes no sound, opens no scanner */
+	bool story;       /* makes no sound, opens no scanner but a camera */
 	const char *vfs;
 
 	bool started;
@@ -68,6 +70,12 @@ struct stage {
 	uint64_t undelivered;
 	uint8_t boot[EVENT_BOOT];
 	struct network network;
+
+	struct scan_view view; /* of a camera */
+	struct camera camera;  /* what the model was told of it last */
+	bool viewing;          /* the display has a picture of it … */
+	bool view_dirty;       /* … that is not shown yet */
+	int64_t viewed_ms;
 
 	bool visit_open;
 	unsigned shown; /* which of the frames is on the glass */
@@ -134,6 +142,19 @@ void stage_take_missing(struct stage *s);
 
 /* Tell the model of the emergency that holds. */
 void stage_tell_alarm(struct stage *s);
+/* A camera (stage_camera.c). The eye has begun: take its picture's memory.
+ * returns: OK
+ *          ERR_FORMAT, ERR_IO, as scan_view_map */
+MUST_CHECK enum err stage_start_camera(struct stage *s);
+/* What the eye says of it; it has another picture. */
+void stage_take_camera(struct stage *s, enum scanner_fault fault, bool held);
+void stage_look(struct stage *s);
+/* Time has passed; the longest until that is to be called again, in milliseconds. */
+void stage_camera_tick(struct stage *s);
+int stage_camera_wait_ms(const struct stage *s);
+/* Before each frame: wipe the picture if it is not shown any more. */
+void stage_look_away(struct stage *s);
+
 /* A venue screen (stage_venue.c): take what it shows anew, and tell the model. */
 void stage_renew_venue(struct stage *s);
 

@@ -197,8 +197,10 @@ static enum err start_workers(struct stage *s)
 		return complain("the roster's folder cannot be watched", s->roster_path, e);
 	status_boot_id(s->boot);
 	/* Last, so that no scan comes before what must answer it. */
-	if (o->scanner && !s->story)
+	if (o->scanner && (!s->story || eye_is_camera(o->scanner)))
 		e = eye_start(&s->eye, o->scanner, &s->ui);
+	if (e == OK && s->eye)
+		e = stage_start_camera(s);
 	return e ? refuse_address("the scanner", o->scanner, e) : OK;
 }
 
@@ -257,6 +259,7 @@ void stage_stop(struct stage *s)
 	if (!s->started)
 		return;
 	eye_stop(s->eye);
+	scan_view_unmap(&s->view);
 	keeper_stop(s->keeper);
 	press_stop(s->press);
 	ear_stop(s->ear);
