@@ -243,6 +243,7 @@ static enum err act(struct play *p, const struct story_step *s)
 	case STORY_EXPECT_SCREEN:
 	case STORY_EXPECT_TEXT:
 	case STORY_EXPECT_NO_TEXT:
+	case STORY_EXPECT_PICTURE:
 	case STORY_EXPECT_PRINTED:
 	case STORY_EXPECT_SILENCE:
 		break;
@@ -266,6 +267,8 @@ static bool holds(struct play *p, const struct story_step *s)
 		return p->printed + p->stage.confirmed == (uint64_t)s->number;
 	if (s->verb == STORY_EXPECT_SILENCE)
 		return is_silent(p);
+	if (s->verb == STORY_EXPECT_PICTURE)
+		return story_shows(stage_frame(&p->stage), s->text);
 	return story_sees(stage_frame(&p->stage), s->text) == (s->verb == STORY_EXPECT_TEXT);
 }
 
@@ -288,10 +291,11 @@ static void tell_screen(struct play *p)
 	}
 }
 
-/* What a real agent does takes its own time, while the story's clock stands still. */
+/* What a real agent does, or a camera, takes its own time, while the story's clock stands still. */
 static bool comes_true(struct play *p, const struct story_step *s)
 {
-	int patience_ms = p->real && s->verb != STORY_EXPECT_SILENCE ? REAL_MS : 0;
+	bool others = p->real || p->stage.eye;
+	int patience_ms = others && s->verb != STORY_EXPECT_SILENCE ? REAL_MS : 0;
 
 	for (int ms = 0; !holds(p, s); ms += REAL_TURN_MS) {
 		if (ms >= patience_ms)

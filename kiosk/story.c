@@ -171,6 +171,11 @@ static bool read_expect(struct story_step *s, const char *word)
 		s->verb = STORY_EXPECT_NO_TEXT;
 		return read_quoted(s, rest);
 	}
+	if (skip_word(&rest, "picture ")) {
+		s->verb = STORY_EXPECT_PICTURE;
+		s->text = rest;
+		return true;
+	}
 	if (strcmp(word, "silence") == 0) {
 		s->verb = STORY_EXPECT_SILENCE;
 		return true;
@@ -214,7 +219,7 @@ static const struct verb {
 	{"restart", STORY_RESTART, read_nothing, "nothing"},
 	{"shot", STORY_SHOT, read_shot, "a name without /"},
 	{"expect", STORY_EXPECT_SCREEN, read_expect,
-		"a screen's name, text \"…\", no text \"…\", printed N, silence"},
+		"a screen's name, text \"…\", no text \"…\", picture NAME, printed N, silence"},
 };
 
 static struct span trim(struct span s)
@@ -341,5 +346,14 @@ bool story_sees(const struct draw *d, struct span want)
 			if (starts_with(text, at, want))
 				return true;
 	}
+	return false;
+}
+
+bool story_shows(const struct draw *d, struct span picture)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->commands[i].op == DRAW_PICTURE &&
+			span_equal(draw_text_of(d, &d->commands[i]), picture))
+			return true;
 	return false;
 }

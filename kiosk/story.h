@@ -27,12 +27,14 @@
  *                        desk-badge desk-correct desk-late desk-today; room lobby transfers emergency
  *   expect text "…"      some text on the screen holds this, spaces folded
  *   expect no text "…"   none does
+ *   expect picture NAME  it shows that picture: viewfinder, while a camera's is live
  *   expect printed N     badges and slips confirmed since the story began
  *   expect silence       no sound, print, alert or event since the step before
  *
  * A story plays the agent. Only where --data names a board whose agent runs, `network` pulls and plugs
  * that agent's cable (DIR/network-off) and waits until it says so, and `undelivered` waits for that
- * number; an expectation may then take up to 20 seconds to come true, and the other four are refused. */
+ * number; the other four are refused. There, and where --scanner names a camera, an expectation may take
+ * up to 20 seconds to come true. */
 #ifndef KIOSK_STORY_H
 #define KIOSK_STORY_H
 
@@ -62,6 +64,7 @@ enum story_verb {
 	STORY_EXPECT_SCREEN,
 	STORY_EXPECT_TEXT,
 	STORY_EXPECT_NO_TEXT,
+	STORY_EXPECT_PICTURE,
 	STORY_EXPECT_PRINTED,
 	STORY_EXPECT_SILENCE,
 };
@@ -71,7 +74,8 @@ enum story_board { STORY_NO_AGENT, STORY_NEW, STORY_ENROLLED, STORY_REVOKED };
 struct story_step {
 	enum story_verb verb;
 	unsigned line;
-	struct span text; /* scan, type: TEXT; tap, shot, roster: the name; expect text: the text */
+	struct span
+		text; /* scan, type: TEXT; tap, shot, roster, picture: the name; expect text: the text */
 	int64_t number; /* wait: ms; now: ms since 1970; printed: N; key: enum key, or 1 to 8; on/off,
 			   ok/full: 1 or 0; printer: enum fault; screen: enum screen_id; undelivered: N; lease: minutes; board: enum story_board; answer: enum status_answer */
 	int32_t x, y;
@@ -94,7 +98,8 @@ MUST_CHECK enum err story_read(
 /* The fault's name in a story: "paper-out" … Static. */
 const char *story_fault_name(enum fault f);
 
-/* Whether the texts of d hold want, spaces folded on both sides. */
+/* Whether the texts of d hold want, spaces folded on both sides; whether it shows a picture. */
 bool story_sees(const struct draw *d, struct span want);
+bool story_shows(const struct draw *d, struct span picture);
 
 #endif
