@@ -3,6 +3,7 @@
 
 #include "decode.h"
 #include "frames.h"
+#include "scan_gate.h"
 #include "scan_sandbox.h"
 #include "scan_say.h"
 
@@ -30,6 +31,8 @@ struct eye {
 	const struct scan_options *o;
 	struct frames *frames;
 	struct decoder *decoder;
+	struct scan_gate gate;
+	unsigned unshown; /* frames */
 	struct scan_view *view;
 	struct luma frame;
 	int64_t frame_ms;   /* when the last one came */
@@ -126,8 +129,17 @@ static void look(struct eye *y)
 	unsigned budget = y->o->budget_ms > 0 ? y->o->budget_ms : DECODE_BUDGET_MS;
 
 	y->frame_ms = now_ms();
-	scan_view_show(y->view, &y->frame);
+	enum scan_gate_answer worth = scan_gate_next(&y->gate, &y->frame);
+	if (worth == SCAN_GATE_PEEP)
+		budget = 0;
+	/* What does not move need not be shown each time; but the lens may have been covered. */
+	if (worth != SCAN_GATE_REST || ++y->unshown >= SCAN_GATE_GLANCE) {
+		scan_view_show(y->view, &y->frame);
+		y->unshown = 0;
+	}
 	beat(y);
+	if (worth == SCAN_GATE_REST)
+		return;
 	/* Out of memory in one frame is no end: the next may need less. */
 	(void)!decode_frame(y->decoder, &y->frame, budget, on_reading, y);
 	int64_t took = now_ms() - y->frame_ms, faded = y->slowest_ms * 15 / 16;
