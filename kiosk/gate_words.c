@@ -52,10 +52,8 @@ void gate_inside(const struct ui *u, const struct gate_activity *a, struct line 
 void gate_still_missing(const struct ui *u, struct line *t)
 {
 	const struct gate_counts *c = &u->m->gate.counts;
-	uint8_t digits[GATE_DIGITS];
-	struct span number = gate_number(c->missing, digits);
 
 	line_start(t);
 	if (c->missing_known)
-		say_into(&t->k, u->language, "{1} still missing", &number, 1);
+		line_count(t, u->language, "{1} still missing", "{1} still missing", c->missing);
 }

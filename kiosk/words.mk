@@ -5,6 +5,7 @@ SAYING     := kiosk/app.c kiosk/when.c kiosk/ui.c kiosk/entry.c kiosk/app_view.c
 
 build/mo/%.mo: kiosk/po/%.po
 	@mkdir -p $(@D)
+	@! grep -n -A3 '^#, fuzzy' $< # would silently stay English
 	$(call quiet,WORDS,$@)msgfmt --check-format --check-domain --no-hash --endianness=little -o $@ $<
 $(B)/kiosk/catalogues.o: $(CATALOGUES)
 

@@ -351,6 +351,20 @@ TEST(a_list_that_is_not_there_says_of_nobody_that_she_has_come)
 	assert_true(holds("Everybody"));
 }
 
+TEST(one_guest_is_missing_in_the_singular_and_nobody_without_a_number)
+{
+	steward_open(&v, 41, 1);
+	v.m.look.language = LANGUAGE_DE;
+	assert_true(holds("1 fehlt noch"));
+	steward_unlock(&v);
+	visitor_tap(&v, "missing");
+	steward_missing(&v, 1);
+	assert_true(holds("1 fehlt noch"));
+	steward_missing(&v, 0);
+	assert_true(holds("Wer noch fehlt"));
+	assert_false(holds("0 fehl"));
+}
+
 TEST(badges_do_not_keep_the_lock_open)
 {
 	bool locked = false;
@@ -433,6 +447,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(the_last_is_taken_back_by_its_opposite, fresh),
 	cmocka_unit_test_setup(names_of_the_missing_are_wiped_with_the_lock, fresh),
 	cmocka_unit_test_setup(a_list_that_is_not_there_says_of_nobody_that_she_has_come, fresh),
+	cmocka_unit_test_setup(
+		one_guest_is_missing_in_the_singular_and_nobody_without_a_number, fresh),
 	cmocka_unit_test_setup(badges_do_not_keep_the_lock_open, fresh),
 	cmocka_unit_test_setup(an_automatic_door_follows_its_place, fresh),
 	cmocka_unit_test_setup(a_chosen_door_says_that_it_is_over_and_what_comes_next, fresh),

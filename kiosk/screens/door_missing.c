@@ -3,15 +3,16 @@
 #include "gate_words.h"
 #include "staff_words.h"
 
-static int32_t columns(const struct layout *l)
-{
-	return l->portrait ? 1 : 2;
-}
-
 static int32_t rows(const struct layout *l)
 {
-	int32_t n = l->main.h / layout_height(2, l->body);
+	int32_t n = (l->main.h + l->gap / 2) / (layout_height(2, l->body) + l->gap / 2);
 	return n < 1 ? 1 : n;
+}
+
+/* A few have the whole width. */
+static int32_t columns(const struct layout *l, uint32_t n)
+{
+	return l->portrait || n <= (uint32_t)rows(l) ? 1 : 2;
 }
 
 static void put(struct ui *u, struct rect at, uint32_t i)
@@ -27,15 +28,13 @@ static void put(struct ui *u, struct rect at, uint32_t i)
 static void head(struct ui *u)
 {
 	const struct gate_missing *l = &u->m->gate.names;
-	uint8_t digits[GATE_DIGITS];
-	struct span number = gate_number(l->n + l->more, digits);
 	struct line t;
-	if (u->m->gate.named != GATE_NAMES_THERE) {
+	if (u->m->gate.named != GATE_NAMES_THERE || l->n == 0) {
 		ui_head(u, ui_say(u, "Who is still missing"));
 		return;
 	}
 	line_start(&t);
-	say_into(&t.k, u->language, "{1} still missing", &number, 1);
+	line_count(&t, u->language, "{1} still missing", "{1} still missing", l->n + l->more);
 	ui_head(u, line_text(&t));
 }
 
@@ -57,7 +56,7 @@ static void view(struct ui *u)
 	ui_begin(u, COUNT(a), false);
 	head(u);
 	struct rect rest = u->l.main;
-	int32_t down = rows(&u->l), wide = columns(&u->l);
+	int32_t down = rows(&u->l), wide = columns(&u->l, l->n);
 	uint32_t fit = (uint32_t)(down * wide);
 	if (l->n > fit) {
 		struct rect side = cut_right(&rest, u->l.touch, u->l.gap);
@@ -76,7 +75,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 {
 	struct gate *g = &m->gate;
 	struct layout l = layout_make(&m->look, ui_strip_lines(m, &m->look), 1, false);
-	uint32_t fit = (uint32_t)(rows(&l) * columns(&l));
+	uint32_t fit = (uint32_t)(rows(&l) * columns(&l, g->names.n));
 
 	if (app_tapped(e, "more") && g->first + fit < g->names.n) {
 		g->first += fit;
