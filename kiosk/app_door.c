@@ -81,6 +81,15 @@ static enum sound sound_of(enum door_light light)
 	return sounds[light];
 }
 
+void door_open_choice(struct model *m, struct todo *todo)
+{
+	if (!app_unlocked(m))
+		return;
+	todo->staff = (struct staff_ask){.verb = STAFF_DAY};
+	m->gate.first = 0;
+	app_go(m, SCREEN_DOOR_CHOOSE, todo);
+}
+
 void door_judged(struct model *m, const struct gate_verdict *v, struct todo *todo)
 {
 	struct gate *g = &m->gate;
@@ -89,6 +98,8 @@ void door_judged(struct model *m, const struct gate_verdict *v, struct todo *tod
 	if (!v || !gate_chosen(g)) {
 		todo->sound = SOUND_PROBLEM;
 		app_home(m, todo);
+		/* A guest who is too early takes nothing from the steward's hands. */
+		door_open_choice(m, todo);
 		return;
 	}
 	g->verdict = *v;
@@ -209,11 +220,6 @@ void door_unnamed(struct model *m, struct todo *todo)
 	todo->sound = SOUND_PROBLEM;
 }
 
-static void read_day(struct todo *todo)
-{
-	todo->staff = (struct staff_ask){.verb = STAFF_DAY};
-}
-
 void door_unlocked(struct model *m, struct todo *todo)
 {
 	struct gate *g = &m->gate;
@@ -225,9 +231,7 @@ void door_unlocked(struct model *m, struct todo *todo)
 		app_go(m, SCREEN_DOOR_ANSWER, todo);
 		return;
 	}
-	read_day(todo);
-	g->first = 0;
-	app_go(m, SCREEN_DOOR_CHOOSE, todo);
+	door_open_choice(m, todo);
 }
 
 void door_locked(struct model *m, struct todo *todo)

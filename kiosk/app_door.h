@@ -30,6 +30,8 @@ void door_note(struct model *m, bool leaves, struct todo *todo);
 void door_undo(struct model *m, struct todo *todo);
 void door_let_in(struct model *m, struct todo *todo);
 void door_choose(struct model *m, uint32_t at, struct todo *todo);
+/* The page where it is chosen, while a card is unlocked. */
+void door_open_choice(struct model *m, struct todo *todo);
 /* May what is refused be let in here and now? */
 bool door_may_let_in(const struct model *m);
 /* … or could it be, with a card of that right? A badge that is void lets nobody in. */

@@ -351,6 +351,36 @@ TEST(a_list_that_is_not_there_says_of_nobody_that_she_has_come)
 	assert_true(holds("Everybody"));
 }
 
+TEST(a_guest_who_is_too_early_takes_nothing_from_the_stewards_hands)
+{
+	steward_unlock(&v);
+	assert_screen(SCREEN_DOOR_CHOOSE);
+	steward_judge(&v, DOOR_GREEN, DOOR_BOOKED, LANGUAGE_FR);
+	assert_screen(SCREEN_DOOR_CHOOSE);
+	assert_int_equal(v.todo.sound, SOUND_PROBLEM);
+	assert_int_equal(v.todo.staff.verb, STAFF_DAY);
+	visitor_tap(&v, "choose-0");
+	assert_int_equal(gate_chosen(&v.m.gate)->number, 7);
+}
+
+TEST(the_choice_is_one_tap_away_while_a_card_is_unlocked_and_only_then)
+{
+	steward_unlock(&v);
+	visitor_tap(&v, "back");
+	assert_screen(SCREEN_DOOR);
+	assert_true(holds("No activity is chosen"));
+	assert_false(holds("show your card"));
+	visitor_tap(&v, "choose");
+	assert_screen(SCREEN_DOOR_CHOOSE);
+	visitor_tap(&v, "choose-0");
+	assert_true(offers("choose"));
+	visitor_wait(&v, 121);
+	assert_screen(SCREEN_DOOR);
+	assert_false(offers("choose"));
+	visitor_tap(&v, "choose");
+	assert_screen(SCREEN_DOOR);
+}
+
 TEST(one_guest_is_missing_in_the_singular_and_nobody_without_a_number)
 {
 	steward_open(&v, 41, 1);
@@ -447,6 +477,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(the_last_is_taken_back_by_its_opposite, fresh),
 	cmocka_unit_test_setup(names_of_the_missing_are_wiped_with_the_lock, fresh),
 	cmocka_unit_test_setup(a_list_that_is_not_there_says_of_nobody_that_she_has_come, fresh),
+	cmocka_unit_test_setup(
+		a_guest_who_is_too_early_takes_nothing_from_the_stewards_hands, fresh),
+	cmocka_unit_test_setup(
+		the_choice_is_one_tap_away_while_a_card_is_unlocked_and_only_then, fresh),
 	cmocka_unit_test_setup(
 		one_guest_is_missing_in_the_singular_and_nobody_without_a_number, fresh),
 	cmocka_unit_test_setup(badges_do_not_keep_the_lock_open, fresh),

@@ -12,25 +12,36 @@ static void picture(struct ui *u, struct rect at, bool closed)
 	draw_picture(u->d, square, INK_ON_ACCENT, closed ? "lock" : "badge");
 }
 
+/* As large as all fit, each on a line of its own unless that makes them small. */
+static int32_t words_percent(const struct ui *u, struct rect at, struct block *b)
+{
+	enum { MOST = 150, ONE_LINE_FROM = 100, STEP = 5 };
+	int32_t percent = MOST, one;
+
+	for (int i = 0; i < LANGUAGES; i++)
+		percent = ui_percent(u, row(at, i, LANGUAGES, u->l.gap), &b[i], 1, percent);
+	one = percent;
+	for (int i = 0; i < LANGUAGES; i++)
+		while (one >= ONE_LINE_FROM &&
+			ui_lines(u, b[i].text, b[i].size * one / 100, true, at.w) > 1)
+			one -= STEP;
+	return one >= ONE_LINE_FROM ? one : percent;
+}
+
 /* The same words in all four languages: whoever stands there reads one of them. */
 static void invitation(struct ui *u, struct rect at, const char *msgid, bool closed)
 {
 	draw_fill(u->d, at, INK_ACCENT, (uint32_t)u->l.radius * 2);
 	struct rect rest = inset(at, u->l.gap * 2);
-	bool wide = rest.w > rest.h;
-	struct rect left = wide ? cut_left(&rest, rest.w * 26 / 100, u->l.gap * 2)
-				: cut_top(&rest, rest.h * 32 / 100, u->l.gap * 2);
-	picture(u, inset(left, u->l.gap), closed);
+	picture(u, cut_top(&rest, rest.h * 32 / 100, u->l.gap * 2), closed);
 	struct block b[LANGUAGES];
-	int32_t percent = 150;
-	for (int i = 0; i < LANGUAGES; i++) {
+	for (int i = 0; i < LANGUAGES; i++)
 		b[i] = (struct block){
 			say((enum language)i, msgid), u->l.lead, true, INK_ON_ACCENT, 0};
-		percent = ui_percent(u, row(rest, i, LANGUAGES, u->l.gap), &b[i], 1, percent);
-	}
+	int32_t percent = words_percent(u, rest, b);
 	for (int i = 0; i < LANGUAGES; i++)
 		ui_stack_at(u, row(rest, i, LANGUAGES, u->l.gap), &b[i], 1,
-			(struct seat){percent, ALIGN_CENTRE, wide ? ALIGN_START : ALIGN_CENTRE});
+			(struct seat){percent, ALIGN_CENTRE, ALIGN_CENTRE});
 }
 
 /* Before it opens, when it is over: what a steward says to whoever comes. */
@@ -101,22 +112,38 @@ static void closed(struct ui *u, struct rect at)
 		{ui_say(u, done ? N_("Nothing more takes place here today.")
 				: N_("No activity is chosen for this door.")),
 			u->l.title, true, INK_TEXT, 0},
-		{ui_say(u, "Staff: show your card to choose what this door is for."), u->l.lead,
-			false, INK_TEXT, u->l.gap},
+		{app_unlocked(u->m) ? (struct span){0}
+				    : ui_say(u, "Staff: show your card to choose what this door "
+						"is for."),
+			u->l.lead, false, INK_TEXT, u->l.gap},
 	};
 	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+}
+
+static size_t actions_of(const struct model *m, struct action out[static 3])
+{
+	const struct gate *g = &m->gate;
+	size_t n = 0;
+
+	if (gate_chosen(g)) {
+		out[n++] = (struct action){
+			"undo", N_("Take back the last"), BUTTON_PLAIN, !g->last.known};
+		out[n++] = (struct action){"out",
+			g->out ? N_("Guests come in again") : N_("Guests are leaving"),
+			BUTTON_PLAIN, false};
+	}
+	if (app_unlocked(m))
+		out[n++] = (struct action){"choose", N_("Choose the activity"),
+			gate_chosen(g) ? BUTTON_PLAIN : BUTTON_MAIN, false};
+	return n;
 }
 
 static void view(struct ui *u)
 {
 	const struct gate *g = &u->m->gate;
 	const struct gate_activity *a = gate_chosen(g);
-	struct action actions[] = {
-		{"undo", N_("Take back the last"), BUTTON_PLAIN, !g->last.known},
-		{"out", g->out ? N_("Guests come in again") : N_("Guests are leaving"),
-			BUTTON_PLAIN, false},
-	};
-	size_t n = a ? COUNT(actions) : 0;
+	struct action actions[3];
+	size_t n = actions_of(u->m, actions);
 	ui_begin(u, (unsigned)n, false);
 	const struct programme *p = &u->m->programme;
 	ui_head(u, programme_text(p, texts_in(&p->event, u->language)));
@@ -140,6 +167,8 @@ static void view(struct ui *u)
 
 static void on(struct model *m, const struct msg *e, struct todo *todo)
 {
+	if (app_tapped(e, "choose"))
+		door_open_choice(m, todo);
 	if (!gate_chosen(&m->gate))
 		return;
 	if (app_tapped(e, "out"))

@@ -142,7 +142,7 @@ static void steward(struct ui *u, struct rect at, const struct lamp *lamp)
 		{org, u->l.lead, false, lamp->on, 0},
 		{help, u->l.body, false, lamp->on, u->l.gap * 2},
 	};
-	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
+	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
 }
 
 static void guest(struct ui *u, struct rect at)

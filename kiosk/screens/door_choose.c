@@ -70,7 +70,7 @@ static void line_button(struct ui *u, struct rect at, uint32_t line)
 	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, chosen ? INK_ACCENT : INK_LINE,
 		(uint32_t)(chosen ? 3 * u->l.line : u->l.line));
 	struct rect in = inset(at, u->l.gap / 2);
-	cut_left(&in, u->l.gap / 2, 0);
+	cut_left(&in, u->l.gap, 0);
 	struct rect time = cut_left(&in, in.w * 20 / 100, u->l.gap);
 	ui_text(u, time, u->l.body, true, INK_ACCENT, ALIGN_START, line_text(&w.when));
 	struct block b[] = {

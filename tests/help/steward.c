@@ -63,6 +63,28 @@ void steward_day(struct gate_list *l)
 		titles[2], "Pier 35");
 }
 
+void steward_days(struct visitor *v, uint32_t n)
+{
+	static const char *const titles[LANGUAGES] = {
+		"Arbeitsfrühstück zur Finanzierung klinischer Studien auf beiden Seiten des "
+		"Atlantiks",
+		"Working breakfast: financing clinical trials on both sides of the Atlantic",
+		"Petit-déjeuner de travail : financer les essais cliniques des deux côtés de "
+		"l’Atlantique",
+		"Werkontbijt: klinische proeven financieren aan beide zijden van de oceaan"};
+
+	steward_day(&list);
+	for (uint32_t i = list.n; i < n; i++)
+		add(&list,
+			(struct gate_activity){.access = ACCESS_BOOKED,
+				.here = i % 2,
+				.start = VISITOR_NOW + 7200,
+				.end = VISITOR_NOW + 10800},
+			titles, "Bayside Conference Center");
+	list.n = n;
+	visitor_tell(v, (struct msg){.kind = MSG_GATE, .gate_list = &list});
+}
+
 void steward_start(struct visitor *v)
 {
 	visitor_start(v, 1280, 800);

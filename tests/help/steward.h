@@ -9,6 +9,8 @@ void steward_start(struct visitor *v);
 /* What takes place today: here a seminar of 60 that began ten minutes ago and a reception tonight,
  * elsewhere a visit of 40 that is by invitation. */
 void steward_day(struct gate_list *l);
+/* The day again, with so many activities, long titles among them. */
+void steward_days(struct visitor *v, uint32_t n);
 /* A card with the right for doors is unlocked, and the day is read. */
 void steward_unlock(struct visitor *v);
 /* … the card is gone, whoever comes next here is let in by the list, and so many are inside. */
