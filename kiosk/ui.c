@@ -307,8 +307,10 @@ static struct span strip_words(const struct ui *u, struct line *t)
 		line_join(t, "   ·   ", alarm_words(u->m, u->language));
 		return line_text(t);
 	}
-	bool shown = u->m->guest.known || u->m->mode == MODE_SCREEN;
-	if (shown && u->m->lease >= LEASE_AMBER)
+	/* A guest's day is not shown at all when it is withheld. */
+	bool old = u->m->mode == MODE_SCREEN ? u->m->lease >= LEASE_AMBER
+					     : u->m->guest.known && u->m->lease == LEASE_AMBER;
+	if (old)
 		line_join(t, "   ·   ", ui_say(u, "This programme may be out of date."));
 	if (u->m->mode == MODE_SCREEN && u->m->doubtful)
 		line_join(t, "   ·   ", ui_say(u, "The clock of this screen may be wrong."));
