@@ -14,6 +14,7 @@
 
 enum {
 	BEAT_MS = 50,           /* between two lines to the kiosk while nothing comes */
+	SHOW_MS = 60,           /* between two pictures of the live view */
 	STALL_MS = 3000,        /* a camera that is silent for so long is to be opened anew */
 	SLOWEST_AT_FIRST = 500, /* ms a frame, until it is known better */
 	SIGHT_MS = 3000,        /* out of sight for so long: a code is news again */
@@ -32,9 +33,9 @@ struct eye {
 	struct frames *frames;
 	struct decoder *decoder;
 	struct scan_gate gate;
-	unsigned unshown; /* frames */
 	struct scan_view *view;
 	struct luma frame;
+	int64_t shown_ms, said_ms;
 	int64_t frame_ms;   /* when the last one came */
 	int64_t slowest_ms; /* of late */
 	bool camera;        /* not a film or folder */
@@ -62,6 +63,7 @@ static void say_line(struct eye *y, const struct scan_line *l)
 {
 	if (y->said == OK)
 		y->said = scan_say_line(l);
+	y->said_ms = now_ms();
 }
 
 static void beat(struct eye *y)
@@ -132,12 +134,14 @@ static void look(struct eye *y)
 	enum scan_gate_answer worth = scan_gate_next(&y->gate, &y->frame);
 	if (worth == SCAN_GATE_PEEP)
 		budget = 0;
-	/* What does not move need not be shown each time; but the lens may have been covered. */
-	if (worth != SCAN_GATE_REST || ++y->unshown >= SCAN_GATE_GLANCE) {
+	/* Whoever moves sees herself; an empty hall is not shown again and again. The line after it
+	 * wakes the kiosk. */
+	if (worth == SCAN_GATE_LOOK && y->frame_ms - y->shown_ms >= SHOW_MS) {
 		scan_view_show(y->view, &y->frame);
-		y->unshown = 0;
+		y->shown_ms = y->frame_ms;
 	}
-	beat(y);
+	if (worth != SCAN_GATE_REST || y->frame_ms - y->said_ms >= BEAT_MS)
+		beat(y);
 	if (worth == SCAN_GATE_REST)
 		return;
 	/* Out of memory in one frame is no end: the next may need less. */

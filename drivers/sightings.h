@@ -12,8 +12,9 @@
 enum {
 	SIGHTING_AWAY_MS = 3000,
 	SIGHTING_BESIDE_MS = 1000, /* ours is in view: it was read so long ago at most */
-	SIGHTING_HELD_MS = 500,    /* one that counted is still held up: the same */
-	SIGHTINGS = 8,             /* codes in view that are told apart */
+	SIGHTING_HELD_MS = 1200, /* one that counted is still held up: so too; what does not move is
+				      looked at twice a second (scan_gate.h) */
+	SIGHTINGS = 8,           /* codes in view that are told apart */
 };
 
 struct sightings {

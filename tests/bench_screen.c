@@ -1,9 +1,9 @@
 /* Screen: what a guest looks at, in CPU time of the real painter, and the real program at rest. */
 #include "bench.h"
+#include "cpu_of.h"
 #include "painter.h"
 #include "visitor.h"
 
-#include <dirent.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <signal.h>
@@ -176,41 +176,6 @@ static double start_ms(const char *kiosk, const char *dir)
 	return took;
 }
 
-/* The first number of the line of a file in /proc/PID that begins with label; -1: there is none. */
-static double number_in(pid_t pid, const char *file, const char *label)
-{
-	char path[64], line[256];
-	double v = -1;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
-	FILE *f = fopen(path, "r");
-	while (f && v < 0 && fgets(line, sizeof(line), f))
-		if (strncmp(line, label, strlen(label)) == 0)
-			v = strtod(line + strlen(label), NULL);
-	if (f)
-		fclose(f);
-	return v;
-}
-
-/* CPU time of all threads, in ns. */
-static double cpu_of(pid_t pid)
-{
-	char path[300];
-	double sum = 0;
-	struct dirent *d;
-
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	DIR *tasks = opendir(path);
-	while (tasks && (d = readdir(tasks)) != NULL)
-		if (d->d_name[0] != '.') {
-			snprintf(path, sizeof(path), "task/%.32s/schedstat", d->d_name);
-			sum += number_in(pid, path, "");
-		}
-	if (tasks)
-		closedir(tasks);
-	return sum;
-}
-
 static void bench_idle(const char *kiosk, const char *dir)
 {
 	enum { SETTLE_MS = 2000, WATCH_MS = 20000 };
@@ -231,9 +196,9 @@ static void bench_idle(const char *kiosk, const char *dir)
 		_exit(127);
 	}
 	nap(SETTLE_MS);
-	double pss = number_in(child, "smaps_rollup", "Pss:"), before = cpu_of(child);
+	double pss = bench_number_in(child, "smaps_rollup", "Pss:"), before = bench_cpu_of(child);
 	nap(WATCH_MS);
-	double share = (cpu_of(child) - before) / (WATCH_MS * 1e6) * 100;
+	double share = (bench_cpu_of(child) - before) / (WATCH_MS * 1e6) * 100;
 	kill(child, SIGTERM);
 	waitpid(child, NULL, 0);
 	bench_line("memory, PSS, MiB (aim <= 32)", "%.1f", pss / 1024);

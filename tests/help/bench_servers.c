@@ -12,7 +12,6 @@
 #include "postgres.h"
 #include "roster.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -40,36 +39,6 @@ void bench_use_processor(int which)
 	/* A machine with one processor shares it. */
 	(void)sched_setaffinity(0, sizeof(set), &set);
 	on_processor = which;
-}
-
-static double thread_cpu(const char *path)
-{
-	unsigned long long ns = 0;
-	FILE *f = fopen(path, "re");
-
-	if (f && fscanf(f, "%llu", &ns) != 1)
-		ns = 0;
-	if (f)
-		fclose(f);
-	return (double)ns;
-}
-
-double bench_cpu_of(pid_t pid)
-{
-	char path[300];
-	double sum = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	DIR *d = opendir(path);
-	for (struct dirent *e; d && (e = readdir(d)) != NULL;) {
-		if (e->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "/proc/%d/task/%s/schedstat", (int)pid, e->d_name);
-		sum += thread_cpu(path);
-	}
-	if (d)
-		closedir(d);
-	return sum;
 }
 
 static void shell(const char *command)

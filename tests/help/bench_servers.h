@@ -3,6 +3,7 @@
 #ifndef TESTS_HELP_BENCH_SERVERS_H
 #define TESTS_HELP_BENCH_SERVERS_H
 
+#include "cpu_of.h"
 #include "crowd.h"
 #include "manifest.h"
 
@@ -25,8 +26,6 @@ struct bench_server {
 void bench_die(const char *why) __attribute__((noreturn));
 /* This process and its threads run on that processor from now on; what it starts, on the first. */
 void bench_use_processor(int which);
-/* Nanoseconds of CPU that the threads of a process have had. */
-double bench_cpu_of(pid_t pid);
 
 void bench_folder_make(struct bench_folder *f);
 void bench_folder_remove(struct bench_folder *f);
