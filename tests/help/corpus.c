@@ -1,6 +1,8 @@
 /* Photographs of codes: where they are, what they say, and how they get to the size of a frame. */
 #include "corpus.h"
 
+#include "picture_in.h"
+
 #include <ctype.h>
 #include <dirent.h>
 #include <glob.h>
@@ -9,9 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <jpeglib.h>
-#include <png.h>
 
 enum { PATH = 4096, TEXT_MAX = 8192 };
 
@@ -185,51 +184,20 @@ void corpus_done(struct corpus *c)
 	*c = (struct corpus){0};
 }
 
-static uint8_t *load_png(const char *path, uint32_t *w, uint32_t *h)
+/* A whole file; p is NULL where it cannot be read. */
+static struct span read_file(const char *path)
 {
-	png_image image = {.version = PNG_IMAGE_VERSION};
-	png_color white = {255, 255, 255};
-	uint8_t *grey = NULL;
-
-	if (png_image_begin_read_from_file(&image, path) == 0)
-		return NULL;
-	image.format = PNG_FORMAT_GRAY;
-	grey = malloc(PNG_IMAGE_SIZE(image));
-	if (grey != NULL && png_image_finish_read(&image, &white, grey, 0, NULL) == 0) {
-		free(grey);
-		grey = NULL;
-	}
-	*w = image.width;
-	*h = image.height;
-	png_image_free(&image);
-	return grey;
-}
-
-static uint8_t *load_jpeg(const char *path, uint32_t *w, uint32_t *h)
-{
-	struct jpeg_error_mgr errors;
-	struct jpeg_decompress_struct in = {.err = jpeg_std_error(&errors)};
+	struct span file = {0};
+	uint8_t *bytes = malloc(PICTURE_FILE);
 	FILE *f = fopen(path, "rb");
-	uint8_t *grey = NULL;
 
-	if (f == NULL)
-		return NULL;
-	jpeg_create_decompress(&in);
-	jpeg_stdio_src(&in, f);
-	jpeg_read_header(&in, TRUE);
-	in.out_color_space = JCS_GRAYSCALE;
-	jpeg_start_decompress(&in);
-	*w = in.output_width;
-	*h = in.output_height;
-	grey = malloc((size_t)*w * *h);
-	while (grey != NULL && in.output_scanline < *h) {
-		JSAMPROW row = &grey[(size_t)in.output_scanline * *w];
-		jpeg_read_scanlines(&in, &row, 1);
-	}
-	jpeg_abort_decompress(&in);
-	jpeg_destroy_decompress(&in);
-	fclose(f);
-	return grey;
+	if (f != NULL && bytes != NULL)
+		file = (struct span){bytes, fread(bytes, 1, PICTURE_FILE, f)};
+	if (f != NULL)
+		fclose(f);
+	if (file.p == NULL)
+		free(bytes);
+	return file;
 }
 
 /* The mean of the pixels that one of the smaller picture covers, their parts counted as parts. */
@@ -250,33 +218,28 @@ static uint8_t mean(const uint8_t *from, uint32_t w, const double x[2], const do
 
 bool corpus_load(const struct specimen *s, struct luma *out)
 {
-	uint32_t w = 0, h = 0;
-	uint8_t *grey =
-		ends_in(s->path, ".png") ? load_png(s->path, &w, &h) : load_jpeg(s->path, &w, &h);
+	struct span file = read_file(s->path);
+	struct picture p = {0};
 	double scale = 1;
-	uint8_t *fitted = grey;
+	uint8_t *fitted = NULL;
 
 	*out = (struct luma){0};
-	if (grey == NULL)
-		return false;
-	if (w > CORPUS_WIDTH)
-		scale = (double)w / CORPUS_WIDTH;
-	if (h > CORPUS_HEIGHT * scale)
-		scale = (double)h / CORPUS_HEIGHT;
-	if (scale > 1) {
-		uint32_t to_w = (uint32_t)(w / scale + 1e-6), to_h = (uint32_t)(h / scale + 1e-6);
-
-		fitted = malloc((size_t)to_w * to_h);
-		for (uint32_t y = 0; fitted != NULL && y < to_h; y++)
-			for (uint32_t x = 0; x < to_w; x++)
-				fitted[(size_t)y * to_w + x] = mean(grey, w,
-					(double[2]){x * scale, (x + 1) * scale - 1e-9},
-					(double[2]){y * scale, (y + 1) * scale - 1e-9});
-		free(grey);
-		w = to_w;
-		h = to_h;
+	if (file.p != NULL && picture_read(&p, file) == OK) {
+		if (p.luma.width > CORPUS_WIDTH)
+			scale = (double)p.luma.width / CORPUS_WIDTH;
+		if (p.luma.height > CORPUS_HEIGHT * scale)
+			scale = (double)p.luma.height / CORPUS_HEIGHT;
+		out->stride = out->width = (uint32_t)(p.luma.width / scale + 1e-6);
+		out->height = (uint32_t)(p.luma.height / scale + 1e-6);
+		out->at = fitted = malloc((size_t)out->width * out->height);
 	}
-	*out = (struct luma){fitted, w, h, w};
+	for (uint32_t y = 0; fitted != NULL && y < out->height; y++)
+		for (uint32_t x = 0; x < out->width; x++)
+			fitted[(size_t)y * out->width + x] = mean(p.luma.at, p.luma.stride,
+				(double[2]){x * scale, (x + 1) * scale - 1e-9},
+				(double[2]){y * scale, (y + 1) * scale - 1e-9});
+	picture_done(&p);
+	free((void *)file.p);
 	return fitted != NULL;
 }
 
