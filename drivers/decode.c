@@ -3,6 +3,7 @@
 
 #include "found.h"
 #include "passes.h"
+#include "rectify.h"
 #include "regions.h"
 #include "zbar_eye.h"
 #include "zxing.h"
@@ -21,6 +22,7 @@ enum {
 
 struct decoder {
 	struct zbar_eye *zbar;
+	struct rectifier *rectifier;
 	struct passes_rooms rooms;
 	uint8_t *fitted;
 	int64_t cost_us[PASSES_MAX]; /* what each pass took when it last ran */
@@ -64,7 +66,8 @@ enum err decode_open(struct decoder **out)
 	if (d == NULL)
 		return ERR_IO;
 	d->fitted = malloc(PASSES_PIXELS);
-	whole = d->fitted != NULL && zbar_eye_open(&d->zbar) == OK;
+	whole = d->fitted != NULL && zbar_eye_open(&d->zbar) == OK &&
+		rectify_open(&d->rectifier) == OK;
 	for (size_t i = 0; i < COUNT(d->rooms.at); i++) {
 		d->rooms.at[i] = malloc(PASSES_PIXELS);
 		whole = whole && d->rooms.at[i] != NULL;
@@ -84,6 +87,7 @@ void decode_close(struct decoder *d)
 	for (size_t i = 0; i < COUNT(d->rooms.at); i++)
 		free(d->rooms.at[i]);
 	zbar_eye_close(d->zbar);
+	rectify_close(d->rectifier);
 	free(d->fitted);
 	free(d);
 }
@@ -142,6 +146,14 @@ static bool all_sure(const struct found *f)
 	return f->n > 0;
 }
 
+/* For a pass that can make do with it; 0: no end. */
+static unsigned left_ms(const struct view *v)
+{
+	int64_t left = (v->until_us - now_us()) / 1000;
+
+	return v->until_us == INT64_MAX ? 0 : left > 1 ? (unsigned)left : 1;
+}
+
 static void ask_libraries(struct view *v, const struct pass *pass, const struct passed *made)
 {
 	struct found *f = &v->d->found;
@@ -149,6 +161,8 @@ static void ask_libraries(struct view *v, const struct pass *pass, const struct 
 	size_t before = f->n;
 	enum err e = ERR_ABSENT;
 
+	if (pass->own)
+		e = rectify_read(v->d->rectifier, &made->luma, left_ms(v), catch_reading, &c);
 	if (pass->zxing != NULL)
 		e = zxing_read(&made->luma, SYMBOLS_MAX, pass->zxing, catch_reading, &c);
 	if (e == ERR_IO)

@@ -1,7 +1,7 @@
 /* The table of passes, and how their steps are taken. */
 #include "passes.h"
 
-#define BOTH(name) "zxing/" name, "zbar/" name
+#define BOTH(name) "zxing/" name, "zbar/" name, false
 #define U(radius, gain)                                                                            \
 	{                                                                                          \
 		STEP_UNSHARP, radius, gain                                                         \
@@ -22,11 +22,12 @@
 /* The order was found by measuring what each pass reads of the photographs and drawn frames that
  * those before it do not, over what it costs. */
 const struct pass passes[] = {
-	{"zxing/raw", NULL, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
+	{"zxing/raw", NULL, false, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
+	{NULL, NULL, true, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("half+unsharp"), PASS_HALF, 0, {U(6, 80)}},
 	{BOTH("half+unsharp+inverted"), PASS_HALF, 0, {U(6, 80), INV}},
-	{NULL, "zbar/raw", PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
-	{"zxing/inverted", NULL, PASS_WHOLE, 0, {INV}},
+	{NULL, "zbar/raw", false, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
+	{"zxing/inverted", NULL, false, PASS_WHOLE, 0, {INV}},
 	{BOTH("quarter+unsharp"), PASS_QUARTER, 0, {U(3, 80)}},
 	{BOTH("native"), PASS_NATIVE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("part-480+unsharp"), PASS_PART, 480, {U(12, 40)}},

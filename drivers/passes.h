@@ -39,6 +39,7 @@ struct step {
 
 struct pass {
 	const char *zxing, *zbar; /* the path of what they read; NULL: it is not asked */
+	bool own;                 /* rectify.h is asked instead of them */
 	enum pass_what what;
 	uint32_t side; /* of a part, pixels; at most 960 */
 	struct step step[PASSES_STEPS];
@@ -48,7 +49,7 @@ struct pass {
  * whole picture and cost little; passes[0] is the raw picture, by libzxing. */
 extern const struct pass passes[];
 extern const size_t passes_count;
-enum { PASSES_FIRST = 6, PASSES_MAX = 40 };
+enum { PASSES_FIRST = 7, PASSES_MAX = 40 };
 
 /* Rooms of PASSES_PIXELS bytes for pictures on their way. */
 struct passes_rooms {

@@ -48,16 +48,16 @@ static uint8_t locator(const struct rs_field *f, size_t n, size_t i)
 	return f->exp[(n - 1 - i) % 255];
 }
 
-static bool syndromes(const struct rs_field *f, const uint8_t *word, size_t n, size_t parity,
-	uint8_t out[static RS_PARITY])
+static bool syndromes(
+	const struct rs_field *f, const struct rs_word *w, uint8_t out[static RS_PARITY])
 {
 	bool any = false;
 
-	for (size_t j = 0; j < parity; j++) {
+	for (size_t j = 0; j < w->parity; j++) {
 		uint8_t sum = 0;
 
-		for (size_t i = 0; i < n; i++)
-			sum = times(f, sum, f->exp[j]) ^ word[i];
+		for (size_t i = 0; i < w->n; i++)
+			sum = times(f, sum, f->exp[j]) ^ w->byte[i];
 		out[j] = sum;
 		any |= sum != 0;
 	}
@@ -104,61 +104,62 @@ static void massey(const struct rs_field *f, const uint8_t *s, size_t parity, si
 
 /* Chien and Forney: find where lambda vanishes, and add there what makes the syndromes vanish.
  * returns: how many places; their count is lambda's degree unless the word is beyond help. */
-static size_t repair(const struct rs_field *f, uint8_t *word, size_t n, const uint8_t *s,
-	size_t parity, const struct poly *lambda)
+static size_t repair(const struct rs_field *f, const struct rs_word *w, const uint8_t *s,
+	const struct poly *lambda)
 {
-	struct poly omega = {.degree = parity - 1}, slope = {.degree = lambda->degree};
+	struct poly omega = {.degree = w->parity - 1}, slope = {.degree = lambda->degree};
 	size_t found = 0;
 
-	for (size_t i = 0; i < parity; i++)
+	for (size_t i = 0; i < w->parity; i++)
 		for (size_t j = 0; j <= i && j <= lambda->degree; j++)
 			omega.at[i] ^= times(f, lambda->at[j], s[i - j]);
 	for (size_t i = 1; i <= lambda->degree; i += 2)
 		slope.at[i - 1] = lambda->at[i];
-	for (size_t i = 0; i < n; i++) {
-		uint8_t x = locator(f, n, i), back = over(f, 1, x), steep = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		uint8_t x = locator(f, w->n, i), back = over(f, 1, x), steep = 0;
 
 		if (value(f, lambda, back) != 0)
 			continue;
 		steep = value(f, &slope, back);
 		if (steep == 0)
 			return 0;
-		word[i] ^= times(f, x, over(f, value(f, &omega, back), steep));
+		w->byte[i] ^= times(f, x, over(f, value(f, &omega, back), steep));
 		found++;
 	}
 	return found;
 }
 
-enum err rs_correct(const struct rs_field *f, uint8_t *word, size_t n, size_t parity,
-	const uint8_t *erased, size_t erased_n, size_t guard, size_t *wrong)
+enum err rs_correct(const struct rs_field *f, const struct rs_word *w, const uint8_t *erased,
+	size_t erased_n, size_t guard, size_t *wrong)
 {
-	uint8_t s[RS_PARITY], fixed[RS_WORD], again[RS_PARITY];
+	uint8_t s[RS_PARITY], bytes[RS_WORD], again[RS_PARITY];
+	struct rs_word fixed = {bytes, w->n, w->parity};
 	struct poly lambda = {.at = {1}};
 	size_t errors = 0;
 
 	*wrong = 0;
-	if (n > RS_WORD || parity > RS_PARITY || parity >= n || erased_n > n || guard > parity)
+	if (w->n > RS_WORD || w->parity > RS_PARITY || w->parity >= w->n || erased_n > w->n ||
+		guard > w->parity)
 		return ERR_BUG;
-	if (erased_n > parity - guard)
-		return ERR_FORMAT;
-	if (!syndromes(f, word, n, parity, s))
-		return OK;
-	for (size_t i = 0; i < erased_n; i++) {
-		if (erased[i] >= n)
+	for (size_t i = 0; i < erased_n; i++)
+		if (erased[i] >= w->n)
 			return ERR_BUG;
-		multiply_in(f, &lambda, locator(f, n, erased[i]));
-	}
-	massey(f, s, parity, erased_n, &lambda);
-	if (lambda.degree < erased_n || lambda.degree > parity)
+	if (erased_n > w->parity - guard)
+		return ERR_FORMAT;
+	if (!syndromes(f, w, s))
+		return OK;
+	for (size_t i = 0; i < erased_n; i++)
+		multiply_in(f, &lambda, locator(f, w->n, erased[i]));
+	massey(f, s, w->parity, erased_n, &lambda);
+	if (lambda.degree < erased_n || lambda.degree > w->parity)
 		return ERR_FORMAT;
 	errors = lambda.degree - erased_n;
-	if (2 * errors + erased_n > parity - guard)
+	if (2 * errors + erased_n > w->parity - guard)
 		return ERR_FORMAT;
-	memcpy(fixed, word, n);
-	if (repair(f, fixed, n, s, parity, &lambda) != lambda.degree ||
-		syndromes(f, fixed, n, parity, again))
+	memcpy(bytes, w->byte, w->n);
+	if (repair(f, &fixed, s, &lambda) != lambda.degree || syndromes(f, &fixed, again))
 		return ERR_FORMAT;
-	memcpy(word, fixed, n);
+	memcpy(w->byte, bytes, w->n);
 	*wrong = errors;
 	return OK;
 }

@@ -17,13 +17,19 @@ struct rs_field {
 };
 void rs_field_make(struct rs_field *f);
 
-/* Put a word of n bytes right, its last parity bytes made with roots 2^0 .. 2^(parity-1). erased are the
- * places of bytes not to be believed, each once. Twice the wrong bytes and the erased ones together
- * must not be more than parity - guard: what guard leaves over vouches that the answer is no chance hit.
- * returns: OK; word is right, *wrong is how many bytes outside of erased were not
- *          ERR_FORMAT, if it cannot be put right within that; word is as it was
- *          ERR_BUG, if n, parity or erased are out of bounds */
-MUST_CHECK enum err rs_correct(const struct rs_field *f, uint8_t *word, size_t n, size_t parity,
+/* The last parity bytes of n were made with the roots 2^0 .. 2^(parity-1). */
+struct rs_word {
+	uint8_t *byte;
+	size_t n, parity;
+};
+
+/* Put w right. erased are the places of bytes not to be believed, each once. Twice the wrong bytes and
+ * the erased ones together must not be more than parity - guard: what guard leaves over vouches that
+ * the answer is no chance hit.
+ * returns: OK; w is right, *wrong is how many bytes outside of erased were not
+ *          ERR_FORMAT, if it cannot be put right within that; w is as it was
+ *          ERR_BUG, if lengths or places are out of bounds */
+MUST_CHECK enum err rs_correct(const struct rs_field *f, const struct rs_word *w,
 	const uint8_t *erased, size_t erased_n, size_t guard, size_t *wrong);
 
 #endif

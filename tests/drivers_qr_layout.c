@@ -83,8 +83,8 @@ TEST(every_block_of_every_version_and_level_checks)
 
 					word[i / 8] = (uint8_t)(word[i / 8] << 1 | bit);
 				}
-				assert_ok(rs_correct(
-					&field, word, n, b.parity, NULL, 0, b.parity, &wrong));
+				assert_ok(rs_correct(&field, &(struct rs_word){word, n, b.parity},
+					NULL, 0, b.parity, &wrong));
 			}
 			QRcode_free(code);
 		}
@@ -113,7 +113,8 @@ TEST(half_the_parity_is_how_many_wrong_bytes_are_put_right)
 	for (unsigned seed = 0; seed < 200; seed++)
 		for (size_t errors = 0; errors <= 9; errors++) {
 			spoil(word, 35, places, errors, seed);
-			assert_ok(rs_correct(&field, word, 35, 18, NULL, 0, 0, &wrong));
+			assert_ok(rs_correct(
+				&field, &(struct rs_word){word, 35, 18}, NULL, 0, 0, &wrong));
 			assert_int_equal(wrong, errors);
 			for (size_t i = 0; i < 35; i++)
 				assert_int_equal(word[i], 0);
@@ -130,7 +131,8 @@ TEST(bytes_known_to_be_doubtful_cost_half_as_much)
 			size_t errors = (18 - erased) / 2;
 
 			spoil(word, 35, places, erased + errors, seed);
-			assert_ok(rs_correct(&field, word, 35, 18, places, erased, 0, &wrong));
+			assert_ok(rs_correct(&field, &(struct rs_word){word, 35, 18}, places,
+				erased, 0, &wrong));
 			assert_int_equal(wrong, errors);
 			for (size_t i = 0; i < 35; i++)
 				assert_int_equal(word[i], 0);
@@ -145,7 +147,8 @@ TEST(a_word_beyond_help_stays_as_it_was)
 	for (unsigned seed = 0; seed < 200; seed++) {
 		spoil(word, 35, places, 14, seed);
 		memcpy(before, word, sizeof(before));
-		if (rs_correct(&field, word, 35, 18, NULL, 0, 4, &wrong) == ERR_FORMAT) {
+		if (rs_correct(&field, &(struct rs_word){word, 35, 18}, NULL, 0, 4, &wrong) ==
+			ERR_FORMAT) {
 			refused++;
 			assert_memory_equal(word, before, sizeof(before));
 		}
@@ -159,9 +162,11 @@ TEST(the_guard_is_not_spent)
 	size_t wrong = 0;
 
 	spoil(word, 35, places, 8, 1);
-	assert_err(rs_correct(&field, word, 35, 18, NULL, 0, 4, &wrong), ERR_FORMAT);
-	assert_err(rs_correct(&field, word, 35, 18, places, 8, 11, &wrong), ERR_FORMAT);
-	assert_ok(rs_correct(&field, word, 35, 18, places, 8, 10, &wrong));
+	assert_err(rs_correct(&field, &(struct rs_word){word, 35, 18}, NULL, 0, 4, &wrong),
+		ERR_FORMAT);
+	assert_err(rs_correct(&field, &(struct rs_word){word, 35, 18}, places, 8, 11, &wrong),
+		ERR_FORMAT);
+	assert_ok(rs_correct(&field, &(struct rs_word){word, 35, 18}, places, 8, 10, &wrong));
 }
 
 TEST(impossible_words_are_a_bug)
@@ -169,9 +174,12 @@ TEST(impossible_words_are_a_bug)
 	uint8_t word[RS_WORD] = {1}, far = 200;
 	size_t wrong = 0;
 
-	assert_err(rs_correct(&field, word, 256, 18, NULL, 0, 0, &wrong), ERR_BUG);
-	assert_err(rs_correct(&field, word, 18, 18, NULL, 0, 0, &wrong), ERR_BUG);
-	assert_err(rs_correct(&field, word, 35, 18, &far, 1, 0, &wrong), ERR_BUG);
+	assert_err(
+		rs_correct(&field, &(struct rs_word){word, 256, 18}, NULL, 0, 0, &wrong), ERR_BUG);
+	assert_err(
+		rs_correct(&field, &(struct rs_word){word, 18, 18}, NULL, 0, 0, &wrong), ERR_BUG);
+	assert_err(
+		rs_correct(&field, &(struct rs_word){word, 35, 18}, &far, 1, 0, &wrong), ERR_BUG);
 }
 
 static int make_field(void **state)

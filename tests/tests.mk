@@ -8,6 +8,7 @@ TEST_PKGS_drivers_usb := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_camera := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_usb_faults := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_stress := libjpeg
+TEST_PKGS_drivers_rectify := libjpeg
 TEST_PKGS_bench_scan := zbar zxing libjpeg
 TEST_PKGS_kiosk_window := x11
 TEST_PKGS_fuzz_list := cmocka

@@ -1,0 +1,296 @@
+/* Finder patterns by their rings: dark to 1.5 modules from the middle, light to 2.5, dark to 3.5. */
+#include "finder.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CHUNK = 64,   /* pixels looked at together, so that compilers make vectors of them */
+	RING = 8,     /* places of a ring in the coarse look */
+	FAINTEST = 3, /* grey levels between dark and light */
+	POINTS = 55,  /* of the close look */
+	KEEP = 48,    /* candidates of a level and scale */
+	SCALES = 3,   /* an octave */
+};
+
+/* Pixels a module in the coarse look; the next octave has a picture half as large. */
+static const float scales[SCALES] = {1.7F, 2.14F, 2.7F};
+static const float inner_radius = 1.0F, light_radius = 2.2F, outer_radius = 3.2F;
+static const float least_match = 0.5F;
+
+struct rings {
+	ptrdiff_t inner[RING], light[RING], outer[2 * RING];
+	uint32_t reach;
+};
+
+struct finder_work {
+	const struct luma *l;
+	unsigned level;
+	float module; /* pixels of the level */
+	int faintest; /* RING times the grey levels that a peak must have */
+	float point[POINTS][2], want[POINTS], want_spread;
+	struct finder kept[KEEP];
+	unsigned n;
+	int16_t line[3][LUMA_SIDE]; /* contrast along three rows, the last three looked at */
+};
+
+static void ring_offsets(ptrdiff_t *out, unsigned n, float radius, uint32_t stride)
+{
+	for (unsigned i = 0; i < n; i++) {
+		double way = 6.283185307 * (i + 0.5 * (n > RING)) / n;
+
+		out[i] = lround(radius * sin(way)) * (ptrdiff_t)stride + lround(radius * cos(way));
+	}
+}
+
+static void sum_ring(
+	const uint8_t *restrict at, const ptrdiff_t *offset, unsigned n, uint16_t *restrict sum)
+{
+	memset(sum, 0, CHUNK * sizeof(*sum));
+	for (unsigned k = 0; k < n; k++) {
+		const uint8_t *restrict from = at + offset[k];
+
+		for (unsigned i = 0; i < CHUNK; i++)
+			sum[i] = (uint16_t)(sum[i] + from[i]);
+	}
+}
+
+/* RING times how much lighter the light ring is than the darker ones; negative: the other way round;
+ * 0: neither. */
+static void contrast(const uint8_t *at, const struct rings *r, int16_t out[static CHUNK])
+{
+	uint16_t inner[CHUNK], light[CHUNK], outer[CHUNK];
+
+	sum_ring(at, r->inner, RING, inner);
+	sum_ring(at, r->light, RING, light);
+	sum_ring(at, r->outer, 2 * RING, outer);
+	for (unsigned i = 0; i < CHUNK; i++) {
+		int16_t a = (int16_t)(light[i] - inner[i]), b = (int16_t)(light[i] - outer[i] / 2);
+		int16_t low = a < b ? a : b, high = a > b ? a : b;
+
+		out[i] = (int16_t)((low > 0 ? low : 0) + (high < 0 ? high : 0));
+	}
+}
+
+/* The ideal, as points round its middle: modules, and what is wanted there. */
+static void make_ideal(struct finder_work *s)
+{
+	static const struct {
+		float radius, want;
+		unsigned n;
+	} ring[] = {{0, -1, 1}, {0.7F, -1, 6}, {1.2F, -1, 8}, {2.0F, 0.9F, 8}, {2.3F, 0.9F, 8},
+		{3.0F, -0.8F, 12}, {3.4F, -0.6F, 12}};
+	float sum = 0;
+	unsigned n = 0;
+
+	for (unsigned k = 0; k < COUNT(ring); k++)
+		for (unsigned i = 0; i < ring[k].n; i++, n++) {
+			float way =
+				6.2831853F * ((float)i + 0.5F * (float)(k & 1)) / (float)ring[k].n;
+
+			s->point[n][0] = ring[k].radius * cosf(way);
+			s->point[n][1] = ring[k].radius * sinf(way);
+			s->want[n] = ring[k].want;
+			sum += ring[k].want;
+		}
+	s->want_spread = 0;
+	for (unsigned i = 0; i < POINTS; i++) {
+		s->want[i] -= sum / POINTS;
+		s->want_spread += s->want[i] * s->want[i];
+	}
+}
+
+/* Correlation of what is round (x, y) with the ideal. */
+static float match_at(const struct finder_work *s, float x, float y, float module)
+{
+	float sum = 0, squares = 0, product = 0, spread = 0;
+
+	for (unsigned i = 0; i < POINTS; i++) {
+		float v =
+			pyramid_at(s->l, x + module * s->point[i][0], y + module * s->point[i][1]);
+
+		sum += v;
+		squares += v * v;
+		product += v * s->want[i];
+	}
+	spread = (squares - sum * sum / POINTS) * s->want_spread;
+	return spread <= 0 ? 0 : product / sqrtf(spread);
+}
+
+/* Climb to where and at what size it matches best. */
+static float settle(const struct finder_work *s, float *x, float *y, float *module, float sign)
+{
+	float best = sign * match_at(s, *x, *y, *module), step = 0.35F;
+
+	for (unsigned round = 0; round < 3; round++) {
+		for (unsigned way = 0; way < 6; way++) {
+			float to = way & 1 ? step : -step;
+			float nx = *x + (way / 2 == 0 ? to * *module : 0);
+			float ny = *y + (way / 2 == 1 ? to * *module : 0);
+			float nm = *module * (way / 2 == 2 ? 1 + to / 2 : 1);
+			float m = sign * match_at(s, nx, ny, nm);
+
+			if (m > best) {
+				best = m;
+				*x = nx;
+				*y = ny;
+				*module = nm;
+			}
+		}
+		step /= 2;
+	}
+	return best;
+}
+
+static bool same(const struct finder *a, const struct finder *b)
+{
+	float near = 1.5F * fmaxf(a->module, b->module);
+
+	return a->inverted == b->inverted && fabsf(a->x - b->x) < near &&
+	       fabsf(a->y - b->y) < near && a->module < 1.6F * b->module &&
+	       b->module < 1.6F * a->module;
+}
+
+/* Put f among the n of list, at most cap; what is the same thing or the worst gives way. */
+static unsigned keep(struct finder *list, unsigned n, unsigned cap, const struct finder *f)
+{
+	unsigned worst = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (same(&list[i], f)) {
+			if (f->match > list[i].match)
+				list[i] = *f;
+			return n;
+		}
+		if (list[i].match < list[worst].match)
+			worst = i;
+	}
+	if (n < cap)
+		list[n++] = *f;
+	else if (f->match > list[worst].match)
+		list[worst] = *f;
+	return n;
+}
+
+/* A local best of the coarse look: keep it if it is one on a close look as well. */
+static void consider(struct finder_work *s, float x, float y, bool inverted)
+{
+	float sign = inverted ? -1 : 1, module = s->module, n = (float)(1U << s->level);
+	struct finder f = {.inverted = inverted};
+
+	if (sign * match_at(s, x, y, module) < least_match - 0.1F)
+		return;
+	f.match = settle(s, &x, &y, &module, sign);
+	if (f.match < least_match)
+		return;
+	f.x = (x + 0.5F) * n - 0.5F;
+	f.y = (y + 0.5F) * n - 0.5F;
+	f.module = module * n;
+	s->n = keep(s->kept, s->n, KEEP, &f);
+}
+
+/* The deviation of the noise, grey levels: half of all second differences are within 0.67 of theirs,
+ * which is the square root of 6 times as large. */
+static float noise_of(const struct luma *l)
+{
+	uint32_t many[512] = {0}, n = 0, half = 0;
+	unsigned middle = 0;
+
+	for (uint32_t y = 0; y < l->height; y += 4)
+		for (uint32_t x = 1; x + 1 < l->width; x += 3, n++) {
+			const uint8_t *at = l->at + (size_t)y * l->stride + x;
+
+			many[abs(2 * at[0] - at[-1] - at[1])]++;
+		}
+	while (middle < COUNT(many) && (half += many[middle]) < n / 2)
+		middle++;
+	return (float)middle / (0.6745F * 2.449F);
+}
+
+static bool is_peak(const int16_t *row[3], uint32_t x, int faintest)
+{
+	int v = row[1][x];
+
+	if (abs(v) < faintest)
+		return false;
+	for (unsigned j = 0; j < 3; j++)
+		for (int i = -1; i <= 1; i++) {
+			int o = row[j][(int)x + i];
+
+			if ((v > 0 && o > v) || (v < 0 && o < v))
+				return false;
+		}
+	return true;
+}
+
+static void scan_level(struct finder_work *s)
+{
+	const struct luma *l = s->l;
+	struct rings r = {.reach = (uint32_t)ceilf(outer_radius * s->module) + 1};
+
+	if (l->width < 2 * r.reach + CHUNK || l->height < 2 * r.reach + 3)
+		return;
+	ring_offsets(r.inner, RING, inner_radius * s->module, l->stride);
+	ring_offsets(r.light, RING, light_radius * s->module, l->stride);
+	ring_offsets(r.outer, 2 * RING, outer_radius * s->module, l->stride);
+	for (uint32_t y = r.reach; y < l->height - r.reach; y++) {
+		int16_t *line = s->line[y % 3];
+		uint32_t last = l->width - r.reach - CHUNK;
+		const int16_t *row[3] = {s->line[(y + 1) % 3], s->line[(y + 2) % 3], line};
+
+		for (uint32_t x = r.reach; x < last + CHUNK; x += CHUNK) {
+			uint32_t from = x < last ? x : last;
+
+			contrast(l->at + (size_t)y * l->stride + from, &r, line + from);
+		}
+		if (y < r.reach + 2)
+			continue;
+		for (uint32_t x = r.reach + 1; x < l->width - r.reach - 1; x++)
+			if (is_peak(row, x, s->faintest))
+				consider(s, (float)x, (float)(y - 1), row[1][x] < 0);
+	}
+}
+
+static int by_match(const void *a, const void *b)
+{
+	const struct finder *x = a, *y = b;
+
+	return (x->match < y->match) - (x->match > y->match);
+}
+
+enum err finder_open(struct finder_work **out)
+{
+	*out = malloc(sizeof(**out));
+	if (*out == NULL)
+		return ERR_IO;
+	make_ideal(*out);
+	return OK;
+}
+
+void finder_close(struct finder_work *w)
+{
+	free(w);
+}
+
+unsigned finder_find(
+	struct finder_work *w, const struct pyramid *p, struct finder out[static FINDERS])
+{
+	unsigned n = 0;
+
+	for (unsigned level = 0; level < p->levels; level++) {
+		w->l = &p->level[level];
+		w->level = level;
+		/* The sums of two rings differ by chance by sqrt(2 RING) deviations. */
+		w->faintest = (int)fmaxf(FAINTEST * RING, 2.5F * 4 * noise_of(w->l));
+		for (unsigned scale = 0; scale < SCALES; scale++) {
+			w->n = 0;
+			w->module = scales[scale];
+			scan_level(w);
+			for (unsigned i = 0; i < w->n; i++)
+				n = keep(out, n, FINDERS, &w->kept[i]);
+		}
+	}
+	qsort(out, n, sizeof(out[0]), by_match);
+	return n;
+}

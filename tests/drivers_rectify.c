@@ -1,0 +1,170 @@
+/* The decoder of our own, on frames that no library reads. */
+#include "test.h"
+
+#include "pyramid.h"
+#include "rectify.h"
+#include "stress.h"
+#include "symbol.h"
+#include "zbar_eye.h"
+#include "zxing.h"
+
+static struct rectifier *rectifier;
+static struct zbar_eye *zbar;
+static uint8_t frame[STRESS_WIDTH * STRESS_HEIGHT];
+static const struct luma view = {frame, STRESS_WIDTH, STRESS_HEIGHT, STRESS_WIDTH};
+static struct reading got;
+static unsigned gots;
+
+static void take(void *to, const struct reading *r)
+{
+	UNUSED(to);
+	got = *r;
+	gots++;
+}
+
+static bool libraries_read(void)
+{
+	enum err e = zxing_read(&view, 4, "", take, NULL);
+
+	if (e == ERR_ABSENT)
+		e = zbar_eye_read(zbar, &view, "", take, NULL);
+	return e == OK;
+}
+
+/* Of the level's first frames we read all that are, wanted of which no library does. */
+static void assert_reads(const char *axis, unsigned level, uint32_t frames, unsigned wanted)
+{
+	char text[STRESS_TEXT];
+	unsigned alone = 0;
+
+	for (uint32_t n = 0; n < frames; n++) {
+		stress_frame(frame, stress_axis_named(axis), level, n, text);
+		alone += !libraries_read();
+		gots = 0;
+		assert_ok(rectify_read(rectifier, &view, 0, take, NULL));
+		assert_int_equal(gots, 1);
+		assert_string_equal(got.text, text);
+	}
+	assert_true(alone >= wanted);
+}
+
+TEST(what_is_easy_is_read)
+{
+	assert_reads("clean", 0, 3, 0);
+	assert_reads("rotation", 2, 2, 0);
+}
+
+TEST(noise_as_strong_as_the_code_is_seen_through)
+{
+	assert_reads("noise", 4, 2, 1);
+}
+
+TEST(what_is_faint_is_read)
+{
+	assert_reads("lowcontrast", 4, 2, 2);
+	assert_reads("dim", 4, 2, 2);
+}
+
+TEST(light_on_dark_is_read)
+{
+	assert_reads("inverted", 3, 2, 2);
+}
+
+TEST(a_code_without_a_quiet_zone_is_read)
+{
+	assert_reads("quiet", 4, 2, 2);
+}
+
+TEST(what_is_damaged_past_half_the_parity_is_read)
+{
+	assert_reads("damage", 3, 3, 1);
+}
+
+TEST(nothing_is_read_where_nothing_is)
+{
+	for (uint32_t n = 0; n < 3; n++) {
+		stress_empty(frame, n);
+		gots = 0;
+		assert_err(rectify_read(rectifier, &view, 100, take, NULL), ERR_ABSENT);
+		assert_int_equal(gots, 0);
+	}
+}
+
+static void assert_near(int got_at, int want)
+{
+	assert_in_range(got_at, want - 2, want + 2);
+}
+
+TEST(corners_are_those_of_the_symbol)
+{
+	enum { SCALE = 6, LEFT = 300, TOP = 200 };
+	static struct symbol s;
+	int end = 0;
+
+	assert_ok(symbol_make(&s, span_of("ZQM1")));
+	memset(frame, 200, sizeof(frame));
+	for (unsigned y = 0; y < s.side * SCALE; y++)
+		for (unsigned x = 0; x < s.side * SCALE; x++)
+			if (symbol_dark(&s, x / SCALE, y / SCALE))
+				frame[(TOP + y) * STRESS_WIDTH + LEFT + x] = 20;
+	assert_ok(rectify_read(rectifier, &view, 0, take, NULL));
+	assert_string_equal(got.text, "ZQM1");
+	assert_string_equal(got.path, "rectify");
+	end = (int)s.side * SCALE;
+	assert_near(got.corner[0].x, LEFT);
+	assert_near(got.corner[0].y, TOP);
+	assert_near(got.corner[2].x, LEFT + end);
+	assert_near(got.corner[2].y, TOP + end);
+	assert_near(got.corner[1].x, LEFT + end);
+	assert_near(got.corner[3].y, TOP + end);
+}
+
+TEST(a_picture_out_of_bounds_is_refused)
+{
+	struct luma bad = {frame, 100, 100, 50};
+
+	assert_err(rectify_read(rectifier, &bad, 0, take, NULL), ERR_FORMAT);
+	bad = (struct luma){frame, LUMA_SIDE, PYRAMID_PIXELS / LUMA_SIDE + 1, LUMA_SIDE};
+	assert_err(rectify_read(rectifier, &bad, 0, take, NULL), ERR_FULL);
+}
+
+TEST(a_tiny_picture_is_no_trouble)
+{
+	struct luma small = {frame, 1, 1, 1};
+
+	assert_err(rectify_read(rectifier, &small, 0, take, NULL), ERR_ABSENT);
+	small = (struct luma){frame, 31, 90, 31};
+	assert_err(rectify_read(rectifier, &small, 0, take, NULL), ERR_ABSENT);
+}
+
+static int open_eyes(void **state)
+{
+	UNUSED(state);
+	return rectify_open(&rectifier) == OK && zbar_eye_open(&zbar) == OK ? 0 : 1;
+}
+
+static int close_eyes(void **state)
+{
+	UNUSED(state);
+	rectify_close(rectifier);
+	zbar_eye_close(zbar);
+	return 0;
+}
+
+static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(what_is_easy_is_read),
+	cmocka_unit_test(noise_as_strong_as_the_code_is_seen_through),
+	cmocka_unit_test(what_is_faint_is_read),
+	cmocka_unit_test(light_on_dark_is_read),
+	cmocka_unit_test(a_code_without_a_quiet_zone_is_read),
+	cmocka_unit_test(what_is_damaged_past_half_the_parity_is_read),
+	cmocka_unit_test(nothing_is_read_where_nothing_is),
+	cmocka_unit_test(corners_are_those_of_the_symbol),
+	cmocka_unit_test(a_picture_out_of_bounds_is_refused),
+	cmocka_unit_test(a_tiny_picture_is_no_trouble),
+};
+
+int main(void)
+{
+	return cmocka_run_group_tests(tests, open_eyes, close_eyes);
+}
