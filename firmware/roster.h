@@ -232,6 +232,9 @@ MUST_CHECK enum err roster_activity(
 MUST_CHECK enum err roster_place(
 	const struct roster *r, struct visit *v, uint16_t number, struct place *out);
 
+/* Is there an activity with this number that is not public? That it is there is no secret. */
+bool roster_is_sealed(const struct roster *r, uint16_t number);
+
 /* Staff cards: what a card and its PIN unlock. Keys a right does not need are zero. */
 enum right {
 	RIGHT_PRINT = 1 << 0,

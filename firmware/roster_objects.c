@@ -264,6 +264,16 @@ static void derive_keys(struct objects *o, const struct roster_source *s, unsign
 	}
 }
 
+/* Sealed also while nobody may open it, so that it can be told from one that was taken out. */
+static void want_activities(struct objects *o, const struct roster_source *s)
+{
+	for (size_t i = 0; i < s->activity_count; i++) {
+		const struct source_activity *a = &s->activities[i];
+		if (a->present && !a->activity.open_to_all)
+			GROW_ARRAY(&o->of[OBJECT_ACTIVITY], struct object)[i].wanted = true;
+	}
+}
+
 enum err objects_collect(
 	struct objects *o, const struct roster_source *s, struct roster_fault *fault)
 {
@@ -280,6 +290,8 @@ enum err objects_collect(
 			*fault = (struct roster_fault){
 				(int64_t)i, "too much to keep keys for, or a wrong reference"};
 	}
+	if (e == OK)
+		want_activities(o, s);
 	for (unsigned kind = 0; kind < OBJECT_KINDS && e == OK; kind++)
 		derive_keys(o, s, kind);
 	return e;

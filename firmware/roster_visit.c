@@ -87,6 +87,13 @@ enum err roster_activity(
 	return OK;
 }
 
+bool roster_is_sealed(const struct roster *r, uint16_t number)
+{
+	uint32_t object = OBJECT_KINDS * number + OBJECT_ACTIVITY;
+
+	return roster_record(&r->section[SECTION_OBJECTS], object).n > 0;
+}
+
 enum err roster_place(const struct roster *r, struct visit *v, uint16_t number, struct place *out)
 {
 	struct span record = roster_record(&r->section[SECTION_PLACES], number);

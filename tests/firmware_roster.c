@@ -378,6 +378,26 @@ TEST(what_is_not_public_needs_a_key)
 	assert_err(roster_activity(&r, v, UINT16_MAX, &a), ERR_ABSENT);
 }
 
+TEST(what_is_not_public_is_there_even_before_anybody_is_booked)
+{
+	static struct small_roster unbooked;
+	struct roster_fault fault;
+	struct roster other;
+	UNUSED(state);
+
+	assert_false(roster_is_sealed(&r, 0));
+	assert_false(roster_is_sealed(&r, 1));
+	assert_true(roster_is_sealed(&r, 2));
+	assert_false(roster_is_sealed(&r, 3));
+	small_roster_init(&unbooked, 1, false);
+	unbooked.source.person_count = 0;
+	unbooked.source.slot_count = 0;
+	assert_ok(small_roster_build(&unbooked, &fault));
+	small_roster_open(&unbooked, &other);
+	assert_true(roster_is_sealed(&other, 2));
+	small_roster_free(&unbooked);
+}
+
 TEST(a_time_zone_changes_at_its_rule)
 {
 	int64_t change = SMALL_BASE + 28 * 86400;
@@ -474,6 +494,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_day_that_does_not_open_takes_the_card_with_it),
 	cmocka_unit_test(the_public_programme_needs_no_code),
 	cmocka_unit_test(what_is_not_public_needs_a_key),
+	cmocka_unit_test(what_is_not_public_is_there_even_before_anybody_is_booked),
 	cmocka_unit_test(a_time_zone_changes_at_its_rule),
 	cmocka_unit_test(no_name_organisation_or_private_title_stands_in_the_file),
 	cmocka_unit_test(the_search_for_names_finds_them_however_they_are_written),
