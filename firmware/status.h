@@ -11,6 +11,7 @@
  *   agent.db       the agent's own journal: clock, codes              )
  *   peers.db       everybody's events, own ones included (store.h)    )
  *   status         this                                               )
+ *   changes        what a venue screen announced (changes.h); the kiosk's
  *   inbox/         signed codes as texts, a file each, for the agent; it removes them
  *   kiosk.lock agent.lock
  *   wiped was-wiped  the event is over and this board was wiped (wipe.h); there is nothing else then

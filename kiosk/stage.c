@@ -115,6 +115,7 @@ static bool swap_roster(struct stage *s)
 {
 	if (!s->next || s->visit_open)
 		return false;
+	stage_learn(s);
 	press_roster(s->press, s->next);
 	notes_believe(s->notes, &s->next->roster);
 	if (s->staffroom)
@@ -122,6 +123,7 @@ static bool swap_roster(struct stage *s)
 	holding_close(s->holding);
 	s->holding = s->next;
 	s->next = NULL;
+	stage_compare(s);
 	return true;
 }
 

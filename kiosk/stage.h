@@ -36,6 +36,13 @@ struct secrets {
 	uint8_t view[SCAN_VIEW_PIXELS]; /* what a camera sees: people */
 };
 
+/* What a venue screen keeps: what it shows, and what it has announced. */
+struct hall {
+	char path[PATH_MAX]; /* of the file that keeps changes */
+	struct venue venue;
+	struct changes changes;
+};
+
 struct stage {
 	const struct options *options;
 	const char *data; /* the board's folder */
@@ -51,7 +58,7 @@ struct stage {
 	struct news ui_slots[NEWS_SLOTS];
 	struct secrets *secrets;
 	struct programme programme;
-	struct venue venue;
+	struct hall *hall; /* of a venue screen, else NULL */
 	struct trust trust;
 	enum roster_news news;
 	struct holding *holding, *next; /* in use; to be used when nobody is there */
@@ -155,8 +162,13 @@ int stage_camera_wait_ms(const struct stage *s);
 /* Before each frame: wipe the picture if it is not shown any more. */
 void stage_look_away(struct stage *s);
 
-/* A venue screen (stage_venue.c): take what it shows anew, and tell the model. */
+/* A venue screen (stage_venue.c). Remember what the board announced before; returns: OK, ERR_FULL (the
+ * folder's name), ERR_IO (memory). Then take what it shows anew, and tell the model. */
+MUST_CHECK enum err stage_open_hall(struct stage *s);
 void stage_renew_venue(struct stage *s);
+/* Another roster is about to be used; it is in use: what does it say otherwise? */
+void stage_learn(struct stage *s);
+void stage_compare(struct stage *s);
 
 /* The agent says status (NULL: there is none), and so many events are undelivered. */
 void stage_take_status(struct stage *s, const struct board_status *status, uint64_t undelivered);

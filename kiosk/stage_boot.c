@@ -7,6 +7,7 @@
 #include "sound.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static enum err complain(const char *what, const char *path, enum err e)
@@ -120,6 +121,13 @@ static enum err load_roster(struct stage *s)
 	return OK;
 }
 
+static enum err open_hall(struct stage *s)
+{
+	enum err e = s->options->mode == MODE_SCREEN ? stage_open_hall(s) : OK;
+
+	return e ? complain("memory", "for a screen", e) : OK;
+}
+
 static enum err light_display(struct stage *s)
 {
 	struct display_options g = {.width = s->options->width,
@@ -216,6 +224,8 @@ static enum err start(struct stage *s)
 	if (e == OK)
 		e = load_roster(s);
 	if (e == OK)
+		e = open_hall(s);
+	if (e == OK)
 		e = light_display(s);
 	if (e == OK)
 		e = start_workers(s);
@@ -271,6 +281,7 @@ void stage_stop(struct stage *s)
 	seal_secret_free(s->page.dots);
 	holding_close(s->next);
 	holding_close(s->holding);
+	free(s->hall);
 	file_unlock(&s->lock);
 	if (s->secrets)
 		seal_secret_free(s->secrets);

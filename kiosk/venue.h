@@ -10,6 +10,7 @@
 #ifndef KIOSK_VENUE_H
 #define KIOSK_VENUE_H
 
+#include "changes.h"
 #include "fold.h"
 #include "roster.h"
 #include "text.h"
@@ -86,6 +87,12 @@ struct venue_entry {
 	struct text was_place; /* "Room 1, Bayline Conference Center" */
 };
 
+/* It was to be here and will not, or not any more. */
+static inline bool venue_is_gone(const struct venue_entry *e)
+{
+	return e->marks & (VENUE_CANCELLED | VENUE_MOVED_AWAY);
+}
+
 /* What there is to say. From VENUE_BEFORE on rows are shown. */
 enum venue_state {
 	VENUE_NO_LIST,
@@ -116,22 +123,29 @@ struct venue {
 	uint32_t track_n;
 	struct texts tracks[VENUE_TRACKS]; /* their titles */
 	bool more;                         /* later ones did not fit */
-	uint32_t entry_n;
-	struct venue_entry entries[VENUE_ENTRIES]; /* by start; VENUE_TRANSFERS: by leave */
+	/* By start; VENUE_TRANSFERS: by leave. After them, in a room, what was to be here and will not. */
+	uint32_t entry_n, gone_n;
+	struct venue_entry entries[VENUE_ENTRIES];
 	uint32_t text_n;
 	uint8_t text[VENUE_TEXT];
 };
 
-/* Take what ask wants to show at now. r: NULL, if there is no roster. */
-void venue_take(
-	struct venue *out, const struct roster *r, const struct venue_ask *ask, int64_t now);
+/* Take what ask wants to show at now. r: NULL, if there is no roster; changes may be NULL. */
+void venue_take(struct venue *out, const struct roster *r, const struct venue_ask *ask,
+	const struct changes *changes, int64_t now);
 
 /* Put in who is inside, as the doors know: a room's capacity is no news where no door counts. */
 void venue_count(struct venue_entry *e, const struct fold_activity *counts);
 
 struct span venue_text(const struct venue *v, struct text t);
 
-/* Does it run at now? */
+/* What it is listed by: when it starts, or its coach leaves. */
+struct venue_moment {
+	int64_t at;
+	int32_t offset;
+};
+struct venue_moment venue_when(const struct venue *v, const struct venue_entry *e);
+/* Does it run, here, at now? */
 bool venue_runs(const struct venue_entry *e, int64_t now);
 
 /* The entries of the day a screen is about: this one as long as anything of it is left, else the next

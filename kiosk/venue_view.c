@@ -119,7 +119,9 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 	ui_no_head(u);
 	struct rect at = cut_top(&u->l.main, venue_height(1, size), u->l.gap);
 	line_start(&clock);
-	when_time(&clock.k, u->m->wall, u->m->offset);
+	/* Without a list nobody knows which zone this is. */
+	if (u->m->venue.known)
+		when_time(&clock.k, u->m->wall, u->m->offset);
 	struct block time = {line_text(&clock), size, false, INK_MUTED, 0};
 	struct rect right =
 		cut_right(&at, layout_width(time.text, time.size, false) * 102 / 100, u->l.gap * 2);
@@ -205,11 +207,15 @@ static void put_what(struct ui *u, struct rect at, const struct venue_item *t)
 	} else {
 		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where, t->around);
 	}
+	struct block change = {line_text(&t->change), venue_near(u), true, INK_BAD, 0};
+	if (change.text.n > 0)
+		venue_put(u, cut_bottom(&at, venue_height(1, change.size), 0), &change, 1,
+			ALIGN_START, ALIGN_START);
 	int32_t lines = venue_fit(&at, &what);
 	venue_put(u, cut_top(&at, venue_height(lines, what.size), 0), &what, 0, ALIGN_START,
 		ALIGN_START);
 	cut_top(&at, u->l.gap / 3, 0);
-	if (sub.text.n > 0 && at.h >= venue_height(1, sub.size) * 9 / 10)
+	if (change.text.n == 0 && sub.text.n > 0 && at.h >= venue_height(1, sub.size) * 9 / 10)
 		venue_put(u, at, &sub, 2, ALIGN_START, ALIGN_START);
 }
 
@@ -229,6 +235,19 @@ void venue_row(struct ui *u, struct rect at, const struct venue_item *t)
 		put_when(u, left, t);
 	}
 	put_what(u, at, t);
+}
+
+void venue_item_start(const struct ui *u, const struct venue_entry *e, struct venue_item *out)
+{
+	line_start(&out->when);
+	line_start(&out->state);
+	line_start(&out->title);
+	line_add(&out->title, venue_title(u, e));
+	line_start(&out->sort);
+	venue_change_words(u, e, &out->change);
+	out->bar = e->marks ? INK_BAD : venue_ink(&u->m->venue, e);
+	out->ink = venue_is_gone(e) ? INK_MUTED : INK_TEXT;
+	out->state_ink = INK_ACCENT;
 }
 
 void venue_list(struct ui *u, venue_item_of *item_of)

@@ -36,9 +36,12 @@ struct span venue_sub_title(struct span title);
 /* One row of a list. */
 struct venue_item {
 	struct line when, state, title, sort;
+	struct line change;        /* what was changed in the last hour, or empty */
 	struct span where, around; /* a room, and the house it is in */
 	enum ink bar, ink, state_ink;
 };
+/* What all items say of e: its title, its sector's colour, and what was changed. */
+void venue_item_start(const struct ui *u, const struct venue_entry *e, struct venue_item *out);
 void venue_row(struct ui *u, struct rect at, const struct venue_item *t);
 typedef void venue_item_of(const struct ui *u, const struct venue_entry *e, struct venue_item *out);
 /* The whole view of a list: head, the rows of the page whose turn it is, foot. */

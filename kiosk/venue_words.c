@@ -3,6 +3,9 @@
 
 #include "when.h"
 
+/* Minutes are counted from then on. */
+enum { SOON_S = 90 * 60 };
+
 static struct span text_of(const struct ui *u, struct text t)
 {
 	return venue_text(&u->m->venue, t);
@@ -62,12 +65,23 @@ void venue_countdown(const struct ui *u, const struct venue_entry *e, struct lin
 {
 	int64_t now = u->m->wall;
 
+	int64_t days =
+		when_day_number(e->start, e->offset) - when_day_number(now, u->m->venue.offset);
+
 	line_start(t);
+	if (venue_is_gone(e))
+		return;
 	if (venue_runs(e, now))
 		line_count(t, u->language, "{1} minute left", "{1} minutes left",
 			(uint64_t)((e->end - now + 59) / 60));
-	else
+	else if (days == 1)
+		line_add(t, ui_say(u, "Tomorrow"));
+	else if (days > 1)
+		when_heading(&t->k, u->language, e->start, e->offset);
+	else if (e->start - now <= SOON_S)
 		when_next(&t->k, u->language, now, e->start, e->offset);
+	else
+		line_add(t, ui_say(u, "Next"));
 }
 
 void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t)
@@ -115,12 +129,10 @@ static void join_filled(
 /* The time alone where the day stays the same. */
 static void was_words(const struct ui *u, const struct venue_entry *e, struct line *t)
 {
-	bool coach = u->m->venue.layout == VENUE_TRANSFERS;
-	int64_t at = coach ? e->leave : e->start;
-	int32_t offset = coach ? e->leave_offset : e->offset;
+	struct venue_moment is = venue_when(&u->m->venue, e);
 
 	line_start(t);
-	if (when_day_number(at, offset) != when_day_number(e->was, e->was_offset)) {
+	if (when_day_number(is.at, is.offset) != when_day_number(e->was, e->was_offset)) {
 		when_day(&t->k, u->language, e->was, e->was_offset);
 		line_add(t, span_of(", "));
 	}
@@ -202,8 +214,7 @@ void venue_state_words(const struct ui *u, struct line *t)
 		[VENUE_LIST_DAMAGED] = N_("The programme on this screen cannot be read."),
 		[VENUE_LIST_EXPIRED] =
 			N_("The programme on this screen is of an event that is over."),
-		[VENUE_PLACE_UNKNOWN] =
-			N_("The programme does not know the place where this screen stands."),
+		[VENUE_PLACE_UNKNOWN] = N_("The programme says nothing about this place."),
 		[VENUE_NOTHING_YET] = N_("Nothing is announced yet."),
 		[VENUE_OVER] = N_("The event is over. Thank you for coming."),
 		[VENUE_OVER_HERE] = N_("Nothing more takes place here."),

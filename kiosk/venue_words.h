@@ -14,7 +14,8 @@ void venue_when_words(const struct venue_entry *e, struct line *t);
 /* Its sector and kind: "Life sciences · Seminar"; and the colour of the sector. */
 void venue_sort_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 enum ink venue_ink(const struct venue *v, const struct venue_entry *e);
-/* "25 minutes left", "In 25 minutes", "Tomorrow at 09:00". It changes once a minute. */
+/* How long it goes on, or when it begins, to stand beside its time: "25 minutes left", "In 25 minutes",
+ * "Next", "Tomorrow", "Thursday, 9 October". It changes once a minute. Empty for what is gone. */
 void venue_countdown(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "12 seats left", "Full". */
 void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t);

@@ -51,7 +51,7 @@ TEST(a_screen_without_a_roster_waits_for_one)
 TEST(a_room_that_nobody_knows_says_so)
 {
 	UNUSED(state);
-	run("printf 'expect room\\nexpect text \"The programme does not know the place\"\\n' "
+	run("printf 'expect room\\nexpect text \"The programme says nothing about this place\"\\n' "
 	    ">u.story; " SCREEN "--roster roster.foyer --screen room:cellar --languages en "
 	    "--story u.story");
 }

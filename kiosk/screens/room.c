@@ -5,51 +5,21 @@
 
 #include "when.h"
 
-enum { SHOWN = 3 };
-
-static void left_words(const struct ui *u, const struct venue_entry *e, struct line *t)
-{
-	line_count(t, u->language, "{1} minute left", "{1} minutes left",
-		(uint64_t)((e->end - u->m->wall + 59) / 60));
-}
-
-/* How long it goes on, or when it begins. The time itself stands above it. */
-static void count_down(const struct ui *u, const struct venue_entry *e, struct line *t)
-{
-	int64_t now = u->m->wall;
-	int64_t days =
-		when_day_number(e->start, e->offset) - when_day_number(now, u->m->venue.offset);
-
-	line_start(t);
-	if (venue_runs(e, now))
-		left_words(u, e, t);
-	else if (days == 1)
-		line_add(t, ui_say(u, "Tomorrow"));
-	else if (days > 1)
-		when_heading(&t->k, u->language, e->start, e->offset);
-	else if (e->start - now <= 90 * 60)
-		when_next(&t->k, u->language, now, e->start, e->offset);
-	else
-		line_add(t, ui_say(u, "Next"));
-}
+enum { SHOWN = 3, GONE = 2 };
 
 static void item(const struct ui *u, const struct venue_entry *e, struct venue_item *out)
 {
 	bool runs = venue_runs(e, u->m->wall);
 	struct line seats;
 
-	line_start(&out->when);
+	venue_item_start(u, e, out);
 	when_time(&out->when.k, e->start, e->offset);
-	count_down(u, e, &out->state);
-	line_start(&out->title);
-	line_add(&out->title, venue_title(u, e));
+	venue_countdown(u, e, &out->state);
 	venue_seats_words(u, e, &seats);
-	line_start(&out->sort);
 	line_add(&out->sort, line_text(&seats));
 	line_join(&out->sort, " · ", venue_text(&u->m->venue, e->speakers));
-	out->bar = venue_ink(&u->m->venue, e);
-	out->ink = INK_TEXT;
-	out->state_ink = runs ? INK_GOOD : INK_ACCENT;
+	if (runs)
+		out->state_ink = INK_GOOD;
 }
 
 /* The one that runs, as large as it goes. */
@@ -61,8 +31,7 @@ static void put_now(struct ui *u, struct rect at, const struct venue_entry *e)
 	line_start(&left);
 	line_add(&left, ui_say(u, "Now"));
 	struct line minutes;
-	line_start(&minutes);
-	left_words(u, e, &minutes);
+	venue_countdown(u, e, &minutes);
 	line_join(&left, " · ", line_text(&minutes));
 	venue_seats_words(u, e, &seats);
 	venue_when_words(e, &time);
@@ -76,6 +45,12 @@ static void put_now(struct ui *u, struct rect at, const struct venue_entry *e)
 	struct rect first = cut_top(&at, venue_height(1, when.size), u->l.gap / 2);
 	struct rect right = cut_right(&first, first.w / 2, u->l.gap);
 
+	struct line changed;
+	venue_change_words(u, e, &changed);
+	struct block change = {line_text(&changed), venue_near(u), true, INK_BAD, 0};
+	if (change.text.n > 0)
+		venue_put(u, cut_bottom(&at, venue_height(1, change.size), u->l.gap / 2), &change,
+			1, ALIGN_START, ALIGN_START);
 	venue_put(u, first, &when, 1, ALIGN_START, ALIGN_CENTRE);
 	venue_put(u, right, &last, 1, ALIGN_END, ALIGN_CENTRE);
 	int32_t aside = who.text.n > 0 ? venue_height(1, who.size) + u->l.gap / 2 : 0;
@@ -120,6 +95,17 @@ static void put_rows(struct ui *u, struct rect at, uint32_t from, uint32_t n)
 	}
 }
 
+/* Below all else, what people may be waiting for in vain. */
+static void put_gone(struct ui *u, struct rect *rest)
+{
+	const struct venue *v = &u->m->venue;
+	int32_t n = v->gone_n < GONE ? (int32_t)v->gone_n : GONE;
+
+	if (n > 0)
+		put_rows(u, cut_bottom(rest, rest->h * 26 * n / 100, u->l.gap), v->entry_n,
+			(uint32_t)n);
+}
+
 static void view(struct ui *u)
 {
 	const struct venue *v = &u->m->venue;
@@ -133,6 +119,7 @@ static void view(struct ui *u)
 		venue_head(u, venue_text(v, v->place), (struct span){0}, (struct venue_page){0, 1});
 	struct rect rest = u->l.main;
 	venue_foot(u, &rest);
+	put_gone(u, &rest);
 	if (venue_nothing(u, rest))
 		return;
 	uint32_t n = shown(v, u->m->wall, &running);

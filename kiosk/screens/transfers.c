@@ -9,19 +9,17 @@ static void item(const struct ui *u, const struct venue_entry *e, struct venue_i
 	enum venue_coach state = venue_coach_of(e, u->m->wall);
 	struct line follows;
 
-	line_start(&out->when);
+	venue_item_start(u, e, out);
 	when_time(&out->when.k, e->leave, e->leave_offset);
-	line_start(&out->state);
 	line_add(&out->state, venue_coach_words(u, e));
-	line_start(&out->title);
-	line_add(&out->title, venue_title(u, e));
 	venue_where_words(u, e, &out->sort);
 	venue_follows_words(u, e, &follows);
 	line_join(&out->sort, " · ", line_text(&follows));
 	out->where = venue_text(v, e->meeting_point);
-	out->bar = state == VENUE_COACH_BOARDING ? INK_ACCENT : venue_ink(v, e);
-	out->ink = state == VENUE_COACH_LEFT ? INK_MUTED : INK_TEXT;
-	out->state_ink = state == VENUE_COACH_LEFT ? INK_MUTED : INK_ACCENT;
+	if (state == VENUE_COACH_BOARDING && !e->marks)
+		out->bar = INK_ACCENT;
+	if (state == VENUE_COACH_LEFT)
+		out->ink = out->state_ink = INK_MUTED;
 }
 
 static void view(struct ui *u)
