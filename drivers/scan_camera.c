@@ -101,11 +101,12 @@ static const struct {
 /* A person hears once why, the kiosk each time. returns: false, there is nobody to tell */
 static bool say_away(struct keeper *k, int status)
 {
+	bool waits = k->had_one && status == SCAN_EYE_AWAY + ERR_ABSENT;
 	size_t i = 0;
 
 	while (i < COUNT(reasons) - 1 && reasons[i].status != status)
 		i++;
-	if (k->told != status)
+	if (status == SCAN_EYE_GONE || (status != k->told && !waits))
 		fprintf(stderr, "foyer-scan: %s %s\n", k->o->camera, reasons[i].says);
 	k->told = status;
 	return say(k, SCAN_AWAY, reasons[i].why);
@@ -119,14 +120,16 @@ int scan_camera(const struct scan_options *o)
 		fputs("foyer-scan: --view: this is no memory made by the kiosk\n", stderr);
 		return SCAN_WRONG_USE;
 	}
+	if (o->view_fd >= 0)
+		close(o->view_fd);
 	for (;;) {
 		int status = run_eye(&k);
 		if (status < SCAN_EYE_GONE)
 			return status;
+		k.had_one = k.had_one || status == SCAN_EYE_GONE;
 		if (!say_away(&k, status))
 			return SCAN_WORLD;
 		/* A person who mistyped a name is not kept waiting; a kiosk waits for all. */
-		k.had_one = k.had_one || status == SCAN_EYE_GONE;
 		if (!k.had_one && o->form != SCAN_AS_LINES)
 			return SCAN_WORLD;
 		poll(NULL, 0, RETRY_MS);
