@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 enum {
-	BEAT_MS = 50,           /* between two lines to the kiosk while nothing comes */
+	TURN_MS = 50,           /* the longest to wait for a frame */
+	BEAT_MS = 100,          /* between two lines to the kiosk at most: each of them wakes it */
+	PLEDGE_MS = 175,        /* what is left of 200 is for killing and starting */
 	SHOW_MS = 60,           /* between two pictures of the live view */
 	STALL_MS = 3000,        /* a camera that is silent for so long is to be opened anew */
 	SLOWEST_AT_FIRST = 500, /* ms a frame, until it is known better */
@@ -54,9 +56,7 @@ static uint32_t pledge(const struct eye *y)
 {
 	int64_t ms = 2 * y->slowest_ms;
 
-	return ms < SCAN_PLEDGE_LEAST  ? SCAN_PLEDGE_LEAST
-	       : ms > SCAN_PLEDGE_MOST ? SCAN_PLEDGE_MOST
-				       : (uint32_t)ms;
+	return ms < PLEDGE_MS ? PLEDGE_MS : ms > SCAN_PLEDGE_MOST ? SCAN_PLEDGE_MOST : (uint32_t)ms;
 }
 
 static void say_line(struct eye *y, const struct scan_line *l)
@@ -70,6 +70,13 @@ static void beat(struct eye *y)
 {
 	if (y->o->form == SCAN_AS_LINES)
 		say_line(y, &(struct scan_line){.news = SCAN_BEAT, .pledge_ms = pledge(y)});
+}
+
+/* The same, if it would be late when the next chance comes. */
+static void beat_in_time(struct eye *y, int64_t next_ms)
+{
+	if (now_ms() - y->said_ms + next_ms > BEAT_MS)
+		beat(y);
 }
 
 /* The kiosk is told of every frame in which a code is read. */
@@ -130,23 +137,25 @@ static void look(struct eye *y)
 {
 	unsigned budget = y->o->budget_ms > 0 ? y->o->budget_ms : DECODE_BUDGET_MS;
 
-	y->frame_ms = now_ms();
+	int64_t now = now_ms(), since = now - y->frame_ms;
+	y->frame_ms = now;
 	enum scan_gate_answer worth = scan_gate_next(&y->gate, &y->frame);
 	if (worth == SCAN_GATE_PEEP)
 		budget = 0;
 	/* Whoever moves sees herself; an empty hall is not shown again and again. The line after it
 	 * wakes the kiosk. */
-	if (worth == SCAN_GATE_LOOK && y->frame_ms - y->shown_ms >= SHOW_MS) {
+	if (worth == SCAN_GATE_LOOK && now - y->shown_ms >= SHOW_MS) {
 		scan_view_show(y->view, &y->frame);
-		y->shown_ms = y->frame_ms;
+		y->shown_ms = now;
 	}
-	if (worth != SCAN_GATE_REST || y->frame_ms - y->said_ms >= BEAT_MS)
-		beat(y);
-	if (worth == SCAN_GATE_REST)
+	if (worth == SCAN_GATE_REST) {
+		beat_in_time(y, since);
 		return;
+	}
+	beat(y);
 	/* Out of memory in one frame is no end: the next may need less. */
 	(void)!decode_frame(y->decoder, &y->frame, budget, on_reading, y);
-	int64_t took = now_ms() - y->frame_ms, faded = y->slowest_ms * 15 / 16;
+	int64_t took = now_ms() - now, faded = y->slowest_ms * 15 / 16;
 	y->slowest_ms = took > faded ? took : faded;
 }
 
@@ -156,13 +165,13 @@ static int turn(struct eye *y)
 	struct pollfd p = {.fd = frames_fd(y->frames), .events = POLLIN};
 	int wait = frames_wait_ms(y->frames);
 
-	poll(&p, 1, wait >= 0 && wait < BEAT_MS ? wait : BEAT_MS);
+	poll(&p, 1, wait >= 0 && wait < TURN_MS ? wait : TURN_MS);
 	scan_sandbox_grant(SCAN_FRAME_CPU_MS);
 	enum err e = frames_read(y->frames, &y->frame);
 	if (e == OK)
 		look(y);
 	else
-		beat(y);
+		beat_in_time(y, TURN_MS);
 	if (y->said) {
 		fputs("foyer-scan: standard output cannot be written\n", stderr);
 		return SCAN_WORLD;
