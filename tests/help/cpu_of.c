@@ -39,18 +39,37 @@ double bench_cpu_of(pid_t pid)
 	return sum;
 }
 
-double bench_cpu_of_children(pid_t pid)
+/* The next child of pid among all processes; 0: there is no other. */
+static pid_t next_child(DIR *all, pid_t pid)
 {
-	double sum = 0;
 	struct dirent *d;
-	DIR *all = opendir("/proc");
 
 	while (all && (d = readdir(all)) != NULL) {
 		pid_t child = (pid_t)atol(d->d_name);
 		if (child > 0 && (pid_t)bench_number_in(child, "status", "PPid:") == pid)
-			sum += bench_cpu_of(child) + bench_cpu_of_children(child);
+			return child;
 	}
+	return 0;
+}
+
+double bench_cpu_of_children(pid_t pid)
+{
+	DIR *all = opendir("/proc");
+	double sum = 0;
+
+	for (pid_t child; (child = next_child(all, pid)) > 0;)
+		sum += bench_cpu_of(child) + bench_cpu_of_children(child);
 	if (all)
 		closedir(all);
 	return sum;
+}
+
+pid_t bench_child_of(pid_t pid)
+{
+	DIR *all = opendir("/proc");
+	pid_t child = next_child(all, pid);
+
+	if (all)
+		closedir(all);
+	return child;
 }

@@ -10,5 +10,7 @@ double bench_number_in(pid_t pid, const char *file, const char *label);
 double bench_cpu_of(pid_t pid);
 /* The same of all that it started, and they in turn, itself not included. */
 double bench_cpu_of_children(pid_t pid);
+/* A process that it has started; 0: none runs. */
+pid_t bench_child_of(pid_t pid);
 
 #endif
