@@ -187,6 +187,18 @@ TEST(the_others_are_read_and_the_worst_status_wins)
 	assert_says(err, "foyer-scan: .: cannot be read: Is a directory\n");
 }
 
+TEST(many_pictures_are_looked_at)
+{
+	UNUSED(state);
+	assert_int_equal(run("ulimit -Sn 32; for i in $(seq 40); do : >e$i.png; done; "
+			     "$S --image e*.png one.png"),
+		1);
+	assert_string_equal(out, "one.png\tZQM1ONE\n");
+	assert_says(err, "foyer-scan: e40.png: the file is empty: copy it again\n");
+	assert_int_equal(run("ulimit -n 32; $S --image e*.png one.png"), 3);
+	assert_says(err, "too many files at once: give fewer\n");
+}
+
 TEST(a_bad_picture_is_named_with_a_remedy)
 {
 	struct span jpeg = pictures_jpeg(&page, JPEG_CMYK, false);
@@ -332,6 +344,7 @@ static const struct CMUnitTest tests[] = {
 	SCAN(json_has_corners_and_path),
 	SCAN(a_picture_without_a_code_is_1),
 	SCAN(the_others_are_read_and_the_worst_status_wins),
+	SCAN(many_pictures_are_looked_at),
 	SCAN(a_bad_picture_is_named_with_a_remedy),
 	SCAN(a_bomb_is_looked_at_within_bounds),
 	SCAN(a_code_cannot_forge_a_line),
