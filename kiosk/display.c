@@ -19,6 +19,7 @@ struct part {
 struct display {
 	struct part screen, panel;
 	bool has_panel;
+	bool video;         /* begun, and to be ended */
 	SDL_Window *window; /* NULL: in memory only */
 	SDL_Renderer *renderer;
 	SDL_Texture *texture;
@@ -54,7 +55,8 @@ static bool on_console(void)
 	return driver && strcmp(driver, "KMSDRM") == 0;
 }
 
-static enum err open_window(struct display *d, const struct display_options *o, int *w, int *h)
+/* The library counts how often its video was begun, and ends it with the last. */
+static enum err begin_video(struct display *d)
 {
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
@@ -62,11 +64,41 @@ static enum err open_window(struct display *d, const struct display_options *o, 
 		log_line(LOG_FAULT, "kiosk/display", "no display: %s", SDL_GetError());
 		return ERR_ABSENT;
 	}
+	d->video = true;
+	return OK;
+}
+
+/* Each window in the middle of its own monitor. On a console without a second one it would lie upon the first; on
+ * a desktop its user moves it where he wants it, from the corner of the one there is. */
+static enum err make_window(struct display *d, const struct display_options *o)
+{
+	bool there = o->number < (unsigned)SDL_GetNumVideoDisplays();
+	int x = (int)SDL_WINDOWPOS_CENTERED_DISPLAY(o->number), y = x;
+	SDL_Rect all = {0};
+
+	if (!there && on_console()) {
+		log_line(LOG_FAULT, "kiosk/display", "there is no monitor %u", o->number + 1);
+		return ERR_ABSENT;
+	}
+	if (!there && SDL_GetDisplayBounds(0, &all) == 0) {
+		x = all.x + all.w - o->width;
+		y = all.y + all.h - o->height;
+	}
 	Uint32 flags = on_console() ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
 	if (on_console())
 		SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
-	d->window = SDL_CreateWindow("Foyer", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-		o->width + o->panel, o->height, flags);
+	d->window = SDL_CreateWindow(
+		o->number == 0 ? "Foyer" : "Foyer 2", x, y, o->width + o->panel, o->height, flags);
+	return OK;
+}
+
+static enum err open_window(struct display *d, const struct display_options *o, int *w, int *h)
+{
+	enum err e = begin_video(d);
+	if (e == OK)
+		e = make_window(d, o);
+	if (e)
+		return e;
 	if (d->window)
 		d->renderer = SDL_CreateRenderer(d->window, -1, 0);
 	if (!d->renderer) {
@@ -115,10 +147,10 @@ void display_close(struct display *d)
 		SDL_DestroyTexture(d->texture);
 	if (d->renderer)
 		SDL_DestroyRenderer(d->renderer);
-	if (d->window) {
+	if (d->window)
 		SDL_DestroyWindow(d->window);
+	if (d->video)
 		SDL_QuitSubSystem(SDL_INIT_VIDEO);
-	}
 	free(d);
 }
 
@@ -150,6 +182,11 @@ void display_expose(struct display *d)
 		return;
 	SDL_RenderCopy(d->renderer, d->texture, NULL, NULL);
 	SDL_RenderPresent(d->renderer);
+}
+
+bool display_is(const struct display *d, uint32_t window)
+{
+	return d->window && SDL_GetWindowID(d->window) == window;
 }
 
 static void paint(struct display *d, struct part *p, const struct draw *next,

@@ -14,13 +14,15 @@ struct display;
 struct display_options {
 	int width, height; /* of the screen, in pixels */
 	int panel;         /* width of the demo's panel on its right; 0: none */
+	unsigned number;   /* of the monitor it stands on, from 0; a desktop may lack it */
 	/* Show it: a window on a desktop, the whole screen on a bare console (KMSDRM, through
 	 * opengles2: its software renderer shows nothing). Else it is in memory only. */
 	bool window;
 };
 
 /* returns: OK
- *          ERR_ABSENT, if a window is wanted and there is no display
+ *          ERR_ABSENT, if a window is wanted and there is no display, or on a bare console no such
+ *          monitor
  *          ERR_IO, if memory is out or the library refuses */
 MUST_CHECK enum err display_open(struct display **out, const struct display_options *options);
 /* Wipes the pixels. NULL is fine. */
@@ -35,6 +37,8 @@ void display_show(struct display *d, const struct draw *old, const struct draw *
 void display_show_panel(struct display *d, const struct draw *next);
 /* The window was covered: show the pixels again. */
 void display_expose(struct display *d);
+/* Whether the window of this id, as the library's events have it, is d's. */
+bool display_is(const struct display *d, uint32_t window);
 
 /* What the picture "badge" shows on the screen, and on the panel. Copied; NULL: nothing. */
 void display_set_badge(struct display *d, const struct bitmap *page);

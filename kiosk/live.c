@@ -54,10 +54,11 @@ static void show_panel(struct live *l)
 
 	if (!stage_has_panel(&l->stage) || (!demo_look(&l->demo, &l->stage) && !l->panel_dirty))
 		return;
-	display_size(l->stage.display, &w, &h);
+	display_size(l->stage.outputs[0].display, &w, &h);
 	demo_view(&l->demo, STAGE_PANEL, h, &l->panel);
-	display_set_panel_badge(l->stage.display, l->demo.page.dots ? &l->demo.page : NULL);
-	display_show_panel(l->stage.display, &l->panel);
+	display_set_panel_badge(
+		l->stage.outputs[0].display, l->demo.page.dots ? &l->demo.page : NULL);
+	display_show_panel(l->stage.outputs[0].display, &l->panel);
 	l->panel_dirty = false;
 }
 
@@ -75,7 +76,7 @@ static void touch(struct live *l, int x, int y)
 	unsigned i;
 	int w, h;
 
-	display_size(l->stage.display, &w, &h);
+	display_size(l->stage.outputs[0].display, &w, &h);
 	if (x < w) {
 		stage_touch(&l->stage, x, y);
 		return;
@@ -188,6 +189,13 @@ static void press_key(struct live *l, const SDL_KeyboardEvent *e)
 	}
 }
 
+static void expose(struct live *l, uint32_t window)
+{
+	for (size_t i = 0; i < l->stage.output_n; i++)
+		if (display_is(l->stage.outputs[i].display, window))
+			display_expose(l->stage.outputs[i].display);
+}
+
 static void take_event(struct live *l, const SDL_Event *e)
 {
 	if (e->type == SDL_QUIT)
@@ -201,7 +209,7 @@ static void take_event(struct live *l, const SDL_Event *e)
 	else if (e->type == SDL_KEYDOWN)
 		press_key(l, &e->key);
 	else if (e->type == SDL_WINDOWEVENT && e->window.event == SDL_WINDOWEVENT_EXPOSED)
-		display_expose(l->stage.display);
+		expose(l, e->window.windowID);
 }
 
 /* Until something happens, but not past the next tick. */

@@ -40,6 +40,7 @@ struct play {
 	size_t typed_n;
 	char typed[TYPED];
 	bool full, real; /* real: an agent runs on this board */
+	size_t output;   /* that expectations are about */
 	enum fault fault;
 	struct pretence pretence;
 };
@@ -148,10 +149,29 @@ static enum err shoot(struct play *p, struct span name)
 		return OK;
 	if (mkdir(p->options->shots, 0777) && errno != EEXIST)
 		return ERR_IO;
-	if (snprintf(path, sizeof(path), "%s/%.*s.png", p->options->shots, (int)name.n, name.p) >=
-		(int)sizeof(path))
-		return ERR_FULL;
-	return display_write_png(p->stage.display, path);
+	for (size_t i = 0; i < p->stage.output_n; i++) {
+		const char *which = i > 0 ? "-2" : "";
+		if (snprintf(path, sizeof(path), "%s/%.*s%s.png", p->options->shots, (int)name.n,
+			    name.p, which) >= (int)sizeof(path))
+			return ERR_FULL;
+		enum err e = display_write_png(p->stage.outputs[i].display, path);
+		if (e)
+			return e;
+	}
+	return OK;
+}
+
+static enum err watch(struct play *p, size_t output)
+{
+	if (output >= p->stage.output_n)
+		return ERR_ABSENT;
+	p->output = output;
+	return OK;
+}
+
+static const struct output *watched(const struct play *p)
+{
+	return &p->stage.outputs[p->output];
 }
 
 static enum err put_roster(struct play *p, struct span name)
@@ -179,6 +199,14 @@ static enum err tap(struct play *p, struct span name)
 		return e;
 	}
 	return ERR_ABSENT;
+}
+
+static enum err set_disk(struct stage *stage, bool full)
+{
+	full_disk_set(full);
+	if (!full)
+		notes_probe(stage->notes);
+	return OK;
 }
 
 static void type_pin(struct stage *stage, struct span digits)
@@ -230,16 +258,15 @@ static enum err act(struct play *p, const struct story_step *s)
 	case STORY_ANSWER:
 		return pretence_act(&p->pretence, stage, s);
 	case STORY_DISK:
-		full_disk_set(s->number);
-		if (!s->number)
-			notes_probe(stage->notes);
-		return OK;
+		return set_disk(stage, s->number);
 	case STORY_ROSTER:
 		return put_roster(p, s->text);
 	case STORY_RESTART:
 		return restart(p);
 	case STORY_SHOT:
 		return shoot(p, s->text);
+	case STORY_OUTPUT:
+		return watch(p, (size_t)s->number - 1);
 	case STORY_EXPECT_SCREEN:
 	case STORY_EXPECT_TEXT:
 	case STORY_EXPECT_NO_TEXT:
@@ -262,22 +289,22 @@ static bool is_silent(struct play *p)
 static bool holds(struct play *p, const struct story_step *s)
 {
 	if (s->verb == STORY_EXPECT_SCREEN)
-		return p->stage.secrets->model.screen == (enum screen_id)s->number;
+		return watched(p)->face->model.screen == (enum screen_id)s->number;
 	if (s->verb == STORY_EXPECT_PRINTED)
 		return p->printed + p->stage.confirmed == (uint64_t)s->number;
 	if (s->verb == STORY_EXPECT_SILENCE)
 		return is_silent(p);
 	if (s->verb == STORY_EXPECT_PICTURE)
-		return story_shows(stage_frame(&p->stage), s->text);
-	return story_sees(stage_frame(&p->stage), s->text) == (s->verb == STORY_EXPECT_TEXT);
+		return story_shows(output_frame(watched(p)), s->text);
+	return story_sees(output_frame(watched(p)), s->text) == (s->verb == STORY_EXPECT_TEXT);
 }
 
 static void tell_screen(struct play *p)
 {
-	const struct draw *d = stage_frame(&p->stage);
+	const struct draw *d = output_frame(watched(p));
 
 	fprintf(stderr, "  on screen: %s, printed %llu\n",
-		app_screen_name(p->stage.secrets->model.screen),
+		app_screen_name(watched(p)->face->model.screen),
 		(unsigned long long)(p->printed + p->stage.confirmed));
 	if (!p->stage.holding || !p->stage.holding->roster.demo)
 		return;
@@ -326,7 +353,8 @@ static enum err play_step(struct play *p, const struct story_step *s)
 		if (e == ERR_ABSENT)
 			tell_screen(p);
 	}
-	return e;
+	/* The answer was no, whatever it was: the story does not hold. */
+	return err_exit(e) == err_exit(ERR_ABSENT) ? ERR_ABSENT : e;
 }
 
 static enum err play_steps(struct play *p)

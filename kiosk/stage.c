@@ -15,7 +15,7 @@ static void carry_out(struct stage *s, struct todo *todo);
 
 const struct draw *stage_frame(const struct stage *s)
 {
-	return &s->secrets->frames[s->shown];
+	return output_frame(&s->outputs[0]);
 }
 
 /* The board's own local time: of the place it stands at, else of the next public activity, else of the
@@ -47,7 +47,9 @@ static int32_t local_offset(const struct stage *s, int64_t now)
 
 bool stage_has_panel(const struct stage *s)
 {
-	return s->options->window && !s->story && s->holding && s->holding->roster.demo;
+	bool guests = s->options->mode != MODE_SCREEN;
+
+	return guests && s->options->window && !s->story && s->holding && s->holding->roster.demo;
 }
 
 int64_t stage_first_instant(const struct stage *s)
@@ -59,7 +61,12 @@ int64_t stage_first_instant(const struct stage *s)
 	return (a.start - 3600) * 1000;
 }
 
-void stage_tell(struct stage *s, struct msg *m)
+struct model *stage_model(const struct stage *s)
+{
+	return &s->outputs[0].face->model;
+}
+
+void stage_tell_output(struct stage *s, size_t i, struct msg *m)
 {
 	struct instant now = clock_now();
 	struct todo todo;
@@ -68,10 +75,18 @@ void stage_tell(struct stage *s, struct msg *m)
 	m->wall = now.wall_ms / 1000;
 	m->offset = local_offset(s, m->wall);
 	m->doubtful = !now.trusted;
-	app_next(&s->secrets->model, m, &todo);
-	s->dirty = true;
-	carry_out(s, &todo);
+	app_next(&s->outputs[i].face->model, m, &todo);
+	s->outputs[i].dirty = true;
+	if (i == 0)
+		carry_out(s, &todo);
 	seal_wipe(&todo, sizeof(todo));
+}
+
+/* The first comes last: what is carried out may tell of more. */
+void stage_tell(struct stage *s, struct msg *m)
+{
+	for (size_t i = s->output_n; i-- > 0;)
+		stage_tell_output(s, i, m);
 }
 
 static void set_colours(struct stage *s)
@@ -79,8 +94,9 @@ static void set_colours(struct stage *s)
 	struct track t;
 
 	for (unsigned i = 0; i < INKS - INK_TRACK; i++)
-		if (roster_track(&s->holding->roster, i, &t) == OK)
-			display_set_track(s->display, i, t.rgb);
+		for (size_t k = 0; k < s->output_n; k++)
+			if (roster_track(&s->holding->roster, i, &t) == OK)
+				display_set_track(s->outputs[k].display, i, t.rgb);
 }
 
 void stage_tell_roster(struct stage *s)
@@ -132,15 +148,14 @@ static void wipe_visit(struct stage *s)
 	struct secrets *x = s->secrets;
 
 	press_forget(s->press);
-	display_set_badge(s->display, NULL);
+	display_set_badge(s->outputs[0].display, NULL);
 	seal_secret_free(s->page.dots);
 	s->page = (struct bitmap){0};
 	seal_wipe(&x->found, sizeof(x->found));
 	seal_wipe(&x->guest, sizeof(x->guest));
 	seal_wipe(&x->badge, sizeof(x->badge));
-	seal_wipe(x->frames, sizeof(x->frames));
-	display_wipe(s->display);
-	s->blank = true;
+	for (size_t i = 0; i < s->output_n; i++)
+		output_wipe(&s->outputs[i]);
 	s->visit_open = false;
 }
 
@@ -168,7 +183,7 @@ static void write_note(struct stage *s, uint32_t visit, const struct note *n)
 {
 	struct event e = {.kind = n->kind, .issue = n->issue, .activity = n->activity};
 
-	memcpy(e.person, n->at_door ? n->person : s->secrets->model.guest.handle, sizeof(e.person));
+	memcpy(e.person, n->at_door ? n->person : stage_model(s)->guest.handle, sizeof(e.person));
 	enum err err = notes_ask(s->notes, visit, &e, n->target_uncertain);
 	if (err)
 		stage_tell(s,
@@ -259,12 +274,12 @@ static void take_page(struct stage *s, struct news *n)
 		.width = n->page.width,
 		.height = n->page.height};
 
-	if (s->visit_open && n->visit == s->secrets->model.visit && n->page.dots) {
+	if (s->visit_open && n->visit == stage_model(s)->visit && n->page.dots) {
 		seal_secret_free(s->page.dots);
 		s->page = (struct bitmap){
 			n->page.width, n->page.height, n->page.stride, n->page.dots};
 		n->page.dots = NULL;
-		display_set_badge(s->display, &s->page);
+		display_set_badge(s->outputs[0].display, &s->page);
 	}
 	stage_tell(s, &m);
 }
@@ -362,8 +377,12 @@ void stage_turn(struct stage *s, int timeout_ms)
 
 int stage_patience_ms(const struct stage *s)
 {
-	int64_t ms = app_next_tick_ms(&s->secrets->model);
+	int64_t ms = PATIENCE_MS;
 
+	for (size_t i = 0; i < s->output_n; i++) {
+		int64_t wanted = app_next_tick_ms(&s->outputs[i].face->model);
+		ms = wanted < ms ? wanted : ms;
+	}
 	/* Screens beside each other turn their pages together, at the very second. */
 	if (s->options->mode == MODE_SCREEN)
 		ms -= clock_now().wall_ms % 1000;
@@ -371,7 +390,7 @@ int stage_patience_ms(const struct stage *s)
 		ms = PROBE_MS;
 	if (ms > stage_camera_wait_ms(s))
 		ms = stage_camera_wait_ms(s);
-	return ms > PATIENCE_MS ? PATIENCE_MS : (int)ms;
+	return (int)ms;
 }
 
 void stage_tick(struct stage *s)
@@ -389,26 +408,16 @@ void stage_tick(struct stage *s)
 	}
 }
 
-static void show_frame(struct stage *s)
-{
-	struct draw *next = &s->secrets->frames[!s->shown];
-	app_view(&s->secrets->model, &s->secrets->model.look, next);
-	display_set_contrast(s->display, s->secrets->model.look.contrast);
-	if (next->full)
-		log_line(LOG_FAULT, "kiosk/stage", "a screen has more than a frame holds");
-	display_show(s->display, s->blank ? NULL : stage_frame(s), next);
-	s->shown = !s->shown;
-	s->blank = false;
-}
-
 void stage_show(struct stage *s)
 {
+	bool whole = s->outputs[0].dirty;
+
 	stage_look_away(s);
-	if (s->dirty)
-		show_frame(s);
-	else if (s->view_dirty)
-		display_show(s->display, stage_frame(s), stage_frame(s));
-	s->dirty = s->view_dirty = false;
+	for (size_t i = 0; i < s->output_n; i++)
+		output_show(&s->outputs[i]);
+	if (s->view_dirty && !whole)
+		output_show_view(&s->outputs[0]);
+	s->view_dirty = false;
 }
 
 void stage_tap(struct stage *s, const char *name)
@@ -429,7 +438,7 @@ void stage_key(struct stage *s, enum key key)
 	struct app_words words;
 	struct msg m = {0};
 
-	if (app_key(&s->secrets->model, stage_frame(s), key, &words, &m) == OK)
+	if (app_key(stage_model(s), stage_frame(s), key, &words, &m) == OK)
 		stage_tell(s, &m);
 	seal_wipe(&words, sizeof(words));
 }

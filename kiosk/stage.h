@@ -5,12 +5,12 @@
 #ifndef KIOSK_STAGE_H
 #define KIOSK_STAGE_H
 
-#include "display.h"
 #include "ear.h"
 #include "keeper.h"
 #include "news.h"
 #include "notes.h"
 #include "options.h"
+#include "output.h"
 #include "press.h"
 #include "scan_view.h"
 #include "staffroom.h"
@@ -19,15 +19,13 @@
 
 struct eye;
 
-/* What must not be swapped out, dumped or outlive a visit. In seal_secret_memory. */
+/* What must not be swapped out, dumped or outlive a visit. In seal_secret_memory, as faces are (output.h). */
 struct secrets {
-	struct model model;
 	struct visit visit; /* work space of an opening */
 	struct found found; /* whose visit it is */
 	struct guest guest;
 	struct press_badge badge;   /* that staff made */
 	struct staff_answer answer; /* of the staff's room */
-	struct draw frames[2];      /* the one shown, and the next */
 	/* of a door */
 	struct gate_verdict verdict;
 	struct gate_list day;
@@ -63,7 +61,8 @@ struct stage {
 	enum roster_news news;
 	struct holding *holding, *next; /* in use; to be used when nobody is there */
 	struct bitmap page;             /* the guest's badge, in seal_secret_memory */
-	struct display *display;
+	struct output outputs[OPTIONS_SCREENS];
+	size_t output_n;
 	struct keeper *keeper;
 	struct notes *notes;
 	struct press *press;
@@ -85,9 +84,6 @@ struct stage {
 	int64_t viewed_ms;
 
 	bool visit_open;
-	unsigned shown; /* which of the frames is on the glass */
-	bool blank;     /* the glass shows none of them */
-	bool dirty;
 	bool journal_bad;
 	int64_t probed_ms;
 
@@ -112,8 +108,13 @@ MUST_CHECK enum err stage_start(struct stage *s, const struct options *options, 
 /* The boot list backwards. A zeroed s is fine. */
 void stage_stop(struct stage *s);
 
-/* Hand m to the model, filled in with the time, and carry out its todo. */
+/* The model of the first output; of all there are, where they differ in what is shown alone. */
+struct model *stage_model(const struct stage *s);
+/* Hand m to the model of every output, filled in with the time, and carry out what the first wants done: the
+ * world outside is the same for all. */
 void stage_tell(struct stage *s, struct msg *m);
+/* Hand it to one of them; nothing is carried out but for the first. */
+void stage_tell_output(struct stage *s, size_t i, struct msg *m);
 /* Deal with the news that are there, waiting up to timeout_ms for the first. */
 void stage_turn(struct stage *s, int timeout_ms);
 /* The longest time to wait before the next stage_tick, in milliseconds. */
@@ -122,7 +123,7 @@ int stage_patience_ms(const struct stage *s);
 void stage_tick(struct stage *s);
 /* Draw the frame and show it, if anything has changed. */
 void stage_show(struct stage *s);
-/* The list that is on the glass. */
+/* The list that is on the first output's glass. */
 const struct draw *stage_frame(const struct stage *s);
 
 /* What a finger, a key and a scanner do. */
@@ -177,7 +178,7 @@ void stage_judge(struct stage *s);
 /* Hand a signed code to the agent. */
 void stage_post(struct stage *s, uint32_t visit, struct span code);
 
-/* Whether there is a demo's panel to show: a window, and a roster marked as a demo. */
+/* Whether there is a demo's panel to show: a window, a roster marked as a demo, and guests with codes. */
 bool stage_has_panel(const struct stage *s);
 /* Tell the model which roster is in use. */
 void stage_tell_roster(struct stage *s);

@@ -51,7 +51,7 @@ void stage_judge(struct stage *s)
 	struct network network;
 
 	describe(s, now, age_ms, &network);
-	if (s->secrets->model.lease != leases[lease])
+	if (stage_model(s)->lease != leases[lease])
 		stage_tell(s, &(struct msg){.kind = MSG_LEASE, .lease = leases[lease]});
 	if (same(&network, &s->network))
 		return;

@@ -128,22 +128,17 @@ static enum err open_hall(struct stage *s)
 	return e ? complain("memory", "for a screen", e) : OK;
 }
 
-static enum err light_display(struct stage *s)
+static enum err light_outputs(struct stage *s)
 {
-	struct display_options g = {.width = s->options->width,
-		.height = s->options->height,
-		.window = s->options->window,
-		.panel = stage_has_panel(s) ? STAGE_PANEL : 0};
+	int panel = stage_has_panel(s) ? STAGE_PANEL : 0;
+	size_t n = output_count(s->options);
 
-	enum err e = display_open(&s->display, &g);
-	if (e)
-		return complain("the screen", s->options->window ? "window" : "memory", e);
-	display_size(s->display, &g.width, &g.height);
-	struct look look = {.language = s->options->language,
-		.width = (uint16_t)g.width,
-		.height = (uint16_t)g.height};
-	app_start(&s->secrets->model, look, s->options->mode);
-	s->blank = true;
+	while (s->output_n < n) {
+		unsigned number = (unsigned)s->output_n;
+		enum err e = output_open(&s->outputs[s->output_n++], s->options, number, panel);
+		if (e)
+			return complain("the screen", s->options->window ? "window" : "memory", e);
+	}
 	return OK;
 }
 
@@ -226,7 +221,7 @@ static enum err start(struct stage *s)
 	if (e == OK)
 		e = open_hall(s);
 	if (e == OK)
-		e = light_display(s);
+		e = light_outputs(s);
 	if (e == OK)
 		e = start_workers(s);
 	if (e)
@@ -277,7 +272,8 @@ void stage_stop(struct stage *s)
 	notes_stop(s->notes);
 	drop_news(s);
 	sound_rest();
-	display_close(s->display);
+	for (size_t i = 0; i < s->output_n; i++)
+		output_close(&s->outputs[i]);
 	seal_secret_free(s->page.dots);
 	holding_close(s->next);
 	holding_close(s->holding);

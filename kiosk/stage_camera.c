@@ -29,7 +29,7 @@ enum err stage_start_camera(struct stage *s)
 
 static bool wanted(const struct stage *s)
 {
-	const struct model *m = &s->secrets->model;
+	const struct model *m = stage_model(s);
 
 	return s->camera.there && s->camera.fault == SCANNER_FINE && m->screen == SCREEN_IDLE;
 }
@@ -52,7 +52,7 @@ void stage_look(struct stage *s)
 		scan_view_take(&s->view, s->secrets->view, &picture.width, &picture.height))
 		return;
 	picture.stride = picture.width;
-	display_set_view(s->display, &picture);
+	display_set_view(s->outputs[0].display, &picture);
 	s->viewing = s->view_dirty = true;
 	s->viewed_ms = clock_now().boot_ms;
 	if (s->camera.live)
@@ -82,9 +82,9 @@ void stage_look_away(struct stage *s)
 {
 	if (s->camera.there)
 		eye_watch(s->eye, wanted(s));
-	if (s->secrets->model.camera.live || !s->viewing)
+	if (stage_model(s)->camera.live || !s->viewing)
 		return;
 	s->camera.live = s->viewing = s->view_dirty = false;
-	display_set_view(s->display, NULL);
+	display_set_view(s->outputs[0].display, NULL);
 	seal_wipe(s->secrets->view, sizeof(s->secrets->view));
 }

@@ -13,7 +13,7 @@ static void tell_verdict(struct stage *s, uint32_t visit, const struct gate_verd
 bool stage_judge_badge(struct stage *s, uint32_t visit, struct span code)
 {
 	struct secrets *x = s->secrets;
-	struct gate_question q = {.activity = gate_chosen(&x->model.gate),
+	struct gate_question q = {.activity = gate_chosen(&stage_model(s)->gate),
 		.booked = &x->booked,
 		.code = code,
 		.now = clock_now().wall_ms / 1000};
@@ -34,7 +34,7 @@ bool stage_judge_badge(struct stage *s, uint32_t visit, struct span code)
 
 void stage_count(struct stage *s)
 {
-	const struct gate_activity *a = gate_chosen(&s->secrets->model.gate);
+	const struct gate_activity *a = gate_chosen(&stage_model(s)->gate);
 	struct gate_counts counts;
 
 	if (!a)
@@ -47,9 +47,9 @@ void stage_renew_day(struct stage *s)
 {
 	struct secrets *x = s->secrets;
 
-	if (s->options->mode != MODE_DOOR || !s->holding || x->model.gate.list.n == 0)
+	if (s->options->mode != MODE_DOOR || !s->holding || stage_model(s)->gate.list.n == 0)
 		return;
-	x->day = x->model.gate.list;
+	x->day = stage_model(s)->gate.list;
 	gate_list_renew(&x->day, &s->holding->roster);
 	stage_tell(s, &(struct msg){.kind = MSG_GATE, .gate_list = &x->day});
 	seal_wipe(&x->day, sizeof(x->day));

@@ -41,7 +41,7 @@ static void take_guest(struct stage *s, const struct staff_answer *a, struct msg
 
 	if (staffroom_guest(s->staffroom, &x->guest))
 		return;
-	if (a->visit != x->model.visit) {
+	if (a->visit != stage_model(s)->visit) {
 		seal_wipe(&x->guest, sizeof(x->guest));
 		return;
 	}
@@ -55,7 +55,7 @@ static void take_badge(struct stage *s, const struct staff_answer *a)
 
 	if (staffroom_badge(s->staffroom, &x->found, &x->badge))
 		return;
-	if (a->visit == x->model.visit) {
+	if (a->visit == stage_model(s)->visit) {
 		s->visit_open = true;
 		return;
 	}

@@ -77,8 +77,10 @@ void stage_renew_venue(struct stage *s)
 
 	if (!h)
 		return;
-	venue_take(&h->venue, r, &s->options->screens[0], &h->changes, now);
-	if (h->venue.layout == VENUE_ROOM)
-		count(s, &h->venue, now);
-	stage_tell(s, &(struct msg){.kind = MSG_VENUE, .venue = &h->venue});
+	for (size_t i = 0; i < s->output_n; i++) {
+		venue_take(&h->venue, r, &s->options->screens[i], &h->changes, now);
+		if (h->venue.layout == VENUE_ROOM)
+			count(s, &h->venue, now);
+		stage_tell_output(s, i, &(struct msg){.kind = MSG_VENUE, .venue = &h->venue});
+	}
 }

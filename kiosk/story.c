@@ -57,6 +57,11 @@ static bool read_count(struct story_step *s, const char *word)
 	return read_number(word, INT64_MAX, &s->number);
 }
 
+static bool read_output(struct story_step *s, const char *word)
+{
+	return read_number(word, OPTIONS_SCREENS, &s->number) && s->number > 0;
+}
+
 static bool read_lease(struct story_step *s, const char *word)
 {
 	return read_number(word, 366 * 24 * 60, &s->number);
@@ -218,6 +223,7 @@ static const struct verb {
 	{"roster", STORY_ROSTER, read_name, "a file"},
 	{"restart", STORY_RESTART, read_nothing, "nothing"},
 	{"shot", STORY_SHOT, read_shot, "a name without /"},
+	{"output", STORY_OUTPUT, read_output, "1 or 2"},
 	{"expect", STORY_EXPECT_SCREEN, read_expect,
 		"a screen's name, text \"…\", no text \"…\", picture NAME, printed N, silence"},
 };

@@ -22,7 +22,8 @@
  *   answer KIND          the agent judged a signed code: taken older foreign forged enrolled
  *   roster F             F lies where the roster was
  *   restart              the power goes and comes back
- *   shot NAME            the picture of the screen, as NAME.png in --shots
+ *   shot NAME            the picture of the screen, as NAME.png in --shots; of a second output NAME-2.png
+ *   output N             expectations are about this output from now on: 1 (the first) or 2
  *   expect SCREEN        idle agenda preview printing done trouble access; staff desk desk-person
  *                        desk-badge desk-correct desk-late desk-today; room lobby transfers emergency
  *   expect text "…"      some text on the screen holds this, spaces folded
@@ -61,6 +62,7 @@ enum story_verb {
 	STORY_ROSTER,
 	STORY_RESTART,
 	STORY_SHOT,
+	STORY_OUTPUT,
 	STORY_EXPECT_SCREEN,
 	STORY_EXPECT_TEXT,
 	STORY_EXPECT_NO_TEXT,

@@ -30,7 +30,7 @@ static double wall_ms(void)
 
 static bool is_lit(void)
 {
-	const struct model *m = &stage.secrets->model;
+	const struct model *m = stage_model(&stage);
 
 	return m->screen == SCREEN_DOOR_ANSWER && m->gate.step != GATE_ASKED;
 }
@@ -39,7 +39,7 @@ static void until(enum screen_id screen)
 {
 	double end = wall_ms() + PATIENCE_MS;
 
-	while (stage.secrets->model.screen != screen) {
+	while (stage_model(&stage)->screen != screen) {
 		if (wall_ms() > end)
 			die("the door does not go on");
 		stage_turn(&stage, 5);
@@ -69,7 +69,7 @@ static void lights(const char *what, size_t from, enum door_light want)
 
 	for (size_t i = 0; i < BADGES; i++) {
 		took[i] = light(codes[from + i]);
-		if (stage.secrets->model.gate.verdict.light != want)
+		if (stage_model(&stage)->gate.verdict.light != want)
 			die("another light");
 	}
 	qsort(took, BADGES, sizeof(took[0]), bench_order);
@@ -114,14 +114,14 @@ static void open_door(void)
 	stage_scan(&stage, span_of(codes[CODES - 2]));
 	until(SCREEN_STAFF);
 	double end = wall_ms() + PATIENCE_MS;
-	while (stage.secrets->model.desk.lock != LOCK_PIN && wall_ms() < end)
+	while (stage_model(&stage)->desk.lock != LOCK_PIN && wall_ms() < end)
 		stage_turn(&stage, 5);
 	stage_type(&stage, span_of(codes[CODES - 1]));
 	stage_show(&stage);
 	stage_key(&stage, KEY_ENTER);
 	until(SCREEN_DOOR_CHOOSE);
 	end = wall_ms() + PATIENCE_MS;
-	while (stage.secrets->model.gate.list.n == 0 && wall_ms() < end)
+	while (stage_model(&stage)->gate.list.n == 0 && wall_ms() < end)
 		stage_turn(&stage, 5);
 	stage_tap(&stage, "choose-0");
 	until(SCREEN_DOOR);

@@ -109,7 +109,7 @@ static void make(const char *dir)
 /* When the agenda of the next visit is in the frame. */
 static double agenda(uint32_t visit)
 {
-	const struct model *m = &stage.secrets->model;
+	const struct model *m = stage_model(&stage);
 	double end = wall_ms() + PATIENCE_MS;
 
 	while (m->visit <= visit || m->screen != SCREEN_AGENDA) {
@@ -142,7 +142,7 @@ static void bench_latency(const char *dir)
 	if (pthread_create(&thread, NULL, camera, film))
 		die("a thread");
 	for (unsigned g = 0; g < GUESTS; g++) {
-		double at = agenda(stage.secrets->model.visit);
+		double at = agenda(stage_model(&stage)->visit);
 		took[g] = at - shown_ms[g];
 		welcomed = g + 1;
 	}

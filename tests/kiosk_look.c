@@ -37,7 +37,7 @@ static int set_up(void **state)
 	fake_eye_meet(&fake);
 	stage_turn(&stage, 0);
 	stage_show(&stage);
-	assert_int_equal(stage.secrets->model.screen, SCREEN_IDLE);
+	assert_int_equal(stage_model(&stage)->screen, SCREEN_IDLE);
 	return 0;
 }
 
@@ -74,7 +74,8 @@ static const struct rect *place(void)
 static int grey_at(int32_t x, int32_t y)
 {
 	size_t stride;
-	const uint8_t *p = display_pixels(stage.display, &stride) + (size_t)y * stride + x * 4;
+	const uint8_t *p =
+		display_pixels(stage.outputs[0].display, &stride) + (size_t)y * stride + x * 4;
 
 	return p[0] == p[1] && p[1] == p[2] ? p[0] : -1;
 }
@@ -106,9 +107,9 @@ TEST(whoever_moves_sees_herself_as_in_a_mirror)
 TEST(another_picture_repaints_its_place_and_nothing_else)
 {
 	show(200);
-	struct display_work before = display_work(stage.display);
+	struct display_work before = display_work(stage.outputs[0].display);
 	show(100);
-	struct display_work after = display_work(stage.display);
+	struct display_work after = display_work(stage.outputs[0].display);
 	const struct rect *r = place();
 	assert_int_equal(after.frames - before.frames, 1);
 	assert_int_equal(after.pixels - before.pixels, (uint64_t)r->w * (uint64_t)r->h);
@@ -117,13 +118,13 @@ TEST(another_picture_repaints_its_place_and_nothing_else)
 
 TEST(an_empty_hall_draws_nothing)
 {
-	struct display_work before = display_work(stage.display);
+	struct display_work before = display_work(stage.outputs[0].display);
 
 	for (int i = 0; i < BEATS; i++)
 		fake_eye_beat(&fake, SCAN_PLEDGE_MOST);
 	stage_turn(&stage, 100);
 	stage_show(&stage);
-	assert_int_equal(display_work(stage.display).frames, before.frames);
+	assert_int_equal(display_work(stage.outputs[0].display).frames, before.frames);
 }
 
 TEST(eight_still_seconds_end_and_wipe_the_picture)
@@ -146,10 +147,10 @@ TEST(a_visit_ends_and_wipes_the_picture)
 {
 	show(200);
 	fake_eye_code(&fake, runs_code(1));
-	for (int ms = 0; stage.secrets->model.screen != SCREEN_AGENDA && ms < PATIENCE_MS; ms += 10)
+	for (int ms = 0; stage_model(&stage)->screen != SCREEN_AGENDA && ms < PATIENCE_MS; ms += 10)
 		stage_turn(&stage, 10);
 	stage_show(&stage);
-	assert_int_equal(stage.secrets->model.screen, SCREEN_AGENDA);
+	assert_int_equal(stage_model(&stage)->screen, SCREEN_AGENDA);
 	assert_null(place());
 	assert_true(wiped());
 	/* Nobody is looked at during a visit. */
@@ -163,7 +164,7 @@ TEST(a_visit_ends_and_wipes_the_picture)
 TEST(after_a_visit_she_sees_herself_again)
 {
 	fake_eye_code(&fake, runs_code(1));
-	for (int ms = 0; stage.secrets->model.screen != SCREEN_AGENDA && ms < PATIENCE_MS; ms += 10)
+	for (int ms = 0; stage_model(&stage)->screen != SCREEN_AGENDA && ms < PATIENCE_MS; ms += 10)
 		stage_turn(&stage, 10);
 	stage_show(&stage);
 	stage_tap(&stage, "done");

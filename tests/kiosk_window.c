@@ -1,5 +1,5 @@
-/* The window: the real SDL window on a real X server (Xvfb) shows the painter's very pixels, is
- * touched and typed into, and sleeps when nothing changes. */
+/* The windows: real SDL windows on a real X server (Xvfb) show the painter's very pixels, each its own, and sleep
+ * when nothing changes. Xvfb has one monitor, wide enough for two windows beside each other. */
 #include "test.h"
 
 #include "app.h"
@@ -27,7 +27,7 @@ int dlclose(void *handle)
 enum { WIDTH = 800, HEIGHT = 480 };
 
 static pid_t server;
-static struct display *display;
+static struct display *display, *other;
 static struct draw first, second;
 
 /* Xvfb chooses a free number itself and tells it through a pipe when it is ready. */
@@ -43,7 +43,7 @@ static bool start_server(void)
 		close(ends[0]);
 		snprintf(fd, sizeof(fd), "%d", ends[1]);
 		(void)!freopen("/dev/null", "w", stderr);
-		execlp("Xvfb", "Xvfb", "-displayfd", fd, "-screen", "0", "1280x800x24", "-nolisten",
+		execlp("Xvfb", "Xvfb", "-displayfd", fd, "-screen", "0", "2600x800x24", "-nolisten",
 			"tcp", (char *)NULL);
 		_exit(127);
 	}
@@ -76,6 +76,8 @@ static int set_up(void **state)
 	}
 	assert_ok(seal_start());
 	assert_ok(display_open(&display, &o));
+	o.number = 1;
+	assert_ok(display_open(&other, &o));
 	app_start(&model, look, MODE_KIOSK);
 	app_view(&model, &look, &first);
 	model.programme.known = true;
@@ -88,6 +90,7 @@ static int tear_down(void **state)
 {
 	UNUSED(state);
 	display_close(display);
+	display_close(other);
 	SDL_Quit();
 	if (server > 0) {
 		kill(server, SIGTERM);
@@ -96,7 +99,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static Window find_window(Display *x, Window root)
+static Window find_window(Display *x, Window root, const char *title)
 {
 	Window parent, *children = NULL, found = 0;
 	unsigned n = 0;
@@ -106,7 +109,7 @@ static Window find_window(Display *x, Window root)
 		return 0;
 	for (unsigned i = 0; i < n && !found; i++)
 		if (XFetchName(x, children[i], &name) && name) {
-			found = strcmp(name, "Foyer") == 0 ? children[i] : 0;
+			found = strcmp(name, title) == 0 ? children[i] : 0;
 			XFree(name);
 		}
 	XFree(children);
@@ -115,16 +118,17 @@ static Window find_window(Display *x, Window root)
 
 /* How many pixels of the window differ from want; asked until they agree or two seconds are over,
  * since a server shows when it pleases. */
-static size_t differing(const uint8_t *want, size_t stride)
+static size_t differing_in(struct display *which, const uint8_t *want, size_t stride)
 {
 	Display *x = XOpenDisplay(NULL);
 	size_t wrong = SIZE_MAX;
 
 	assert_non_null(x);
 	for (int tries = 0; tries < 200 && wrong > 0; tries++) {
-		Window w = find_window(x, DefaultRootWindow(x));
+		Window w = find_window(
+			x, DefaultRootWindow(x), which == display ? "Foyer" : "Foyer 2");
 		SDL_PumpEvents();
-		display_expose(display);
+		display_expose(which);
 		if (!w || !(usleep(10000) == 0))
 			continue;
 		XImage *image = XGetImage(x, w, 0, 0, WIDTH, HEIGHT, AllPlanes, ZPixmap);
@@ -140,6 +144,11 @@ static size_t differing(const uint8_t *want, size_t stride)
 	}
 	XCloseDisplay(x);
 	return wrong;
+}
+
+static size_t differing(const uint8_t *want, size_t stride)
+{
+	return differing_in(display, want, stride);
 }
 
 #define NEED_SERVER()                                                                              \
@@ -221,7 +230,34 @@ TEST(a_frame_after_a_wipe_is_painted_whole)
 	painter_free(p);
 }
 
+TEST(two_windows_show_two_frames)
+{
+	size_t stride, other_stride;
+
+	NEED_SERVER();
+	display_show(display, NULL, &first);
+	display_show(other, NULL, &second);
+	const uint8_t *one = display_pixels(display, &stride);
+	const uint8_t *two = display_pixels(other, &other_stride);
+	assert_memory_not_equal(one, two, (size_t)HEIGHT * stride);
+	assert_int_equal(differing_in(display, one, stride), 0);
+	assert_int_equal(differing_in(other, two, other_stride), 0);
+	display_wipe(display);
+	assert_int_equal(differing_in(other, two, other_stride), 0);
+}
+
+TEST(a_window_of_neither_is_known_by_neither)
+{
+	NEED_SERVER();
+	assert_false(display_is(display, 0));
+	assert_true(display_is(display, 1) != display_is(other, 1));
+	assert_false(display_is(display, 1000));
+	assert_false(display_is(other, 1000));
+}
+
 static const struct CMUnitTest tests[] = {
+	cmocka_unit_test(two_windows_show_two_frames),
+	cmocka_unit_test(a_window_of_neither_is_known_by_neither),
 	cmocka_unit_test(the_window_shows_the_painters_very_pixels),
 	cmocka_unit_test(a_change_is_painted_in_part_and_the_whole_is_right),
 	cmocka_unit_test(nothing_is_painted_when_nothing_changes),
