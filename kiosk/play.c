@@ -2,6 +2,7 @@
 #include "play.h"
 
 #include "demo.h"
+#include "elsewhere.h"
 #include "file.h"
 #include "full_disk.h"
 #include "pretence.h"
@@ -259,6 +260,8 @@ static enum err act(struct play *p, const struct story_step *s)
 		return pretence_act(&p->pretence, stage, s);
 	case STORY_DISK:
 		return set_disk(stage, s->number);
+	case STORY_EMERGENCY:
+		return elsewhere_say(stage, s->text);
 	case STORY_ROSTER:
 		return put_roster(p, s->text);
 	case STORY_RESTART:

@@ -220,6 +220,7 @@ static const struct verb {
 	{"words", STORY_WORDS, read_words, "four words"},
 	{"answer", STORY_ANSWER, read_answer, "taken, older, foreign, forged or enrolled"},
 	{"disk", STORY_DISK, read_switch, "full or ok"},
+	{"emergency", STORY_EMERGENCY, NULL, "a card, its PIN, and a text"},
 	{"roster", STORY_ROSTER, read_name, "a file"},
 	{"restart", STORY_RESTART, read_nothing, "nothing"},
 	{"shot", STORY_SHOT, read_shot, "a name without /"},

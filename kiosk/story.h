@@ -20,6 +20,8 @@
  *   board KIND           none (there is no agent) new enrolled revoked
  *   words W W W W        the board is being enrolled with these words
  *   answer KIND          the agent judged a signed code: taken older foreign forged enrolled
+ *   emergency CARD PIN TEXT  a desk elsewhere says TEXT to everybody with this card, or "fr: TEXT | nl: TEXT";
+ *                        without TEXT that it is over
  *   roster F             F lies where the roster was
  *   restart              the power goes and comes back
  *   shot NAME            the picture of the screen, as NAME.png in --shots; of a second output NAME-2.png
@@ -59,6 +61,7 @@ enum story_verb {
 	STORY_WORDS,
 	STORY_ANSWER,
 	STORY_DISK,
+	STORY_EMERGENCY,
 	STORY_ROSTER,
 	STORY_RESTART,
 	STORY_SHOT,
