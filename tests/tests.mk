@@ -53,6 +53,14 @@ golden: ## rewrite the expected files of tests/golden; read the difference befor
 	@FOYER_GOLDEN=write $(MAKE) --no-print-directory check MODE=debug SAN=address
 	@git --no-pager diff --stat -- tests/golden
 
+# A real kernel's cameras. Not part of the tests: it fetches a kernel.
+$(B)/tests/camera_sender.o: CFLAGS_ROOM = -Itests -Itests/help $(CF_drivers)
+$(B)/tests/camera_sender: $(B)/tests/camera_sender.o $(B)/tests/help.a $(SEES_drivers:%=$(B)/%.a)
+	$(call quiet,LINK,$@)$(CC) $(LINK_ALL) -o $@ $^ $(LIBS_drivers) $(LIBS_ALL)
+camera-guest: setup build/setup/guest $(B)/bin/foyer-scan $(B)/tests/camera_sender ## foyer-scan and a camera of Debian's kernel, in QEMU
+	@tests/camera_guest $(B)/bin/foyer-scan $(B)/tests/camera_sender
+.PHONY: camera-guest
+
 # Benches and fuzzers see every room.
 ALL_ROOMS := hub kiosk drivers firmware
 BENCH := $(patsubst %.c,$(B)/%,$(wildcard tests/bench*.c))
