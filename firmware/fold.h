@@ -134,6 +134,7 @@ MUST_CHECK enum err fold_attendance(const struct fold *f, const uint8_t person[s
 /* All people at one activity. Walks all events about people. */
 struct fold_activity {
 	uint32_t entered, inside, overrides; /* people */
+	int64_t last_ms;                     /* of the last entry or leaving, if any */
 };
 void fold_activity(const struct fold *f, uint16_t activity, struct fold_activity *out);
 

@@ -63,6 +63,7 @@ void fold_activity(const struct fold *f, uint16_t activity, struct fold_activity
 		out->entered += a.entered;
 		out->inside += a.inside;
 		out->overrides += a.overrides > 0;
+		out->last_ms = a.last_ms > out->last_ms ? a.last_ms : out->last_ms;
 	}
 }
 

@@ -65,7 +65,8 @@ static void take_network(const struct ui *u, struct line *t)
 	if (!n->agent && !screen)
 		return;
 	if (n->agent && !n->enrolled)
-		line_add(t, ui_say(u, "Not enrolled"));
+		line_add(t, screen ? ui_say(u, "This screen is not enrolled")
+				   : ui_say(u, "Not enrolled"));
 	else if (n->agent)
 		line_add(t, n->online ? ui_say(u, "Connected") : ui_say(u, "No network"));
 	if (u->m->programme.known)

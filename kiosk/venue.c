@@ -12,6 +12,7 @@ void venue_count(struct venue_entry *e, const struct fold_activity *counts)
 	if (counts->entered == 0 || e->capacity == 0)
 		return;
 	e->seats_left = counts->inside < e->capacity ? e->capacity - counts->inside : 0;
+	e->seats_at = counts->last_ms / 1000;
 	e->seats = e->seats_left > 0 ? VENUE_SEATS_LEFT : VENUE_SEATS_NONE;
 }
 

@@ -76,6 +76,7 @@ struct venue_entry {
 	uint32_t capacity; /* 0: not said */
 	enum venue_seats seats;
 	uint32_t seats_left;
+	int64_t seats_at; /* when a door last said something */
 	struct texts title;
 	struct text speakers; /* names separated by ", " */
 	struct text place, room, city, meeting_point;

@@ -6,6 +6,9 @@
 /* Minutes are counted from then on. */
 enum { SOON_S = 90 * 60 };
 
+/* A board that has no hub may hear the doors all the same; a count so old is dated. */
+enum { COUNT_OLD_S = 5 * 60 };
+
 static struct span text_of(const struct ui *u, struct text t)
 {
 	return venue_text(&u->m->venue, t);
@@ -84,13 +87,32 @@ void venue_countdown(const struct ui *u, const struct venue_entry *e, struct lin
 		line_add(t, ui_say(u, "Next"));
 }
 
+static void join_filled(
+	const struct ui *u, struct line *t, const char *msgid, const struct line *arg)
+{
+	struct span s = line_text(arg);
+	struct line filled;
+
+	line_start(&filled);
+	say_into(&filled.k, u->language, msgid, &s, 1);
+	line_join(t, " · ", line_text(&filled));
+}
+
 void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t)
 {
+	struct line at;
+
 	line_start(t);
 	if (e->seats == VENUE_SEATS_NONE)
 		line_add(t, ui_say(u, "Full"));
 	else if (e->seats == VENUE_SEATS_LEFT)
 		line_count(t, u->language, "{1} seat left", "{1} seats left", e->seats_left);
+	if (e->seats == VENUE_SEATS_UNSAID || u->m->network.online ||
+		u->m->wall - e->seats_at < COUNT_OLD_S)
+		return;
+	line_start(&at);
+	when_time(&at.k, e->seats_at, u->m->venue.offset);
+	join_filled(u, t, N_("as of {1}"), &at);
 }
 
 struct span venue_coach_words(const struct ui *u, const struct venue_entry *e)
@@ -113,17 +135,6 @@ void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct
 	line_start(t);
 	if (title.n > 0)
 		say_into(&t->k, u->language, "For: {1}", &title, 1);
-}
-
-static void join_filled(
-	const struct ui *u, struct line *t, const char *msgid, const struct line *arg)
-{
-	struct span s = line_text(arg);
-	struct line filled;
-
-	line_start(&filled);
-	say_into(&filled.k, u->language, msgid, &s, 1);
-	line_join(t, " · ", line_text(&filled));
 }
 
 /* The time alone where the day stays the same. */

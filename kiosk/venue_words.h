@@ -17,7 +17,7 @@ enum ink venue_ink(const struct venue *v, const struct venue_entry *e);
 /* How long it goes on, or when it begins, to stand beside its time: "25 minutes left", "In 25 minutes",
  * "Next", "Tomorrow", "Thursday, 9 October". It changes once a minute. Empty for what is gone. */
 void venue_countdown(const struct ui *u, const struct venue_entry *e, struct line *t);
-/* "12 seats left", "Full". */
+/* "12 seats left", "Full"; with the time they were counted at, where the doors may not be heard. */
 void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "Boarding", "Left", or nothing. */
 struct span venue_coach_words(const struct ui *u, const struct venue_entry *e);

@@ -50,7 +50,8 @@ static void assert_titles(const char *const *want, uint32_t n)
 }
 
 #define SHOWS(...)                                                                                 \
-	assert_titles((const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
+	assert_titles(                                                                             \
+		(const char *const[]){__VA_ARGS__}, COUNT(((const char *const[]){__VA_ARGS__})))
 
 TEST(a_room_shows_what_takes_place_in_it_and_nothing_else)
 {
@@ -293,7 +294,8 @@ static struct span follows(uint32_t i)
 
 TEST(a_ride_says_what_it_is_for_where_that_can_be_told)
 {
-	struct activity *ride = town_add(&town, TOWN_BAY, "Coaches to Pier 9 Pavilion", 17 * HOUR, 30);
+	struct activity *ride =
+		town_add(&town, TOWN_BAY, "Coaches to Pier 9 Pavilion", 17 * HOUR, 30);
 	ride->kind = ACTIVITY_TRANSFER;
 	town_add(&town, TOWN_PIER, "Party", 18 * HOUR, 60);
 	town_add(&town, TOWN_HALL_A, "Talk", 18 * HOUR, 60);
@@ -435,7 +437,8 @@ TEST(texts_that_do_not_fit_leave_their_rows_out_whole)
 	memset(longest, 'x', sizeof(longest) - 1);
 
 	for (int i = 0; i < 8; i++) {
-		struct activity *a = town_add(&town, TOWN_HALL_A, "Talk", 9 * HOUR + i * MINUTE, 60);
+		struct activity *a =
+			town_add(&town, TOWN_HALL_A, "Talk", 9 * HOUR + i * MINUTE, 60);
 		for (int l = 0; l < LANGUAGES; l++)
 			a->title.in[l] = span_of(longest);
 	}
@@ -482,7 +485,8 @@ TEST(speakers_are_separated_by_commas)
 
 TEST(without_a_roster_only_what_was_asked_is_there)
 {
-	struct venue_ask ask = {.layout = VENUE_TRANSFERS, .language_n = 1, .languages = {LANGUAGE_FR}};
+	struct venue_ask ask = {
+		.layout = VENUE_TRANSFERS, .language_n = 1, .languages = {LANGUAGE_FR}};
 
 	venue_take(&v, NULL, &ask, NULL, town_at(9, 0));
 	assert_false(v.known);
