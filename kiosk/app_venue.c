@@ -54,8 +54,10 @@ void venue_foot(struct ui *u, struct rect *rest)
 	struct signs signs;
 
 	signs_take(u, &signs);
+	int32_t lines = (signs.network.k.n > 0) + (signs.waiting.k.n > 0) + (signs.faults.k.n > 0);
 	if (signs_any(&signs))
-		signs_draw(u, cut_bottom(rest, layout_height(2, u->l.small), u->l.gap), &signs);
+		signs_draw(u, cut_bottom(rest, layout_height(lines, u->l.small), u->l.gap / 2),
+			&signs);
 }
 
 void venue_on(struct model *m, const struct msg *e, struct todo *todo)

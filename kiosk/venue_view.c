@@ -10,12 +10,12 @@
 enum { SPACING = 80, LINE_HUNDREDTHS = 109 };
 
 /* The shortest first part of a title that says what it is about: "Visit" does not. */
-enum { MAIN_TITLE_LEAST = 14 };
+enum { MAIN_TITLE_LEAST = 10 };
 
 /* A text that is too long is set smaller, down to this. */
 enum { LEAST_PERCENT = 40 };
 
-enum { ROWS = 2, ROWS_TALL = 3 };
+enum { ROWS = 2, ROWS_TALL = 3, MOST_DOTS = 8 };
 
 int32_t venue_near(const struct ui *u)
 {
@@ -83,31 +83,43 @@ void venue_put(struct ui *u, struct rect at, const struct block *b, unsigned lin
 	draw_text(u->d, at, b->ink, style, b->text);
 }
 
-/* Big words, and smaller ones after them on the same line. */
-static void put_pair(struct ui *u, struct rect at, const struct block *big, struct span rest)
+void venue_pair(struct ui *u, struct rect at, const struct block *big, struct span rest)
 {
 	int32_t width = layout_width(big->text, big->size, big->bold) * 102 / 100;
+	int32_t share = rest.n > 0 ? at.w * (u->l.portrait ? 55 : 70) / 100 : at.w;
+	/* Two small lines are read more easily than one that is tiny. */
+	unsigned lines = width * 6 / 10 > share ? 2 : 1;
+	struct rect left = cut_left(&at, width < share ? width : share, u->l.gap);
+	struct block first = *big, b = {rest, venue_near(u), false, INK_MUTED, 0};
 
-	if (width > at.w * 7 / 10 && rest.n > 0)
-		width = at.w * 7 / 10;
-	struct rect left = cut_left(&at, big->text.n > 0 ? width : 0, u->l.gap);
-	venue_put(u, left, big, 1, ALIGN_START, ALIGN_CENTRE);
-	struct block b = {rest, venue_near(u), false, INK_MUTED, 0};
+	if (lines > 1)
+		(void)venue_fit(&left, &first);
+	venue_put(u, left, &first, lines, ALIGN_START, ALIGN_CENTRE);
 	venue_put(u, at, &b, 2, ALIGN_START, ALIGN_CENTRE);
 }
 
-/* Dots are followed from afar more easily than numbers. */
-static void put_pages(struct ui *u, struct rect *at, uint32_t page, uint32_t pages)
+/* Dots are followed from afar more easily than numbers, as long as one sees at a glance how many. */
+static void put_pages(struct ui *u, struct rect *at, struct venue_page page)
 {
-	int32_t side = u->l.gap * 8 / 10;
+	int32_t side = u->l.gap * 8 / 10, size = u->l.far * 44 / 100;
+	struct line numbers;
 
-	for (uint32_t i = 0; i < pages; i++) {
-		struct rect dot = cut_right(at, side, i + 1 < pages ? side * 8 / 10 : u->l.gap * 2);
+	if (page.of > MOST_DOTS) {
+		line_start(&numbers);
+		line_number(&numbers, page.is + 1);
+		line_add(&numbers, span_of(" / "));
+		line_number(&numbers, page.of);
+		struct block b = {line_text(&numbers), size, false, INK_MUTED, 0};
+		int32_t width = layout_width(b.text, size, false) * 102 / 100;
+		venue_put(u, cut_right(at, width, u->l.gap * 2), &b, 1, ALIGN_END, ALIGN_CENTRE);
+		return;
+	}
+	for (uint32_t i = page.of; i-- > 0;) {
+		struct rect dot = cut_right(at, side, i > 0 ? side * 8 / 10 : u->l.gap * 2);
 
 		dot.y += (dot.h - side) / 2;
 		dot.h = side;
-		draw_fill(u->d, dot, page == pages - 1 - i ? INK_ACCENT : INK_LINE,
-			(uint32_t)side / 2);
+		draw_fill(u->d, dot, i == page.is ? INK_ACCENT : INK_LINE, (uint32_t)side / 2);
 	}
 }
 
@@ -127,9 +139,9 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 		cut_right(&at, layout_width(time.text, time.size, false) * 102 / 100, u->l.gap * 2);
 	venue_put(u, right, &time, 1, ALIGN_END, ALIGN_CENTRE);
 	if (page.of > 1)
-		put_pages(u, &at, page.is, page.of);
+		put_pages(u, &at, page);
 	struct block title = {big, size, true, INK_TEXT, 0};
-	put_pair(u, at, &title, rest);
+	venue_pair(u, at, &title, rest);
 }
 
 static size_t colon_of(struct span title)
@@ -196,25 +208,30 @@ static void put_what(struct ui *u, struct rect at, const struct venue_item *t)
 		/* It is here. */
 	} else if (where.text.n == 0) {
 		where.text = t->around;
-		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where,
+		venue_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where,
 			(struct span){0});
 	} else if (t->around.n > 0 && u->l.portrait) {
 		struct block around = {t->around, venue_near(u), false, INK_MUTED, 0};
 		venue_put(u, cut_bottom(&at, venue_height(1, around.size), 0), &around, 1,
 			ALIGN_START, ALIGN_START);
-		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where,
+		venue_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where,
 			(struct span){0});
 	} else {
-		put_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where, t->around);
+		venue_pair(u, cut_bottom(&at, venue_height(1, where.size), 0), &where, t->around);
 	}
 	struct block change = {line_text(&t->change), venue_near(u), true, INK_BAD, 0};
+	struct block who = {t->who, venue_near(u), false, INK_TEXT, 0};
+	int32_t lines = layout_lines(who.text, who.size, false, at.w * 97 / 100) > 1 ? 2 : 1;
+	if (who.text.n > 0)
+		venue_put(u, cut_bottom(&at, venue_height(lines, who.size), 0), &who, 2,
+			ALIGN_START, ALIGN_END);
 	if (change.text.n > 0)
 		venue_put(u, cut_bottom(&at, venue_height(1, change.size), 0), &change, 1,
 			ALIGN_START, ALIGN_START);
-	int32_t lines = venue_fit(&at, &what);
+	lines = venue_fit(&at, &what);
 	venue_put(u, cut_top(&at, venue_height(lines, what.size), 0), &what, 0, ALIGN_START,
 		ALIGN_START);
-	cut_top(&at, u->l.gap / 3, 0);
+	cut_top(&at, what.size / 10, 0);
 	if (change.text.n == 0 && sub.text.n > 0 && at.h >= venue_height(1, sub.size) * 9 / 10)
 		venue_put(u, at, &sub, 2, ALIGN_START, ALIGN_START);
 }

@@ -17,6 +17,8 @@ int32_t venue_height(int32_t lines, int32_t size);
 void venue_put(struct ui *u, struct rect at, const struct block *b, unsigned lines,
 	enum align across, enum align down);
 
+/* big, and smaller words after it on the same line. */
+void venue_pair(struct ui *u, struct rect at, const struct block *big, struct span rest);
 /* Make b->size, the most, small enough for all of its text to fit into at, and no word to be broken.
  * How many lines it takes. */
 int32_t venue_fit(const struct rect *at, struct block *b);
@@ -38,6 +40,7 @@ struct venue_item {
 	struct line when, state, title, sort;
 	struct line change;        /* what was changed in the last hour, or empty */
 	struct span where, around; /* a room, and the house it is in */
+	struct span who;
 	enum ink bar, ink, state_ink;
 };
 /* What all items say of e: its title, its sector's colour, and what was changed. */

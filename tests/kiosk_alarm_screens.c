@@ -6,8 +6,8 @@
 #include "desk_scenes.h"
 #include "screen_judges.h"
 
-static const struct scene_set alarms = {alarm_scenes, ALARM_SCENES, desk_styles};
-static const struct scene_set desk = {desk_scenes, DESK_SCENES, desk_styles};
+static const struct scene_set alarms = {alarm_scenes, ALARM_SCENES, desk_styles, scene_sizes};
+static const struct scene_set desk = {desk_scenes, DESK_SCENES, desk_styles, scene_sizes};
 
 /* What hangs in halls. */
 static const struct size walls[] = {{"1280x720", 1280, 720}, {"1920x1080", 1920, 1080},

@@ -4,7 +4,7 @@
 #include "desk_scenes.h"
 #include "screen_judges.h"
 
-static const struct scene_set desk = {desk_scenes, DESK_SCENES, desk_styles};
+static const struct scene_set desk = {desk_scenes, DESK_SCENES, desk_styles, scene_sizes};
 
 static void judge_scene(const char *where, const struct size *z, const struct style *y)
 {

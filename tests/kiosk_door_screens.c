@@ -4,7 +4,7 @@
 #include "door_scenes.h"
 #include "screen_judges.h"
 
-static const struct scene_set door = {door_scenes, DOOR_SCENES, scene_styles};
+static const struct scene_set door = {door_scenes, DOOR_SCENES, scene_styles, scene_sizes};
 
 TEST(every_screen_fits_its_list_and_its_glass)
 {

@@ -4,7 +4,7 @@
 #include "eye_scenes.h"
 #include "screen_judges.h"
 
-static const struct scene_set eye = {eye_scenes, EYE_SCENES, scene_styles};
+static const struct scene_set eye = {eye_scenes, EYE_SCENES, scene_styles, scene_sizes};
 
 TEST(every_screen_fits_its_list_and_its_glass)
 {
@@ -41,7 +41,7 @@ TEST(every_code_of_something_else_is_drawn_as_expected)
 TEST(every_screen_of_the_camera_is_drawn_as_expected)
 {
 	static const struct scene_set camera = {
-		eye_scenes + FOREIGNS, EYE_SCENES - FOREIGNS, scene_styles};
+		eye_scenes + FOREIGNS, EYE_SCENES - FOREIGNS, scene_styles, scene_sizes};
 
 	judge_goldens(&camera);
 }

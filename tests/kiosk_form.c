@@ -388,7 +388,8 @@ static const struct scene scenes_of_forms[] = {
 	{"desk-late-printed", to_late_printed, SCREEN_PERSON},
 	{"desk-late-unprinted", to_late_unprinted, SCREEN_BADGE},
 };
-static const struct scene_set forms = {scenes_of_forms, COUNT(scenes_of_forms), desk_styles};
+static const struct scene_set forms = {
+	scenes_of_forms, COUNT(scenes_of_forms), desk_styles, scene_sizes};
 
 static void judge(const char *where, const struct size *z, const struct style *y)
 {

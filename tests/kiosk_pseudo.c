@@ -105,7 +105,7 @@ static void judge(const char *where, const struct size *z, const struct style *y
 
 TEST(texts_longer_by_two_fifths_still_fit)
 {
-	static const struct scene_set door = {door_scenes, DOOR_SCENES, scene_styles};
+	static const struct scene_set door = {door_scenes, DOOR_SCENES, scene_styles, scene_sizes};
 	faults = 0;
 	scene_each(&all_scenes, &v, &d, judge);
 	scene_each(&door, &v, &d, judge);

@@ -10,61 +10,79 @@ enum { SHOWN = 3, GONE = 2 };
 static void item(const struct ui *u, const struct venue_entry *e, struct venue_item *out)
 {
 	bool runs = venue_runs(e, u->m->wall);
-	struct line seats;
 
 	venue_item_start(u, e, out);
 	when_time(&out->when.k, e->start, e->offset);
 	venue_countdown(u, e, &out->state);
-	venue_seats_words(u, e, &seats);
-	line_add(&out->sort, line_text(&seats));
-	line_join(&out->sort, " · ", venue_text(&u->m->venue, e->speakers));
+	venue_seats_words(u, e, &out->sort);
+	out->who = venue_text(&u->m->venue, e->speakers);
 	if (runs)
 		out->state_ink = INK_GOOD;
 }
 
-/* The one that runs, as large as it goes. */
-static void put_now(struct ui *u, struct rect at, const struct venue_entry *e)
+/* How it stands with it: how long it goes on or when it begins, and how many may still come in. */
+static void put_state(struct ui *u, struct rect *at, const struct venue_entry *e)
+{
+	bool runs = venue_runs(e, u->m->wall), full = e->seats == VENUE_SEATS_NONE;
+	int32_t size = venue_near(u) * 13 / 10;
+	struct line words, count, seats;
+
+	line_start(&count);
+	venue_countdown(u, e, &count);
+	line_start(&words);
+	if (runs) {
+		line_add(&words, ui_say(u, "Now"));
+		line_join(&words, " · ", line_text(&count));
+	} else {
+		when_time(&words.k, e->start, e->offset);
+	}
+	venue_seats_words(u, e, &seats);
+	struct block left = {
+		line_text(&words), runs ? size : u->l.far, true, runs ? INK_GOOD : INK_TEXT, 0};
+	struct block right = {line_text(&seats), size, true, full ? INK_BAD : INK_TEXT, 0};
+	struct rect line = cut_top(at, venue_height(1, left.size), u->l.gap / 2);
+	int32_t width = layout_width(right.text, size, true) * 102 / 100;
+	int32_t both = layout_width(left.text, left.size, true) * 102 / 100 + width + u->l.gap;
+	if (runs && both > line.w) {
+		left.size = right.size = size * line.w / both;
+		width = width * line.w / both;
+	}
+
+	venue_put(u, cut_right(&line, width, u->l.gap), &right, 1, ALIGN_END, ALIGN_CENTRE);
+	venue_pair(u, line, &left, runs ? (struct span){0} : line_text(&count));
+}
+
+/* The one that all of it is about, as large as it goes. */
+static void put_one(struct ui *u, struct rect at, const struct venue_entry *e)
 {
 	struct span title = venue_title(u, e);
-	struct line left, seats, time;
-
-	line_start(&left);
-	line_add(&left, ui_say(u, "Now"));
-	struct line minutes;
-	venue_countdown(u, e, &minutes);
-	line_join(&left, " · ", line_text(&minutes));
-	venue_seats_words(u, e, &seats);
-	venue_when_words(e, &time);
-	line_join(&time, " · ", line_text(&seats));
-	struct block when = {line_text(&left), venue_near(u) * 13 / 10, true, INK_GOOD, 0};
-	struct block last = {line_text(&time), venue_near(u), false, INK_MUTED, 0};
-	struct block who = {
-		venue_text(&u->m->venue, e->speakers), venue_near(u) * 11 / 10, false, INK_TEXT, 0};
-	struct block sub = {venue_sub_title(title), venue_near(u) * 13 / 10, false, INK_MUTED, 0};
-	struct block what = {venue_main_title(title), u->l.far * 13 / 10, true, INK_TEXT, 0};
-	struct rect first = cut_top(&at, venue_height(1, when.size), u->l.gap / 2);
-	struct rect right = cut_right(&first, first.w / 2, u->l.gap);
+	struct line last;
 
 	struct line changed;
 	venue_change_words(u, e, &changed);
 	struct block change = {line_text(&changed), venue_near(u), true, INK_BAD, 0};
+	put_state(u, &at, e);
+	line_start(&last);
+	venue_when_words(e, &last);
+	line_join(&last, " · ", venue_text(&u->m->venue, e->speakers));
+	struct block who = {line_text(&last), venue_near(u) * 11 / 10, false, INK_TEXT, 0};
+	struct block sub = {venue_sub_title(title), venue_near(u) * 13 / 10, false, INK_MUTED, 0};
+	struct block what = {venue_main_title(title), u->l.far * 13 / 10, true, INK_TEXT, 0};
 	if (change.text.n > 0)
-		venue_put(u, cut_bottom(&at, venue_height(1, change.size), u->l.gap / 2), &change,
-			1, ALIGN_START, ALIGN_START);
-	venue_put(u, first, &when, 1, ALIGN_START, ALIGN_CENTRE);
-	venue_put(u, right, &last, 1, ALIGN_END, ALIGN_CENTRE);
-	int32_t aside = who.text.n > 0 ? venue_height(1, who.size) + u->l.gap / 2 : 0;
+		venue_put(u, cut_top(&at, venue_height(1, change.size), u->l.gap / 2), &change, 1,
+			ALIGN_START, ALIGN_START);
+	int32_t lines = layout_lines(who.text, who.size, false, at.w * 97 / 100);
+	int32_t aside = venue_height(lines < 3 ? lines : 3, who.size) + u->l.gap / 2;
 	struct rect room = at;
-	room.h -= aside;
-	int32_t lines = venue_fit(&room, &what);
-	venue_put(u, cut_top(&at, venue_height(lines, what.size), 0), &what, 0, ALIGN_START,
-		ALIGN_START);
-	cut_top(&at, u->l.gap / 3, 0);
+
+	room.h -= aside < room.h / 2 ? aside : room.h / 2;
+	lines = venue_fit(&room, &what);
+	venue_put(u, cut_top(&at, venue_height(lines, what.size), what.size / 10), &what, 0,
+		ALIGN_START, ALIGN_START);
 	lines = layout_lines(sub.text, sub.size, false, at.w * 97 / 100);
 	if (sub.text.n > 0 && at.h - aside >= venue_height(lines, sub.size))
-		venue_put(u, cut_top(&at, venue_height(lines, sub.size), 0), &sub, 0, ALIGN_START,
-			ALIGN_START);
-	cut_top(&at, at.h > aside ? u->l.gap / 2 : 0, 0);
+		venue_put(u, cut_top(&at, venue_height(lines, sub.size), u->l.gap / 2), &sub, 0,
+			ALIGN_START, ALIGN_START);
 	venue_put(u, at, &who, 3, ALIGN_START, ALIGN_START);
 }
 
@@ -123,11 +141,10 @@ static void view(struct ui *u)
 	if (venue_nothing(u, rest))
 		return;
 	uint32_t n = shown(v, u->m->wall, &running);
-	if (running == 1) {
-		struct rect upper =
-			n > 1 ? cut_top(&rest, rest.h * (u->l.portrait ? 48 : 58) / 100, u->l.gap)
-			      : rest;
-		put_now(u, upper, &v->entries[0]);
+	bool today = venue_day_of(v, u->m->wall).today;
+	if (running == 1 || (running == 0 && n == 1 && today)) {
+		int32_t upper = rest.h * (u->l.portrait ? 48 : 58) / 100;
+		put_one(u, n > 1 ? cut_top(&rest, upper, u->l.gap) : rest, &v->entries[0]);
 		put_rows(u, rest, 1, n - 1);
 		return;
 	}

@@ -15,7 +15,7 @@ const struct style scene_styles[SCENE_STYLES] = {
 	{"large", 1, false, true},
 	{"contrast", 2, true, false},
 };
-const struct scene_set all_scenes = {scenes, SCENES, scene_styles};
+const struct scene_set all_scenes = {scenes, SCENES, scene_styles, scene_sizes};
 
 static void to_idle(struct visitor *v, enum language l)
 {
@@ -268,9 +268,11 @@ void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum la
 void scene_each(const struct scene_set *set, struct visitor *v, struct draw *d,
 	void (*judge)(const char *where, const struct size *z, const struct style *y))
 {
+	const struct size *sizes = set->sizes;
+
 	for (size_t i = 0; i < set->n * LANGUAGES * SCENE_SIZES * SCENE_STYLES; i++) {
 		const struct style *y = &set->styles[i % SCENE_STYLES];
-		const struct size *z = &scene_sizes[i / SCENE_STYLES % SCENE_SIZES];
+		const struct size *z = &sizes[i / SCENE_STYLES % SCENE_SIZES];
 		int l = (int)(i / SCENE_STYLES / SCENE_SIZES % LANGUAGES);
 		const struct scene *s = &set->scenes[i / SCENE_STYLES / SCENE_SIZES / LANGUAGES];
 		char where[96];

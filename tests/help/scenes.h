@@ -28,11 +28,12 @@ extern const struct style scene_styles[SCENE_STYLES];
 /* Bring v to scene s and draw it into d. */
 void scene_see(struct visitor *v, struct draw *d, const struct scene *s, enum language l,
 	const struct size *z, const struct style *y);
-/* Scenes and three looks, of which the first is the usual one. */
+/* Scenes, three looks and four sizes, of which the first are the usual ones. */
 struct scene_set {
 	const struct scene *scenes;
 	size_t n;
 	const struct style *styles;
+	const struct size *sizes;
 };
 extern const struct scene_set all_scenes;
 /* Each scene in each language, size and style; where names it for a message. */
