@@ -211,12 +211,12 @@ static void start_print(struct stage *s, uint32_t visit, enum print what)
 				      .fault = FAULT_BUSY});
 }
 
+/* It is heard after the frame is seen: a loudspeaker takes its time to wake up. */
 static void make_sound(struct stage *s, enum sound sound)
 {
 	s->sounds++;
 	s->alerts += sound == SOUND_PROBLEM;
-	if (!s->story)
-		sound_play(sound);
+	s->due = sound;
 }
 
 static void carry_out(struct stage *s, struct todo *todo)
@@ -418,6 +418,9 @@ void stage_show(struct stage *s)
 	if (s->view_dirty && !whole)
 		output_show_view(&s->outputs[0]);
 	s->view_dirty = false;
+	if (!s->story)
+		sound_play(s->due);
+	s->due = SOUND_NONE;
 }
 
 void stage_tap(struct stage *s, const char *name)

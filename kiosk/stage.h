@@ -91,6 +91,8 @@ struct stage {
 	void (*on_printed)(void *arg, const struct bitmap *page);
 	void *on_printed_arg;
 
+	enum sound due; /* to be heard after the next frame; the last one asked for */
+
 	/* for stories: how often since the start */
 	uint64_t sounds, alerts, confirmed;
 };
