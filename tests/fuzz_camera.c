@@ -1,4 +1,5 @@
 /* What a camera's process, taken over by what it was shown, may say and show to the kiosk. */
+#include "foreign.h"
 #include "scanner_link.h"
 
 #include <stdlib.h>
@@ -52,6 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct span all = {p, n};
 
+	if (foreign_kind(all) >= FOREIGNS)
+		abort();
 	judge_stream(all);
 	judge_view(all);
 	return 0;
