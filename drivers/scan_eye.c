@@ -95,7 +95,7 @@ static void tell_kiosk(struct eye *y, const struct reading *r)
 		rest = (struct span){rest.p + n, rest.n - n};
 	}
 	for (size_t i = 0; i < COUNT(l.corner); i++)
-		l.corner[i] = scan_view_corner(y->view, &y->frame, r->corner[i]);
+		l.corner[i] = scan_view_corner(&y->frame, r->corner[i]);
 	snprintf(l.path, sizeof(l.path), "%s", r->path);
 	say_line(y, &l);
 }

@@ -85,7 +85,7 @@ static void shrink_row(
 void scan_view_show(struct scan_view *v, const struct luma *frame)
 {
 	struct page *g = page_of(v);
-	uint32_t shrink = v->shrink = shrink_of(frame);
+	uint32_t shrink = shrink_of(frame);
 	uint32_t width = frame->width / shrink, height = frame->height / shrink;
 
 	if (!g || !luma_sound(frame) || width == 0 || height == 0)
@@ -107,12 +107,12 @@ static int32_t clamp(int32_t v, uint32_t side_of_view)
 	return v < 0 ? 0 : v < most ? v : most;
 }
 
-struct corner scan_view_corner(const struct scan_view *v, const struct luma *frame, struct corner c)
+struct corner scan_view_corner(const struct luma *frame, struct corner c)
 {
-	int32_t shrink = (int32_t)v->shrink;
+	uint32_t shrink = shrink_of(frame);
 
-	return (struct corner){clamp(c.x / shrink, frame->width / v->shrink),
-		clamp(c.y / shrink, frame->height / v->shrink)};
+	return (struct corner){clamp(c.x / (int32_t)shrink, frame->width / shrink),
+		clamp(c.y / (int32_t)shrink, frame->height / shrink)};
 }
 
 bool scan_view_changed(struct scan_view *v)

@@ -23,9 +23,8 @@ enum {
 };
 
 struct scan_view {
-	uint8_t *at;     /* NULL where there is none */
-	uint32_t shrink; /* writer: this many pixels of the camera a side make one of the view */
-	uint32_t seen;   /* reader: the sequence last taken */
+	uint8_t *at;   /* NULL where there is none */
+	uint32_t seen; /* reader: the sequence last taken */
 };
 
 /* The kiosk's: make the memfd (close on exec), of a length that nobody can change any more, so that
@@ -42,11 +41,10 @@ MUST_CHECK enum err scan_view_map(struct scan_view *v, int fd, bool writable);
 void scan_view_unmap(struct scan_view *v);
 
 /* The process's: show a frame, shrunk by a whole number to fit; one that is not sound, or too
- * thin for that, is not shown. At v->at NULL only v->shrink is set, for scan_view_corner. */
+ * thin for that, is not shown, nor is any where v->at is NULL. */
 void scan_view_show(struct scan_view *v, const struct luma *frame);
-/* Where a pixel of the frame last shown lies in the view, never outside of it. */
-struct corner scan_view_corner(
-	const struct scan_view *v, const struct luma *frame, struct corner c);
+/* Where a pixel of frame lies in its view, never outside of it. */
+struct corner scan_view_corner(const struct luma *frame, struct corner c);
 
 /* The kiosk's: is there another picture than at the last call, or the last that was taken? */
 bool scan_view_changed(struct scan_view *v);
