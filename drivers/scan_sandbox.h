@@ -29,7 +29,8 @@ enum {
 MUST_CHECK enum err scan_sandbox_enter(enum scan_sandbox kind);
 
 /* From now on the process may use so much time of the processor; then it says so on standard error
- * and exits with 3. Each call begins anew; 0: no limit. */
+ * and exits with 3. Each call begins anew; 0: no limit. This ends what hangs; what was taken over could
+ * grant itself more, but has one thread and so one core at most. */
 void scan_sandbox_grant(unsigned cpu_ms);
 
 #endif
