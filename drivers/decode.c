@@ -146,18 +146,20 @@ static bool all_sure(const struct found *f)
 	return f->n > 0;
 }
 
-/* For a pass that can make do with it; 0: no end. */
+/* For a pass that can make do with it; 0: no end. A second symbol is not worth as much. */
 static unsigned left_ms(const struct view *v)
 {
 	int64_t left = (v->until_us - now_us()) / 1000;
 
+	if (v->d->found.n > 0 && left > DECODE_BUDGET_MS)
+		return DECODE_BUDGET_MS;
 	return v->until_us == INT64_MAX ? 0 : left > 1 ? (unsigned)left : 1;
 }
 
 static void ask_libraries(struct view *v, const struct pass *pass, const struct passed *made)
 {
 	struct found *f = &v->d->found;
-	struct catcher c = {f, made, pass->step[0].what == STEP_NONE};
+	struct catcher c = {f, made, !pass->own && pass->step[0].what == STEP_NONE};
 	size_t before = f->n;
 	enum err e = ERR_ABSENT;
 

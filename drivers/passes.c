@@ -23,12 +23,12 @@
  * those before it do not, over what it costs. */
 const struct pass passes[] = {
 	{"zxing/raw", NULL, false, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
-	{NULL, NULL, true, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("half+unsharp"), PASS_HALF, 0, {U(6, 80)}},
 	{BOTH("half+unsharp+inverted"), PASS_HALF, 0, {U(6, 80), INV}},
 	{NULL, "zbar/raw", false, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
 	{"zxing/inverted", NULL, false, PASS_WHOLE, 0, {INV}},
 	{BOTH("quarter+unsharp"), PASS_QUARTER, 0, {U(3, 80)}},
+	{NULL, NULL, true, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("native"), PASS_NATIVE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("part-480+unsharp"), PASS_PART, 480, {U(12, 40)}},
 	{BOTH("part-320+gamma"), PASS_PART, 320, {G(25)}},
