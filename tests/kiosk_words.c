@@ -75,6 +75,42 @@ TEST(a_text_that_no_catalogue_has_stays_english)
 	assert_true(span_equal(say_many(LANGUAGE_FR, "one", "many", 2), span_of("many")));
 }
 
+/* Words of two translators for one thing: the one that was left. */
+TEST(a_thing_has_one_name_in_a_language)
+{
+	static const struct {
+		enum language language;
+		const char *unwanted, *instead;
+	} words[] = {
+		{LANGUAGE_DE, "as Badge", "der Badge"},
+		{LANGUAGE_DE, "ieses Badge ", "dieser Badge"},
+		{LANGUAGE_DE, "Spätgast", "Nachmeldung"},
+		{LANGUAGE_FR, "'", "’"},
+		{LANGUAGE_FR, "PIN était", "Code PIN incorrect"},
+		{LANGUAGE_FR, "carte du personnel", "carte de service"},
+		{LANGUAGE_FR, "nvité tardif", "Inscription tardive"},
+		{LANGUAGE_NL, "'", "’"},
+		{LANGUAGE_NL, "geprint", "afgedrukt"},
+		{LANGUAGE_NL, "rinten", "afdrukken"},
+		{LANGUAGE_NL, "ate gast", "Late inschrijving"},
+		{LANGUAGE_NL, "kiosk", "zuil"},
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		struct span mo = words_catalogue(words[i].language);
+		for (uint32_t k = 1; k < count_of(mo); k++) {
+			struct span text;
+			for (uint32_t form = 0; form < 2; form++)
+				if (words_find(mo, key_at(mo, k), form, &text) == OK &&
+					memmem(text.p, text.n, words[i].unwanted,
+						strlen(words[i].unwanted)))
+					fail_msg("%s: %.*s: say %s",
+						language_codes[words[i].language], (int)text.n,
+						(const char *)text.p, words[i].instead);
+		}
+	}
+}
+
 TEST(plurals_follow_each_language)
 {
 	const char *one = "In {1} minute";
@@ -173,6 +209,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_translation_has_the_placeholders_of_its_key),
 	cmocka_unit_test(no_two_languages_share_a_whole_sentence),
 	cmocka_unit_test(a_text_that_no_catalogue_has_stays_english),
+	cmocka_unit_test(a_thing_has_one_name_in_a_language),
 	cmocka_unit_test(plurals_follow_each_language),
 	cmocka_unit_test(placeholders_are_filled_in_any_order),
 	cmocka_unit_test(what_only_looks_like_a_placeholder_stays),
