@@ -88,28 +88,39 @@ static void view_digit(struct ui *u, struct rect at, char digit, bool off)
 		off ? REGION_DISABLED : REGION_READY, ++u->order);
 }
 
+/* Three keys in a row, or six where there is no room for four rows. */
+static void view_keys(struct ui *u, struct rect at, const struct keypad *k, bool off)
+{
+	static const char high[] = "123456789<0>", wide[] = "12345<67890>";
+	int32_t gap = u->l.gap / 2;
+	int32_t across = at.h < 4 * (u->l.touch_least + gap) ? 6 : 3, down = 12 / across;
+	/* Keys higher than half their width look like a wall. */
+	int32_t most = u->l.touch * 2 * across, width = most < at.w ? most : at.w;
+	struct rect all = {at.x + (at.w - width) / 2, at.y, width, at.h};
+
+	for (int32_t i = 0; i < 12; i++) {
+		struct rect r = column(row(all, i / across, down, gap), i % across, across, gap);
+		struct action erase = {"pin-erase", N_("Delete"), BUTTON_QUIET, off || k->n == 0};
+		struct action enter = {"pin-enter", N_("OK"), BUTTON_MAIN, off || !keypad_whole(k)};
+		char key = across == 3 ? high[i] : wide[i];
+		if (key == '<')
+			ui_button(u, r, &erase);
+		else if (key == '>')
+			ui_button(u, r, &enter);
+		else
+			view_digit(u, r, key, off);
+	}
+}
+
 void keypad_view(struct ui *u, struct rect at, const struct keypad *k, bool off)
 {
 	int32_t gap = u->l.gap / 2;
 	int32_t least = u->look->height < 700 ? u->l.touch * 3 / 4 : u->l.touch;
 	struct rect dots = cut_top(&at, at.h - 4 * (least + gap) < least ? least / 2 : least, gap);
-	/* Keys higher than half their width look like a wall. */
-	int32_t width = u->l.touch * 6 < at.w ? u->l.touch * 6 : at.w;
-	at.x += (at.w - width) / 2;
-	at.w = width;
+
 	if (at.h > u->l.touch * 11 / 2)
 		at.h = u->l.touch * 11 / 2;
-	view_dots(u, (struct rect){at.x, dots.y, at.w, dots.h}, k);
-	static const char keys[] = "123456789<0>";
-	for (int32_t i = 0; i < 12; i++) {
-		struct rect r = column(row(at, i / 3, 4, gap), i % 3, 3, gap);
-		struct action erase = {"pin-erase", N_("Delete"), BUTTON_QUIET, off || k->n == 0};
-		struct action enter = {"pin-enter", N_("OK"), BUTTON_MAIN, off || !keypad_whole(k)};
-		if (keys[i] == '<')
-			ui_button(u, r, &erase);
-		else if (keys[i] == '>')
-			ui_button(u, r, &enter);
-		else
-			view_digit(u, r, keys[i], off);
-	}
+	int32_t width = u->l.touch * 6 < at.w ? u->l.touch * 6 : at.w;
+	view_dots(u, (struct rect){at.x + (at.w - width) / 2, dots.y, width, dots.h}, k);
+	view_keys(u, at, k, off);
 }

@@ -76,6 +76,15 @@ struct layout layout_make(const struct look *look, unsigned strip, unsigned rows
 	return l;
 }
 
+struct rect layout_reach(const struct look *look, struct rect at)
+{
+	int32_t above = look->height * 3 / 8 - at.y;
+
+	if (look->reach && above > 0)
+		cut_top(&at, above, 0);
+	return at;
+}
+
 /* The next character at *i, and *i moved past it. Text in a model is checked UTF-8. */
 static uint32_t next_character(struct span s, size_t *i)
 {

@@ -26,6 +26,10 @@ struct layout {
  * room for its own. rows: rows of action buttons. foot: is there a foot. */
 struct layout layout_make(const struct look *look, unsigned strip, unsigned rows, bool foot);
 
+/* The part of at that may be touched: all of it, or below three eighths of the glass where everything is to
+ * be within reach of who sits. */
+struct rect layout_reach(const struct look *look, struct rect at);
+
 /* Lines that text takes at size in a box width wide, from the advances of Noto Sans: right but for
  * kerning. A painter shrinks what was estimated a hair too short. */
 int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width);

@@ -204,7 +204,9 @@ void staff_banner(struct ui *u, struct rect *from)
 
 	if (!d->arrived)
 		return;
-	struct rect at = cut_top(from, u->l.touch, u->l.gap);
+	bool low = u->look->reach;
+	struct rect at =
+		low ? cut_bottom(from, u->l.touch, u->l.gap) : cut_top(from, u->l.touch, u->l.gap);
 	draw_box(u->d, at, INK_PANEL, (uint32_t)u->l.radius, INK_ACCENT, (uint32_t)u->l.line * 2);
 	struct rect in = inset(at, u->l.gap / 2);
 	struct rect sign = cut_left(&in, in.h, u->l.gap);
@@ -217,5 +219,7 @@ void staff_banner(struct ui *u, struct rect *from)
 		COUNT(args));
 	struct block b = {line_text(&t), u->l.body, true, INK_TEXT, 0};
 	ui_stack(u, in, &b, 1, ALIGN_CENTRE, ALIGN_START);
-	draw_region(u->d, at, "arrival", REGION_ALERT, line_text(&t), REGION_READY, ++u->order);
+	if (layout_reach(u->look, at).h == at.h)
+		draw_region(
+			u->d, at, "arrival", REGION_ALERT, line_text(&t), REGION_READY, ++u->order);
 }

@@ -39,7 +39,8 @@ void staff_note(struct ui *u, struct rect at, const struct staff_note *n);
 extern const struct staff_note staff_unsaved;
 /* The worst that the signs say, in one line with its dot: a fault, else the network. */
 void staff_signs(struct ui *u, struct rect at);
-/* A protected person has arrived: said above whatever stands there. */
+/* A protected person has arrived: said above whatever stands there, or below it where all is to be within
+ * reach. */
 void staff_banner(struct ui *u, struct rect *from);
 
 #endif

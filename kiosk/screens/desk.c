@@ -111,7 +111,8 @@ static void help(struct ui *u, struct rect at)
 		staff_note(u, at, d->said == ERR_ABSENT ? &absent : &staff_unsaved);
 }
 
-static void results(struct ui *u, struct rect at)
+/* Rows to choose from; plain: to read only. */
+static void results(struct ui *u, struct rect at, bool plain)
 {
 	const struct desk *d = &u->m->desk;
 	int32_t gap = u->l.gap / 2;
@@ -134,12 +135,48 @@ static void results(struct ui *u, struct rect at)
 		least = least > h ? least : h;
 		if (least > at.h)
 			break;
+		l.plain = plain;
 		staff_row_name("row-", i, name);
 		staff_row_draw(u, cut_top(&at, least, gap), name, &l);
 	}
 }
 
-static void view(struct ui *u)
+static void counted(struct ui *u, struct rect line)
+{
+	staff_signs(u, cut_right(&line, line.w * 60 / 100, u->l.gap));
+	count(u, line);
+}
+
+/* Within reach: the field right above the keys, and who is found to be read above it; once the keys are
+ * folded the field and the rows are as low as they can be chosen. */
+static void view_low(struct ui *u)
+{
+	const struct desk *d = &u->m->desk;
+
+	ui_begin(u, 0, false);
+	int32_t small = layout_height(1, u->l.small), gap = u->l.gap / 2;
+	if (d->keyboard.folded)
+		ui_head(u, ui_say(u, "Find a person"));
+	else
+		ui_no_head(u);
+	struct rect rest = u->l.main;
+	if (d->keyboard.folded) {
+		rest = layout_reach(u->look, rest);
+		staff_banner(u, &rest);
+		head(u, cut_top(&rest, head_height(u), gap));
+		counted(u, cut_top(&rest, small, gap));
+		results(u, rest, false);
+		return;
+	}
+	struct rect keys = cut_bottom(&rest, keyboard_height(u, &d->keyboard), gap);
+	head(u, cut_bottom(&rest, head_height(u), gap));
+	staff_banner(u, &rest);
+	counted(u, cut_bottom(&rest, small, gap));
+	results(u, rest, true);
+	keyboard_view(u, keys, &d->keyboard, &d->query);
+}
+
+static void view_high(struct ui *u)
 {
 	const struct desk *d = &u->m->desk;
 
@@ -150,11 +187,17 @@ static void view(struct ui *u)
 		&rest, keyboard_height(u, &d->keyboard), d->keyboard.folded ? 0 : u->l.gap);
 	staff_banner(u, &rest);
 	head(u, cut_top(&rest, head_height(u), u->l.gap / 2));
-	struct rect line = cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2);
-	staff_signs(u, cut_right(&line, line.w * 60 / 100, u->l.gap));
-	count(u, line);
-	results(u, rest);
+	counted(u, cut_top(&rest, layout_height(1, u->l.small), u->l.gap / 2));
+	results(u, rest, false);
 	keyboard_view(u, keys, &d->keyboard, &d->query);
+}
+
+static void view(struct ui *u)
+{
+	if (u->look->reach)
+		view_low(u);
+	else
+		view_high(u);
 }
 
 static void choose(struct model *m, const struct msg *e, struct todo *todo)

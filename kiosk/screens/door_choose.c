@@ -94,10 +94,8 @@ static bool sees_all(const struct model *m)
 static struct rect area(
 	const struct model *m, const struct look *look, const struct layout *l, struct rect *remark)
 {
-	struct rect at = l->main;
-	int32_t top = look->height * 3 / 8 - at.y;
-	if (look->reach && top > 0)
-		cut_top(&at, top, 0);
+	struct rect at = layout_reach(look, l->main);
+
 	*remark = (struct rect){0};
 	if (!sees_all(m))
 		*remark = cut_bottom(&at, layout_height(2, l->small), 0);

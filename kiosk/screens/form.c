@@ -53,6 +53,7 @@ static void fields(struct ui *u, struct rect at)
 	int32_t count = f->what == ASKED_LATE ? 2 : ASKED_FIELDS - 1;
 	int32_t across = count > 2 && !u->l.portrait ? 3 : 2;
 	int32_t rows = (count + across - 1) / across;
+	at = layout_reach(u->look, at);
 	int32_t each = (at.h - (rows - 1) * u->l.gap) / rows;
 	int32_t high = field_height(u) * 7 / 5;
 	int32_t want = rows * (each < high ? each : high) + (rows - 1) * u->l.gap;
@@ -107,14 +108,26 @@ static void choice(struct ui *u, struct rect at, const char *name, struct span t
 		++u->order);
 }
 
+/* Where all must be within reach the fields need their part of it, too. */
+static int32_t choice_height(const struct ui *u, struct rect from, int32_t rows)
+{
+	struct rect low = layout_reach(u->look, from);
+	int32_t most = (low.h - field_height(u)) / rows - u->l.gap;
+
+	if (low.h == from.h || most >= u->l.touch)
+		return u->l.touch;
+	return most > u->l.touch_least ? most : u->l.touch_least;
+}
+
 static void choices(struct ui *u, struct rect *from)
 {
 	const struct form *f = &u->m->desk.form;
 	char name[APP_NAME];
 	int32_t across = u->l.portrait ? 3 : (int32_t)COUNT(roles);
 	int32_t down = (int32_t)COUNT(roles) / across;
-	struct rect languages = cut_bottom(from, u->l.touch, u->l.gap);
-	struct rect all = cut_bottom(from, down * u->l.touch + (down - 1) * u->l.gap, u->l.gap);
+	int32_t each = choice_height(u, *from, down + 1);
+	struct rect languages = cut_bottom(from, each, u->l.gap);
+	struct rect all = cut_bottom(from, down * each + (down - 1) * u->l.gap, u->l.gap);
 
 	for (int32_t i = 0; i < (int32_t)COUNT(roles); i++) {
 		struct rect r = row(all, i / across, down, u->l.gap);

@@ -111,7 +111,7 @@ static void view_pin(struct ui *u)
 		{line_text(&note), u->l.lead, true, INK_BAD, u->l.gap},
 	};
 	ui_stack(u, said, b, COUNT(b), ALIGN_CENTRE, u->l.portrait ? ALIGN_CENTRE : ALIGN_START);
-	keypad_view(u, rest, &u->m->desk.pin, must_wait(u->m));
+	keypad_view(u, layout_reach(u->look, rest), &u->m->desk.pin, must_wait(u->m));
 	ui_actions(u, a, COUNT(a));
 	ui_foot(u);
 }

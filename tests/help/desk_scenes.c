@@ -5,7 +5,7 @@
 
 const struct style desk_styles[DESK_STYLES] = {
 	{"normal", 0, false, false},
-	{"large", 1, false, false},
+	{"large", 1, false, true},
 	{"contrast", 0, true, false},
 };
 
@@ -268,18 +268,27 @@ static void to_denied(struct visitor *v, enum language l)
 	fresh(STAFF_WORD_OPENED)->result = ERR_DENIED;
 	at_desk_answer(v, &a);
 }
-static void to_banner(struct visitor *v, enum language l)
+static void arrive(struct visitor *v)
 {
-	to_found(v, l);
 	fresh(STAFF_WORD_ARRIVED)->row_n = 1;
 	row(&a.rows[0], "Wenceslas Peeters-d'Udekem", "Federal Government");
 	a.rows[0].arrived_at = VISITOR_NOW;
 	at_desk_answer(v, &a);
 }
+static void to_banner(struct visitor *v, enum language l)
+{
+	to_found(v, l);
+	arrive(v);
+}
 static void to_person(struct visitor *v, enum language l)
 {
 	to_locked(v, l);
 	at_desk_person(v, DESK_ALL);
+}
+static void to_person_banner(struct visitor *v, enum language l)
+{
+	to_person(v, l);
+	arrive(v);
 }
 static void to_long(struct visitor *v, enum language l)
 {
@@ -413,6 +422,7 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-unsaved", to_unsaved, SCREEN_DESK},
 	{"desk-banner", to_banner, SCREEN_DESK},
 	{"desk-person", to_person, SCREEN_PERSON},
+	{"desk-person-banner", to_person_banner, SCREEN_PERSON},
 	{"desk-person-long", to_long, SCREEN_PERSON},
 	{"desk-person-late", to_late, SCREEN_PERSON},
 	{"desk-person-unnamed", to_late_badge, SCREEN_PERSON},

@@ -4,9 +4,9 @@
 
 #include "scenes.h"
 
-enum { DESK_SCENES = 29, DESK_STYLES = 3 };
+enum { DESK_SCENES = 30, DESK_STYLES = 3 };
 extern const struct scene desk_scenes[DESK_SCENES];
-extern const struct style desk_styles[DESK_STYLES]; /* nothing is lower: staff stand close */
+extern const struct style desk_styles[DESK_STYLES];
 
 enum { DESK_ALL = 0x7f, DESK_PEOPLE = 560 };
 
