@@ -63,7 +63,6 @@ static int set_files(posix_spawn_file_actions_t *f, int pipe, int view)
 {
 	int e = posix_spawn_file_actions_addopen(f, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 
-	/* In this order: view may be 1, the pipe is above 2 (see above_three). */
 	if (e == 0)
 		e = posix_spawn_file_actions_adddup2(f, view, VIEW);
 	if (e == 0)

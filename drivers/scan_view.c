@@ -125,6 +125,16 @@ bool scan_view_changed(struct scan_view *v)
 	return true;
 }
 
+void scan_view_size(const struct scan_view *v, uint32_t *width, uint32_t *height)
+{
+	struct page *g = page_of(v);
+	/* Read once: the writer may change them under our eyes. */
+	uint32_t w = *(volatile uint16_t *)&g->width, h = *(volatile uint16_t *)&g->height;
+
+	*width = w < SCAN_VIEW_WIDTH ? w : SCAN_VIEW_WIDTH;
+	*height = h < SCAN_VIEW_HEIGHT ? h : SCAN_VIEW_HEIGHT;
+}
+
 enum err scan_view_take(struct scan_view *v, uint8_t pixels[static SCAN_VIEW_PIXELS],
 	uint32_t *width, uint32_t *height)
 {

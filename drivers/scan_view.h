@@ -48,6 +48,8 @@ struct corner scan_view_corner(const struct luma *frame, struct corner c);
 
 /* The kiosk's: is there another picture than at the last call, or the last that was taken? */
 bool scan_view_changed(struct scan_view *v);
+/* The kiosk's: what the writer says its size is, bounded; 0: there is no picture yet. */
+void scan_view_size(const struct scan_view *v, uint32_t *width, uint32_t *height);
 /* The kiosk's: take the newest whole picture into pixels, and its size. At most one copy is made, no
  * matter what the writer does; a picture may lie, the bounds do not.
  * returns: OK, a new picture, 1 to SCAN_VIEW_WIDTH wide and 1 to SCAN_VIEW_HEIGHT high

@@ -121,6 +121,23 @@ static void is_away(struct scanner_camera *c, enum scan_away why)
 	c->fault = faults[why];
 }
 
+/* Passers-by wear codes, too: one of something else is answered only where codes are to be held, in the
+ * middle half of what the camera sees. */
+static bool is_in_frame(const struct scanner_camera *c, const struct scan_line *l)
+{
+	uint32_t width = 0, height = 0;
+	int64_t x = 0, y = 0;
+
+	if (c->has_view)
+		scan_view_size(&c->looked, &width, &height);
+	for (size_t i = 0; i < COUNT(l->corner); i++) {
+		x += l->corner[i].x;
+		y += l->corner[i].y;
+	}
+	return width == 0 ||
+	       (x >= width && x <= 3 * width && 2 * y >= height && 2 * y <= 7 * height);
+}
+
 static enum err take_symbol(
 	struct scanner_camera *c, const struct scan_line *l, int64_t now_ms, struct scan *out)
 {
@@ -132,7 +149,7 @@ static enum err take_symbol(
 		out->kind = SCAN_LONG;
 	}
 	bool ours = e == OK && out->kind == SCAN_CODE;
-	if (sightings_count(&c->sightings, text, ours, now_ms))
+	if ((ours || is_in_frame(c, l)) && sightings_count(&c->sightings, text, ours, now_ms))
 		return OK;
 	seal_wipe(out, sizeof(*out));
 	return ERR_ABSENT;

@@ -198,6 +198,39 @@ TEST(something_else_beside_a_code_of_ours_is_left_alone)
 	assert_scan(SCAN_FOREIGN, "WIFI:S:Lobby;;");
 }
 
+/* The view is 16 pixels wide and high. */
+static void hold(const char *text, int32_t x, int32_t y)
+{
+	struct scan_line l = {.news = SCAN_SYMBOL, .pledge_ms = SCAN_PLEDGE_MOST, .path = "fake"};
+
+	l.n = strlen(text);
+	l.whole = (uint32_t)l.n;
+	memcpy(l.text, text, l.n);
+	for (size_t i = 0; i < COUNT(l.corner); i++)
+		l.corner[i] =
+			(struct corner){i == 1 || i == 2 ? x + 1 : x - 1, i > 1 ? y + 1 : y - 1};
+	fake_eye_line(&eye, &l);
+}
+
+TEST(something_else_is_answered_only_where_codes_belong)
+{
+	static const struct {
+		int32_t x, y;
+	} outside[] = {{3, 8}, {13, 8}, {8, 1}, {8, 15}};
+
+	start();
+	fake_eye_say(&eye, "!view 100\n");
+	for (size_t i = 0; i < COUNT(outside); i++)
+		hold("WIFI:S:Lobby;;", outside[i].x, outside[i].y);
+	hold(code, 3, 8);
+	assert_scan(SCAN_CODE, code);
+	pass(SIGHTING_BESIDE_MS + 1);
+	hold("WIFI:S:Lobby;;", 4, 2);
+	assert_scan(SCAN_FOREIGN, "WIFI:S:Lobby;;");
+	hold("tel:1", 12, 14);
+	assert_scan(SCAN_FOREIGN, "tel:1");
+}
+
 TEST(a_text_that_was_cut_is_too_long)
 {
 	struct scan_line l = {.news = SCAN_SYMBOL,
@@ -470,6 +503,7 @@ static const struct CMUnitTest tests[] = {
 	AT(another_code_counts_at_once_and_two_in_view_once_each),
 	AT(in_a_crowd_of_codes_the_newest_are_known),
 	AT(something_else_beside_a_code_of_ours_is_left_alone),
+	AT(something_else_is_answered_only_where_codes_belong),
 	AT(a_text_that_was_cut_is_too_long),
 	AT(control_characters_and_broken_letters_of_a_text_are_dropped),
 	AT(a_process_that_hangs_is_killed_and_started_again),
