@@ -91,6 +91,8 @@ TEST(a_text_is_bounded_and_holds_no_control_character)
 		{"\xc2\x9b"
 		 "31m",
 			ERR_FORMAT},
+		{"line\xe2\x80\xa8separator", ERR_FORMAT},
+		{"paragraph\xe2\x80\xa9separator", ERR_FORMAT},
 		{"torn \xc3", ERR_FORMAT},
 		{"surrogate \xed\xa0\x80", ERR_FORMAT},
 	};
