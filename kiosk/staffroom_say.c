@@ -18,9 +18,13 @@ static int64_t time_to_sign(struct staffroom *s, const struct event *e)
 
 static enum err sign_and_write(struct staffroom *s, struct event *e, bool is_protected)
 {
-	enum err err =
-		staff_sign(e, &s->holding->roster, &s->x->keys, time_to_sign(s, e), is_protected);
+	const struct roster *r = &s->holding->roster;
+	uint16_t rights;
 
+	enum err err = staff_sign(e, r, &s->x->keys, time_to_sign(s, e), is_protected);
+	/* What the last one was signed after may be past this card's last day. */
+	if (err == OK && e->kind == EVENT_EMERGENCY)
+		err = staff_check(r, e, &rights);
 	return err ? err : notes_commit(s->notes, e);
 }
 

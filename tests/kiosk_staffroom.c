@@ -218,6 +218,23 @@ TEST(an_emergency_is_ended_though_the_clock_went_back)
 	assert_said("");
 }
 
+/* Signed after the hub's, which has a clock far ahead, it would be past the card's last day: nobody would believe it,
+ * so the desk must not say that it is said. */
+TEST(an_emergency_that_nobody_would_believe_is_not_written_down)
+{
+	struct event hub = {.id = {.board = {7}, .epoch = 1, .seq = 1}, .kind = EVENT_EMERGENCY};
+	struct staff_ask a = emergency("Out");
+
+	staff_board_unlock(&board, RIGHT_ADMIN);
+	assert_ok(staff_sign_hub(&hub, board.room.roster.event, board.room.small.hub_seed,
+		(SMALL_EXPIRES + 1) * 1000));
+	notes_hear(board.notes, &hub);
+	uint64_t before = notes_count(board.notes);
+	staff_board_ask(&board, &a);
+	assert_err(board.got.result, ERR_DENIED);
+	assert_int_equal(notes_count(board.notes), before);
+}
+
 TEST(an_emergency_that_no_screen_could_show_is_not_written_down)
 {
 	static const char *const wrong[] = {
@@ -476,6 +493,7 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(each_right_is_refused_where_it_is_missing),
 	ON_A_BOARD(an_emergency_is_said_in_several_languages_and_ended),
 	ON_A_BOARD(an_emergency_is_ended_though_the_clock_went_back),
+	ON_A_BOARD(an_emergency_that_nobody_would_believe_is_not_written_down),
 	ON_A_BOARD(an_emergency_that_no_screen_could_show_is_not_written_down),
 	ON_A_BOARD(without_the_right_to_print_no_badge_is_made),
 	ON_A_BOARD(a_replacement_is_drawn_then_written_down_and_makes_the_old_one_void),
