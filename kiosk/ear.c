@@ -80,6 +80,7 @@ static void look(struct ear *e)
 	struct news n = {.kind = NEWS_STATUS};
 
 	log_state(e, others_read(e->others, e->board, hear, e));
+	notes_heard(e->notes);
 	enum err err = status_read(&n.status, e->status);
 	if (err == ERR_FORMAT)
 		log_line(LOG_WARN, "kiosk/ear", "the agent's status is damaged");

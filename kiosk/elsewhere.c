@@ -71,6 +71,7 @@ static void hear(struct stage *s, struct event *e)
 	e->boot_ms = now.boot_ms;
 	event_hash(e, before, e->hash);
 	notes_hear(s->notes, e);
+	notes_heard(s->notes);
 }
 
 enum err elsewhere_say(struct stage *s, struct span line)

@@ -39,6 +39,7 @@ struct notes {
 	void (*arrived)(void *arg, const struct event *e);
 	void *arrived_arg;
 	struct notes_emergency told; /* the UI was told of it */
+	bool look;                   /* another may hold since */
 };
 
 static void tell_state(struct notes *n, enum err e)
@@ -91,11 +92,9 @@ static void tell_emergency(struct notes *n)
 	n->told = now;
 }
 
-static void see(struct notes *n, const struct event *e)
+static bool is_of_emergency(const struct event *e)
 {
-	tell_watcher(n, e);
-	if (e->kind == EVENT_EMERGENCY || e->kind == EVENT_UNDO)
-		tell_emergency(n);
+	return e->kind == EVENT_EMERGENCY || e->kind == EVENT_UNDO;
 }
 
 enum err notes_emergency(struct notes *n, struct notes_emergency *out)
@@ -111,7 +110,9 @@ static void fold_in(struct notes *n, const struct event *e)
 	pthread_mutex_lock(&n->fold_lock);
 	enum err err = fold_add(n->fold, e);
 	n->count++;
-	see(n, e);
+	tell_watcher(n, e);
+	if (is_of_emergency(e))
+		tell_emergency(n);
 	pthread_mutex_unlock(&n->fold_lock);
 	if (err)
 		log_line(LOG_FAULT, "kiosk/notes", "fold: %s", err_text(err));
@@ -122,10 +123,20 @@ void notes_hear(struct notes *n, const struct event *e)
 {
 	pthread_mutex_lock(&n->fold_lock);
 	enum err err = fold_add(n->fold, e);
-	see(n, e);
+	tell_watcher(n, e);
+	n->look |= is_of_emergency(e);
 	pthread_mutex_unlock(&n->fold_lock);
 	if (err)
 		log_line(LOG_FAULT, "kiosk/notes", "an event of another board: %s", err_text(err));
+}
+
+void notes_heard(struct notes *n)
+{
+	pthread_mutex_lock(&n->fold_lock);
+	if (n->look)
+		tell_emergency(n);
+	n->look = false;
+	pthread_mutex_unlock(&n->fold_lock);
 }
 
 void notes_board(const struct notes *n, uint8_t out[static EVENT_BOARD])

@@ -81,6 +81,9 @@ MUST_CHECK enum err notes_emergency(struct notes *n, struct notes_emergency *out
 
 /* An event that another board wrote, with its hash. Any thread. */
 void notes_hear(struct notes *n, const struct event *e);
+/* That was all for now. What is to be looked at as a whole, the emergency, is looked at then: a board may repeat
+ * itself as often as it likes. Any thread. */
+void notes_heard(struct notes *n);
 
 /* This board's id, zeros if the journal could not be opened. */
 void notes_board(const struct notes *n, uint8_t out[static EVENT_BOARD]);
