@@ -9,7 +9,6 @@ shot venue-lobby
 wait 10000
 expect text "Openingszitting van de missie"
 # Nobody is invited to what is not public.
-expect no text "Coaches"
 expect no text "Prepara"
 # A code shown to it is nobody's, and so is a finger.
 scan ZQM1
