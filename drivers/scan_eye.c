@@ -153,6 +153,8 @@ static void look(struct eye *y)
 		return;
 	}
 	beat(y);
+	/* So much for each megapixel begun: 1280 x 720 are less than one. */
+	scan_sandbox_grant(SCAN_FRAME_CPU_MS * (1 + (y->frame.width * y->frame.height >> 20)));
 	/* Out of memory in one frame is no end: the next may need less. */
 	(void)!decode_frame(y->decoder, &y->frame, budget, on_reading, y);
 	int64_t took = now_ms() - now, faded = y->slowest_ms * 15 / 16;

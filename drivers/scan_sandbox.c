@@ -29,6 +29,7 @@ enum { EXIT_WORLD = 3 };
 static const int allowed[] = {
 	SCMP_SYS(read),
 	SCMP_SYS(write),
+	SCMP_SYS(writev), /* last words of the C library */
 	SCMP_SYS(close),
 	SCMP_SYS(brk),
 	SCMP_SYS(munmap),
@@ -145,8 +146,13 @@ static enum err set_limits(enum scan_sandbox kind)
 	for (size_t i = 0; i < COUNT(limits); i++) {
 		if (limits[i].what == RLIMIT_AS && SANITIZED)
 			continue;
-		if (setrlimit(limits[i].what, &(struct rlimit){limits[i].most, limits[i].most}) !=
-			0)
+		struct rlimit r;
+		if (getrlimit(limits[i].what, &r) != 0)
+			return ERR_IO;
+		/* Whoever started us may have set it lower still. */
+		r.rlim_max = r.rlim_max < limits[i].most ? r.rlim_max : limits[i].most;
+		r.rlim_cur = r.rlim_max;
+		if (setrlimit(limits[i].what, &r) != 0)
 			return ERR_IO;
 	}
 	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? OK : ERR_IO;

@@ -257,6 +257,21 @@ TEST(of_a_camera_only_its_frames_may_be_asked)
 	assert_int_equal(outcome(SCAN_SANDBOX_PICTURES, camera_calls), SUCCEEDED);
 }
 
+TEST(a_limit_that_is_lower_already_is_no_hindrance)
+{
+	int status;
+	pid_t child = fork();
+	UNUSED(state);
+
+	if (child == 0) {
+		bool lower = setrlimit(RLIMIT_NOFILE, &(struct rlimit){0, 0}) == 0;
+		_exit(lower && scan_sandbox_enter(SCAN_SANDBOX_PICTURES) == OK ? INSIDE
+									       : NO_SANDBOX);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(WEXITSTATUS(status), INSIDE);
+}
+
 static int spin(void)
 {
 	volatile bool for_ever = true;
@@ -314,6 +329,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(code_out_of_data_ends_the_process),
 	cmocka_unit_test(what_is_needed_works),
 	cmocka_unit_test(of_a_camera_only_its_frames_may_be_asked),
+	cmocka_unit_test(a_limit_that_is_lower_already_is_no_hindrance),
 	cmocka_unit_test(time_is_bounded),
 	cmocka_unit_test(memory_is_bounded),
 };
