@@ -32,15 +32,15 @@ static void frame(struct ui *u, struct rect square, bool closed)
 	struct rect outer = inset(square, -edge);
 	uint32_t round = (uint32_t)u->l.radius;
 
-	if (!closed && u->m->camera.live)
-		brackets(u, outer, thick + 2 * edge, INK_TEXT);
-	if (!closed)
-		brackets(u, square, thick, INK_ON_ACCENT);
-	if (!closed)
+	if (closed) {
+		draw_box(u->d, outer, INK_NONE, round + (uint32_t)edge, INK_ACCENT,
+			(uint32_t)(thick + 2 * edge));
+		draw_box(u->d, square, INK_NONE, round, INK_ON_ACCENT, (uint32_t)thick);
 		return;
-	draw_box(u->d, outer, INK_NONE, round + (uint32_t)edge, INK_ACCENT,
-		(uint32_t)(thick + 2 * edge));
-	draw_box(u->d, square, INK_NONE, round, INK_ON_ACCENT, (uint32_t)thick);
+	}
+	if (u->m->camera.live)
+		brackets(u, outer, thick + 2 * edge, INK_TEXT);
+	brackets(u, square, thick, INK_ON_ACCENT);
 }
 
 void viewfinder(struct ui *u, struct rect at, void (*rest)(struct ui *u, struct rect at))
