@@ -17,7 +17,9 @@ enum {
 	SYMBOLS_MAX = 16, /* in one pass */
 	MEMORY = 16,      /* texts remembered of a live view's frames */
 	MEMORY_FRAMES = 45,
-	SHORT_LIST = 4, /* passes over further parts of a picture that showed a symbol already */
+	SHORT_LIST = 6, /* passes over further parts of a picture that showed a symbol already */
+	PART_MS = 200,  /* for our own decoder over a part of a picture, */
+	PARTS_OWN = 2,  /* of so many */
 };
 
 struct decoder {
@@ -131,8 +133,8 @@ static void catch_reading(void *to, const struct reading *r)
 	struct reading mine = *r;
 
 	for (unsigned i = 0; i < 4; i++) {
-		mine.corner[i].x = (int32_t)lround(p->x + p->step * r->corner[i].x);
-		mine.corner[i].y = (int32_t)lround(p->y + p->step * r->corner[i].y);
+		mine.corner[i].x = (int32_t)lround(p->x + p->step_x * r->corner[i].x);
+		mine.corner[i].y = (int32_t)lround(p->y + p->step_y * r->corner[i].y);
 	}
 	found_add(c->found, &mine, c->raw);
 }
@@ -146,13 +148,15 @@ static bool all_sure(const struct found *f)
 	return f->n > 0;
 }
 
-/* For a pass that can make do with it; 0: no end. A second symbol is not worth as much. */
-static unsigned left_ms(const struct view *v)
+/* For a pass that can make do with it; 0: no end. A second symbol is not worth as much as the first,
+ * nor is a second look at a part. */
+static unsigned left_ms(const struct view *v, const struct pass *pass)
 {
 	int64_t left = (v->until_us - now_us()) / 1000;
+	int64_t most = v->d->found.n > 0 ? DECODE_BUDGET_MS : passes_part(pass) ? PART_MS : 0;
 
-	if (v->d->found.n > 0 && left > DECODE_BUDGET_MS)
-		return DECODE_BUDGET_MS;
+	if (most > 0 && left > most)
+		return (unsigned)most;
 	return v->until_us == INT64_MAX ? 0 : left > 1 ? (unsigned)left : 1;
 }
 
@@ -160,16 +164,15 @@ static void ask_libraries(struct view *v, const struct pass *pass, const struct 
 {
 	struct found *f = &v->d->found;
 	struct catcher c = {f, made, !pass->own && pass->step[0].what == STEP_NONE};
-	size_t before = f->n;
 	enum err e = ERR_ABSENT;
 
 	if (pass->own)
-		e = rectify_read(v->d->rectifier, &made->luma, left_ms(v), catch_reading, &c);
+		e = rectify_read(v->d->rectifier, &made->luma, left_ms(v, pass), catch_reading, &c);
 	if (pass->zxing != NULL)
 		e = zxing_read(&made->luma, SYMBOLS_MAX, pass->zxing, catch_reading, &c);
 	if (e == ERR_IO)
 		v->fault = e;
-	if (pass->zbar == NULL || (f->n > before && (!v->careful || all_sure(f))))
+	if (pass->zbar == NULL || (e == OK && (!v->careful || all_sure(f))))
 		return;
 	e = zbar_eye_read(v->d->zbar, &made->luma, pass->zbar, catch_reading, &c);
 	if (e == ERR_IO)
@@ -296,11 +299,14 @@ enum err decode_frame(struct decoder *d, const struct luma *frame, unsigned budg
 }
 
 /* The passes over one part, some or all of them, until one reads something. */
-static void search_part(struct view *v, struct luma_box part, size_t some)
+static void search_part(struct view *v, size_t part, size_t some)
 {
-	for (size_t i = PASSES_FIRST; i < passes_count && i < PASSES_FIRST + some; i++)
-		if (now_us() >= v->until_us || run(v, i, part))
+	for (size_t i = PASSES_FIRST; i < passes_count && i < PASSES_FIRST + some; i++) {
+		if (passes[i].own && part >= PARTS_OWN)
+			continue;
+		if (now_us() >= v->until_us || run(v, i, v->part[part]))
 			return;
+	}
 }
 
 enum err decode_picture(struct decoder *d, const struct luma *picture, unsigned budget_ms,
@@ -322,7 +328,7 @@ enum err decode_picture(struct decoder *d, const struct luma *picture, unsigned 
 			(int32_t)(b->x + b->width / 2), (int32_t)(b->y + b->height / 2)};
 
 		if (!found_covers(&d->found, middle))
-			search_part(&v, *b, d->found.n > 0 ? SHORT_LIST : passes_count);
+			search_part(&v, i, d->found.n > 0 ? SHORT_LIST : passes_count);
 	}
 	return hand_out(&v, sink, to);
 }

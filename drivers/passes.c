@@ -32,24 +32,18 @@ const struct pass passes[] = {
 	{BOTH("native"), PASS_NATIVE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("part-480+unsharp"), PASS_PART, 480, {U(12, 40)}},
 	{BOTH("part-320+gamma"), PASS_PART, 320, {G(25)}},
+	{BOTH("part-480+wide"), PASS_WIDE, 480, {U(6, 80)}},
+	{BOTH("part-480+tall"), PASS_TALL, 480, {U(6, 80)}},
 	{BOTH("part-480+unsharp+inverted"), PASS_PART, 480, {U(8, 80), INV}},
-	{BOTH("part-240+unsharp"), PASS_PART, 240, {U(4, 40)}},
-	{BOTH("part-480+sharper"), PASS_PART, 480, {U(8, 80)}},
-	{BOTH("part-720+threshold"), PASS_PART, 720, {T(16, 4)}},
-	{BOTH("part-160+sharper"), PASS_PART, 160, {U(8, 80)}},
-	{BOTH("part-480+threshold"), PASS_PART, 480, {T(8, 3)}},
-	{BOTH("part-320"), PASS_PART, 320, {{STEP_NONE, 0, 0}}},
-	{BOTH("part-720+sharper"), PASS_PART, 720, {U(8, 80)}},
-	{BOTH("part-480+threshold+inverted"), PASS_PART, 480, {T(16, 4), INV}},
-	{BOTH("part-480+equalised"), PASS_PART, 480, {{STEP_EQUALISE, 3, 0}}},
-	{BOTH("part-720+median"), PASS_PART, 720, {{STEP_MEDIAN, 0, 0}}},
-	{BOTH("part-960+threshold"), PASS_PART, 960, {T(16, 4)}},
-	{BOTH("part-960+blur"), PASS_PART, 960, {{STEP_BLUR, 0, 0}}},
-	{BOTH("part-960+gamma"), PASS_PART, 960, {G(25)}},
-	{BOTH("part-480+equalised+inverted"), PASS_PART, 480, {{STEP_EQUALISE, 4, 0}, INV}},
-	{BOTH("part-720+unsharp"), PASS_PART, 720, {U(4, 40)}},
 	{BOTH("part-240+threshold"), PASS_PART, 240, {T(8, 3)}},
-	{BOTH("part-320+stretch"), PASS_PART, 320, {{STEP_STRETCH, 10, 0}}},
+	{BOTH("part-720+unsharp"), PASS_PART, 720, {U(8, 80)}},
+	{BOTH("part-480+threshold"), PASS_PART, 480, {T(8, 3)}},
+	{BOTH("part-480+equalised"), PASS_PART, 480, {{STEP_EQUALISE, 3, 0}}},
+	{BOTH("part-720+threshold"), PASS_PART, 720, {T(16, 4)}},
+	{BOTH("part-720+median"), PASS_PART, 720, {{STEP_MEDIAN, 0, 0}}},
+	{NULL, NULL, true, PASS_PART, 640, {{STEP_NONE, 0, 0}}},
+	{NULL, NULL, true, PASS_WIDE, 480, {{STEP_NONE, 0, 0}}},
+	{NULL, NULL, true, PASS_TALL, 480, {{STEP_NONE, 0, 0}}},
 };
 const size_t passes_count = COUNT(passes);
 _Static_assert(COUNT(passes) <= PASSES_MAX, "costs of passes are kept in an array");
@@ -100,38 +94,49 @@ static struct luma take(
 static void halve(struct passed *p, const struct passes_rooms *rooms)
 {
 	p->luma = luma_half(&p->luma, room(rooms, p->luma.at, NULL));
-	p->step *= 2;
+	p->step_x *= 2;
+	p->step_y *= 2;
 }
 
-static void bring_to(struct passed *p, uint32_t side, const struct passes_rooms *rooms)
+static void bring_to(struct passed *p, const struct pass *pass, const struct passes_rooms *rooms)
 {
 	uint32_t longer = p->luma.width > p->luma.height ? p->luma.width : p->luma.height;
-	uint32_t width = (uint32_t)((uint64_t)p->luma.width * side / longer);
-	uint32_t height = (uint32_t)((uint64_t)p->luma.height * side / longer);
+	uint32_t across = pass->side * (pass->what == PASS_WIDE ? 2 : 1);
+	uint32_t down = pass->side * (pass->what == PASS_TALL ? 2 : 1);
+	uint32_t width = (uint32_t)((uint64_t)p->luma.width * across / longer);
+	uint32_t height = (uint32_t)((uint64_t)p->luma.height * down / longer);
 
 	p->luma = luma_scale(&p->luma, room(rooms, p->luma.at, NULL), width > 0 ? width : 1,
 		height > 0 ? height : 1);
-	p->step *= (double)longer / side;
+	p->step_x = (double)longer / across;
+	p->step_y = (double)longer / down;
+}
+
+bool passes_part(const struct pass *pass)
+{
+	return pass->what == PASS_PART || pass->what == PASS_WIDE || pass->what == PASS_TALL;
 }
 
 bool passes_make(const struct pass *pass, const struct luma *picture, const struct luma *fitted,
 	struct luma_box box, struct passes_rooms *rooms, struct passed *out)
 {
-	bool native = pass->what == PASS_NATIVE || pass->what == PASS_PART;
+	bool native = pass->what == PASS_NATIVE || passes_part(pass);
 
-	*out = (struct passed){native ? *picture : *fitted, 0, 0, 1};
+	*out = (struct passed){native ? *picture : *fitted, 0, 0, 1, 1};
 	if (!native)
-		out->step = (double)picture->width / fitted->width;
+		out->step_x = out->step_y = (double)picture->width / fitted->width;
 	switch (pass->what) {
 	case PASS_NATIVE:
 		if (picture->width == fitted->width)
 			return false;
 		break;
 	case PASS_PART:
+	case PASS_WIDE:
+	case PASS_TALL:
 		out->luma = luma_cut(picture, box);
 		out->x = box.x;
 		out->y = box.y;
-		bring_to(out, pass->side, rooms);
+		bring_to(out, pass, rooms);
 		break;
 	case PASS_QUARTER:
 		halve(out, rooms);

@@ -18,6 +18,8 @@ enum pass_what {
 	PASS_QUARTER, /* a quarter as wide and high */
 	PASS_NATIVE,  /* the whole picture as it came, where that is more than PASSES_PIXELS */
 	PASS_PART,    /* a part, its longer side as said */
+	PASS_WIDE,    /* that, then twice as wide: a symbol seen from the side */
+	PASS_TALL,    /* that, then twice as high: a symbol seen from above or below */
 };
 
 enum step_what {
@@ -41,7 +43,7 @@ struct pass {
 	const char *zxing, *zbar; /* the path of what they read; NULL: it is not asked */
 	bool own;                 /* rectify.h is asked instead of them */
 	enum pass_what what;
-	uint32_t side; /* of a part, pixels; at most 960 */
+	uint32_t side; /* of a part, pixels; at most 960, and 640 of a wide or tall one */
 	struct step step[PASSES_STEPS];
 };
 
@@ -49,7 +51,10 @@ struct pass {
  * whole picture and cost little; passes[0] is the raw picture, by libzxing. */
 extern const struct pass passes[];
 extern const size_t passes_count;
-enum { PASSES_FIRST = 7, PASSES_MAX = 40 };
+enum { PASSES_FIRST = 8, PASSES_MAX = 40 };
+
+/* Does pass look at a part? */
+bool passes_part(const struct pass *pass);
 
 /* Rooms of PASSES_PIXELS bytes for pictures on their way. */
 struct passes_rooms {
@@ -58,9 +63,9 @@ struct passes_rooms {
 
 /* A picture that a pass made, and where its pixels lie in the picture it was made of. */
 struct passed {
-	struct luma luma; /* in one of the rooms, or in the picture itself */
-	double x, y;      /* of its first pixel */
-	double step;      /* pixels from one of its pixels to the next */
+	struct luma luma;      /* in one of the rooms, or in the picture itself */
+	double x, y;           /* of its first pixel */
+	double step_x, step_y; /* pixels from one of its pixels to the next */
 };
 
 /* Make what pass wants of picture; box is its part. fitted is the whole picture made to fit.
