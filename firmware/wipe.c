@@ -68,6 +68,31 @@ enum err wipe_read(struct span statement, const uint8_t event[static ROSTER_EVEN
 	return OK;
 }
 
+enum err wipe_at(const char *folder, int64_t *at)
+{
+	static const char *const names[] = {"wiped", "was-wiped"};
+	const int64_t last = 253402300799; /* of the year 9999 */
+	uint8_t device[PAPER_DEVICE];
+	struct file_bytes f;
+	char path[PATH_MAX];
+	enum err e = ERR_ABSENT;
+
+	*at = 0;
+	for (size_t i = 0; i < COUNT(names) && e == ERR_ABSENT; i++) {
+		if (snprintf(path, sizeof(path), "%s/%s", folder, names[i]) >= PATH_MAX)
+			return ERR_FULL;
+		e = file_read(&f, path, WIPE_STATEMENT);
+	}
+	if (e)
+		return e;
+	if (wipe_device(f.bytes, device) == OK)
+		*at = (int64_t)load_u64(f.bytes.p + TIME_AT);
+	if (*at < 0 || *at > last)
+		*at = 0;
+	file_free(&f);
+	return OK;
+}
+
 static void note(int number)
 {
 	if (number != ENOENT)

@@ -24,6 +24,12 @@ MUST_CHECK enum err wipe_device(struct span statement, uint8_t out[static PAPER_
 MUST_CHECK enum err wipe_read(struct span statement, const uint8_t event[static ROSTER_EVENT],
 	const uint8_t key[static SEAL_PUBLIC], int64_t *at);
 
+/* When the board in folder was wiped, by the statement that it keeps and of which nothing is believed; 0: it
+ * had no key to say so with.
+ * returns: OK
+ *          ERR_ABSENT, if it never was, and nothing of it is being wiped; else as file_read */
+MUST_CHECK enum err wipe_at(const char *folder, int64_t *at);
+
 /* Overwrite and remove all files in folder and its folders, the key and the credential first; locks, hubs
  * and the two files above stay. What cannot be removed does not keep the others.
  * returns: OK; ERR_IO, ERR_DENIED: do it again. One thread. */

@@ -96,6 +96,7 @@ static enum trouble trouble_at_home(const struct model *m)
 	static const enum trouble why[] = {
 		[ROSTER_FINE] = TROUBLE_NONE,
 		[ROSTER_MISSING] = TROUBLE_NO_ROSTER,
+		[ROSTER_WIPED] = TROUBLE_WIPED,
 		[ROSTER_DAMAGED] = TROUBLE_ROSTER_DAMAGED,
 		[ROSTER_EXPIRED] = TROUBLE_ROSTER_EXPIRED,
 	};
@@ -105,6 +106,8 @@ static enum trouble trouble_at_home(const struct model *m)
 	/* A venue screen says what it lacks on its own page. */
 	if (m->mode == MODE_SCREEN)
 		return TROUBLE_NONE;
+	if (m->roster_news == ROSTER_WIPED && m->network.enrolled && !m->programme.known)
+		return TROUBLE_NO_ROSTER;
 	return m->programme.known ? TROUBLE_NONE : why[m->roster_news];
 }
 
@@ -402,6 +405,7 @@ static void on_roster(struct model *m, const struct msg *e, struct todo *todo)
 		    (m->screen == SCREEN_TROUBLE && m->trouble >= TROUBLE_NO_ROSTER &&
 			    m->trouble <= TROUBLE_ROSTER_EXPIRED);
 	m->roster_news = e->roster_news;
+	m->wiped_at = e->wiped_at;
 	if (e->programme)
 		memcpy(&m->programme, e->programme, sizeof(m->programme));
 	bool typing = m->screen == SCREEN_STAFF && m->desk.lock != LOCK_SHUT;

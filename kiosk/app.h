@@ -73,6 +73,7 @@ enum trouble {
 	TROUBLE_UNREADABLE, /* the record does not open or is damaged */
 	/* the list */
 	TROUBLE_NO_ROSTER,
+	TROUBLE_WIPED, /* there was one, and all of it was removed */
 	TROUBLE_ROSTER_DAMAGED,
 	TROUBLE_ROSTER_EXPIRED,
 	/* the journal */
@@ -174,6 +175,7 @@ enum roster_news {
 	ROSTER_MISSING, /* there is none to use */
 	ROSTER_DAMAGED, /* the newest file is damaged or not believed … */
 	ROSTER_EXPIRED, /* … or past its last day; an older one may still be in use */
+	ROSTER_WIPED, /* there is none: the event is over and the board was wiped (wipe.h), wiped_at */
 };
 
 /* What the agent says of this board and of the hub. All zero: there is no agent. */
@@ -242,6 +244,7 @@ struct msg {
 	const struct opening *opening;
 	const struct programme *programme;
 	enum roster_news roster_news;
+	int64_t wiped_at; /* seconds since 1970; 0: not known */
 	enum lease lease;
 	const struct network *network;
 	const struct camera *camera;
@@ -365,6 +368,7 @@ struct model {
 	bool doubtful;
 	struct programme programme;
 	enum roster_news roster_news;
+	int64_t wiped_at;
 	enum lease lease;
 	struct network network;
 	struct camera camera;

@@ -53,7 +53,7 @@ static bool is_free(const struct model *m)
 
 void app_network(struct model *m, const struct network *n, struct todo *todo)
 {
-	bool enrolling = app_enrolling(m);
+	bool enrolling = app_enrolling(m), enrolled = m->network.enrolled;
 	bool joins = m->network.agent && !m->network.enrolled && n->enrolled;
 	bool judged = waits(m) && n->codes != m->codes;
 
@@ -65,7 +65,7 @@ void app_network(struct model *m, const struct network *n, struct todo *todo)
 		app_trouble(m, TROUBLE_ENROLLED, todo);
 	} else if (judged) {
 		take_answer(m, n->answer, todo);
-	} else if (enrolling != app_enrolling(m)) {
+	} else if (enrolling != app_enrolling(m) || (app_standing(m) && enrolled != n->enrolled)) {
 		app_home(m, todo);
 	}
 }

@@ -5,6 +5,7 @@
 #include "opening.h"
 #include "seal.h"
 #include "sound.h"
+#include "wipe.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -99,9 +100,19 @@ static void set_colours(struct stage *s)
 				display_set_track(s->outputs[k].display, i, t.rgb);
 }
 
-void stage_tell_roster(struct stage *s)
+/* There is none because there is no event any more, or none yet. */
+static struct msg roster_news(const struct stage *s)
 {
 	struct msg m = {.kind = MSG_ROSTER, .roster_news = s->news};
+
+	if (s->news == ROSTER_MISSING && wipe_at(s->data, &m.wiped_at) == OK)
+		m.roster_news = ROSTER_WIPED;
+	return m;
+}
+
+void stage_tell_roster(struct stage *s)
+{
+	struct msg m = roster_news(s);
 	struct span place = s->options->place ? span_of(s->options->place) : (struct span){0};
 
 	if (s->holding) {
@@ -261,7 +272,8 @@ static void take_roster(struct stage *s, struct news *n)
 		stage_tell_roster(s);
 		stage_renew_day(s);
 	} else {
-		stage_tell(s, &(struct msg){.kind = MSG_ROSTER, .roster_news = s->news});
+		struct msg m = roster_news(s);
+		stage_tell(s, &m);
 	}
 }
 

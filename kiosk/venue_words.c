@@ -215,6 +215,8 @@ enum venue_state venue_state(const struct ui *u)
 		return VENUE_LIST_DAMAGED;
 	if (s == VENUE_NO_LIST && u->m->roster_news == ROSTER_EXPIRED)
 		return VENUE_LIST_EXPIRED;
+	if (s == VENUE_NO_LIST && u->m->roster_news == ROSTER_WIPED)
+		return VENUE_OVER;
 	return s;
 }
 

@@ -609,6 +609,7 @@ TEST(without_a_roster_the_kiosk_says_why)
 		{ROSTER_MISSING, TROUBLE_NO_ROSTER},
 		{ROSTER_DAMAGED, TROUBLE_ROSTER_DAMAGED},
 		{ROSTER_EXPIRED, TROUBLE_ROSTER_EXPIRED},
+		{ROSTER_WIPED, TROUBLE_WIPED},
 	};
 	memset(&v.programme, 0, sizeof(v.programme));
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -622,6 +623,18 @@ TEST(without_a_roster_the_kiosk_says_why)
 	visitor_programme(&v.programme);
 	visitor_tell(&v, (struct msg){.kind = MSG_ROSTER, .programme = &v.programme});
 	assert_screen(SCREEN_IDLE);
+}
+
+TEST(a_wiped_board_that_is_enrolled_again_waits_for_its_list)
+{
+	memset(&v.programme, 0, sizeof(v.programme));
+	visitor_tell(&v, (struct msg){.kind = MSG_ROSTER,
+				 .roster_news = ROSTER_WIPED,
+				 .programme = &v.programme});
+	assert_trouble(TROUBLE_WIPED);
+	visitor_network(&v, visitor_online());
+	visitor_wait(&v, 60);
+	assert_trouble(TROUBLE_NO_ROSTER);
 }
 
 TEST(a_damaged_newer_roster_leaves_the_old_one_in_use)
@@ -766,6 +779,7 @@ static const struct CMUnitTest tests[] = {
 		something_wrong_with_the_badge_is_noted_and_sends_to_the_desk, fresh),
 	cmocka_unit_test_setup(a_programme_prints_on_its_own, fresh),
 	cmocka_unit_test_setup(without_a_roster_the_kiosk_says_why, fresh),
+	cmocka_unit_test_setup(a_wiped_board_that_is_enrolled_again_waits_for_its_list, fresh),
 	cmocka_unit_test_setup(a_damaged_newer_roster_leaves_the_old_one_in_use, fresh),
 	cmocka_unit_test_setup(a_new_roster_in_mid_visit_disturbs_nobody, fresh),
 	cmocka_unit_test_setup(tab_goes_round_all_regions_in_order, fresh),

@@ -69,6 +69,17 @@ TEST(a_badge_code_prints_no_badge)
 	assert_int_equal(runs_size("e.png"), -1);
 }
 
+TEST(a_board_that_was_wiped_says_so_and_not_that_it_never_had_a_list)
+{
+	UNUSED(state);
+	assert_int_equal(runs_shell("rm -rf wiped && mkdir -m 700 wiped && head -c 104 /dev/zero "
+				    ">wiped/was-wiped && printf 'expect trouble\\nexpect text "
+				    "\"This kiosk was emptied\"\\nexpect no text \"list yet\"\\n' "
+				    ">wiped.story && $K --data wiped --story wiped.story"),
+		0);
+	assert_int_equal(runs_shell("rm wiped/was-wiped; $K --data wiped --story wiped.story"), 1);
+}
+
 TEST(unknown_torn_and_foreign_codes_are_1)
 {
 	UNUSED(state);
@@ -285,6 +296,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_token_can_come_from_standard_input),
 	cmocka_unit_test(another_printer_means_another_page),
 	cmocka_unit_test(a_badge_code_prints_no_badge),
+	cmocka_unit_test(a_board_that_was_wiped_says_so_and_not_that_it_never_had_a_list),
 	cmocka_unit_test(unknown_torn_and_foreign_codes_are_1),
 	cmocka_unit_test(a_slip_is_the_agenda_on_paper),
 	cmocka_unit_test(a_damaged_or_foreign_roster_is_1_with_the_reason_and_a_missing_one_3),

@@ -4,7 +4,7 @@
 
 #include "when.h"
 
-/* {1} is the desk, {2} a time, {3} this board's name. */
+/* {1} is the desk, {2} when the list was made, {3} this board's name, {4} when it was wiped. */
 struct trouble_words {
 	const char *title, *text;
 	bool all;  /* nobody knows her language: all four at once */
@@ -38,6 +38,10 @@ static const struct trouble_words words[TROUBLES] = {
 		N_("Your code is fine. Please go to {1}."), true, '!'},
 	[TROUBLE_NO_ROSTER] = {N_("This kiosk has no guest list yet"),
 		N_("Please use another kiosk or go to {1}."), true, '!'},
+	[TROUBLE_WIPED] = {N_("This kiosk was emptied"),
+		N_("The event is over for it: its data was removed on {4}. Staff: enrol it again "
+		   "to use it."),
+		true, '!'},
 	[TROUBLE_ROSTER_DAMAGED] = {N_("The guest list of this kiosk is damaged"),
 		N_("Please use another kiosk or go to {1}."), true, '!'},
 	[TROUBLE_ROSTER_EXPIRED] = {N_("The guest list of this kiosk is out of date"),
@@ -151,6 +155,9 @@ static struct trouble_words words_now(const struct model *m)
 		f = trouble_fault(m->fault != FAULT_NONE ? m->fault : m->job_fault);
 	if (m->trouble == TROUBLE_FOREIGN)
 		f = &foreigns[m->foreign < FOREIGNS ? m->foreign : FOREIGN_OTHER];
+	if (m->trouble == TROUBLE_WIPED && m->wiped_at == 0)
+		w.text = N_("The event is over for it: its data was removed. Staff: enrol it again "
+			    "to use it.");
 	if (f) {
 		w.title = f->title;
 		w.text = f->text;
@@ -158,12 +165,12 @@ static struct trouble_words words_now(const struct model *m)
 	return w;
 }
 
-/* When the list was made: today the time alone, else with its day. */
-static void list_time(const struct model *m, enum language language, struct line *t)
+/* Today the time alone, else with its day. */
+static void time_in(
+	const struct model *m, enum language language, int64_t at, bool today, struct line *t)
 {
-	int64_t at = m->programme.built_at;
 	line_start(t);
-	if (when_day_number(at, m->offset) != when_day_number(m->wall, m->offset)) {
+	if (!today || when_day_number(at, m->offset) != when_day_number(m->wall, m->offset)) {
 		when_date(&t->k, language, at, m->offset);
 		line_add(t, span_of(", "));
 	}
@@ -173,9 +180,11 @@ static void list_time(const struct model *m, enum language language, struct line
 static void text_in(
 	const struct ui *u, const struct trouble_words *w, enum language language, struct line *t)
 {
-	struct line time;
-	list_time(u->m, language, &time);
-	struct span args[] = {ui_desk(u, language), line_text(&time), span_of(u->m->network.name)};
+	struct line time, wiped;
+	time_in(u->m, language, u->m->programme.built_at, true, &time);
+	time_in(u->m, language, u->m->wiped_at, false, &wiped);
+	struct span args[] = {ui_desk(u, language), line_text(&time), span_of(u->m->network.name),
+		line_text(&wiped)};
 	line_start(t);
 	say_into(&t->k, language, w->text, args, COUNT(args));
 }

@@ -182,6 +182,15 @@ static void to_revoked(struct visitor *v, enum language l)
 	visitor_network(v, n);
 	to_idle(v, l);
 }
+static void to_wiped(struct visitor *v, enum language l)
+{
+	memset(&v->programme, 0, sizeof(v->programme));
+	visitor_tell(v, (struct msg){.kind = MSG_ROSTER,
+				.roster_news = ROSTER_WIPED,
+				.wiped_at = VISITOR_NOW - 100000,
+				.programme = &v->programme});
+	to_idle(v, l);
+}
 static void to_enrolling(struct visitor *v, enum language l)
 {
 	to_no_roster(v, l);
@@ -240,6 +249,7 @@ const struct scene scenes[SCENES] = {
 	{"trouble-journal", to_journal, SCREEN_TROUBLE},
 	{"trouble-printer", to_unplugged, SCREEN_TROUBLE},
 	{"trouble-no-roster", to_no_roster, SCREEN_TROUBLE},
+	{"trouble-wiped", to_wiped, SCREEN_TROUBLE},
 	{"idle-online", to_online, SCREEN_IDLE},
 	{"idle-offline", to_offline, SCREEN_IDLE},
 	{"idle-worst", to_worst, SCREEN_IDLE},

@@ -20,7 +20,7 @@ struct scene {
 	enum screen_id screen;
 };
 
-enum { SCENES = 31, SCENE_SIZES = 4, SCENE_STYLES = 3 };
+enum { SCENES = 32, SCENE_SIZES = 4, SCENE_STYLES = 3 };
 extern const struct scene scenes[SCENES];
 extern const struct size scene_sizes[SCENE_SIZES];
 extern const struct style scene_styles[SCENE_STYLES];
