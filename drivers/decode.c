@@ -14,10 +14,10 @@
 #include <time.h>
 
 enum {
-	SYMBOLS_MAX = 16, /* in one pass */
+	SYMBOLS_MAX = 64, /* in one pass */
 	MEMORY = 16,      /* texts remembered of a live view's frames */
 	MEMORY_FRAMES = 45,
-	SHORT_LIST = 6, /* passes over further parts of a picture that showed a symbol already */
+	SHORT_LIST = 2, /* passes over further parts of a picture that showed a symbol already */
 	PART_MS = 200,  /* for our own decoder over a part of a picture, */
 	PARTS_OWN = 2,  /* of so many */
 };
@@ -148,15 +148,13 @@ static bool all_sure(const struct found *f)
 	return f->n > 0;
 }
 
-/* For a pass that can make do with it; 0: no end. A second symbol is not worth as much as the first,
- * nor is a second look at a part. */
+/* For a pass that can make do with it; 0: no end. A second look at a part is not worth as much. */
 static unsigned left_ms(const struct view *v, const struct pass *pass)
 {
 	int64_t left = (v->until_us - now_us()) / 1000;
-	int64_t most = v->d->found.n > 0 ? DECODE_BUDGET_MS : passes_part(pass) ? PART_MS : 0;
 
-	if (most > 0 && left > most)
-		return (unsigned)most;
+	if (passes_part(pass) && left > PART_MS)
+		return PART_MS;
 	return v->until_us == INT64_MAX ? 0 : left > 1 ? (unsigned)left : 1;
 }
 
@@ -318,7 +316,8 @@ enum err decode_picture(struct decoder *d, const struct luma *picture, unsigned 
 		return ERR_FORMAT;
 	begin(&v, budget_ms);
 	for (size_t i = 0; i < PASSES_FIRST && now_us() < v.until_us; i++)
-		run(&v, i, whole);
+		if (!passes[i].own || d->found.n == 0)
+			run(&v, i, whole);
 	find_parts(&v);
 	if (v.parts == 0)
 		v.part[v.parts++] = whole;

@@ -7,7 +7,7 @@
 
 #include "reading.h"
 
-enum { FOUND_MAX = 24 };
+enum { FOUND_MAX = 64 };
 
 struct found_one {
 	struct reading reading; /* the first that said so */
