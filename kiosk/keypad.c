@@ -104,9 +104,9 @@ static void view_keys(struct ui *u, struct rect at, const struct keypad *k, bool
 		struct action enter = {"pin-enter", N_("OK"), BUTTON_MAIN, off || !keypad_whole(k)};
 		char key = across == 3 ? high[i] : wide[i];
 		if (key == '<')
-			ui_button(u, r, &erase);
+			ui_buttons(u, r, &erase, 1, 0);
 		else if (key == '>')
-			ui_button(u, r, &enter);
+			ui_buttons(u, r, &enter, 1, 0);
 		else
 			view_digit(u, r, key, off);
 	}

@@ -74,20 +74,28 @@ void staff_time(const struct ui *u, int64_t at, struct line *t)
 	when_time(&t->k, at, m->offset);
 }
 
-/* What stands at the right takes less than a third. */
-static int32_t right_width(int32_t in)
+/* What stands at the right takes no more than it needs, and less than a third. */
+static int32_t right_width(const struct ui *u, const struct staff_line *l, int32_t in)
 {
-	return in * 30 / 100;
+	int32_t needs = layout_width(l->right, u->l.small, true) + u->l.gap, most = in * 30 / 100;
+
+	return needs < most ? needs : most;
+}
+
+/* A day's name of usual length. */
+static int32_t time_width(const struct ui *u)
+{
+	return u->l.small * 6;
 }
 
 int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width)
 {
 	int32_t size = u->l.least;
-	int32_t in = width - 2 * u->l.gap;
-	int32_t left = l->right.n > 0 ? in - right_width(in) - u->l.gap : in;
+	int32_t in = width - 2 * u->l.gap - (l->time.n > 0 ? time_width(u) + u->l.gap : 0);
+	int32_t left = l->right.n > 0 ? in - right_width(u, l, in) - u->l.gap : in;
 	int32_t lines =
 		ui_lines(u, l->title, size, true, left) + ui_lines(u, l->text, size, false, left);
-	int32_t right = ui_lines(u, l->right, size, true, right_width(in));
+	int32_t right = ui_lines(u, l->right, size, true, right_width(u, l, in));
 
 	return layout_height(lines > right ? lines : right, size) + 2 * u->l.line;
 }
@@ -95,8 +103,15 @@ int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t 
 static void words(struct ui *u, struct rect in, const struct staff_line *l)
 {
 	struct rect right = {0};
+	struct block when[] = {
+		{l->time, u->l.body, true, INK_ACCENT, 0},
+		{l->day, u->l.small, false, INK_MUTED, 0},
+	};
+	if (l->time.n > 0)
+		ui_stack(u, cut_left(&in, time_width(u), u->l.gap), when, COUNT(when), ALIGN_CENTRE,
+			ALIGN_START);
 	if (l->right.n > 0)
-		right = cut_right(&in, right_width(in.w), u->l.gap);
+		right = cut_right(&in, right_width(u, l, in.w), u->l.gap);
 	struct block b[] = {
 		{l->title, u->l.body, true, INK_TEXT, 0},
 		{l->text, u->l.small, false, INK_MUTED, 0},
@@ -109,7 +124,8 @@ static void words(struct ui *u, struct rect in, const struct staff_line *l)
 
 int32_t staff_row_height(const struct ui *u)
 {
-	int32_t least = layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap / 2;
+	int32_t least =
+		layout_height(1, u->l.body) + layout_height(1, u->l.small) + u->l.gap * 3 / 4;
 
 	return least > u->l.touch ? least : u->l.touch;
 }
@@ -127,7 +143,9 @@ void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct
 	if (l->plain)
 		return;
 	line_start(&spoken);
-	line_add(&spoken, l->title);
+	line_add(&spoken, l->day);
+	line_join(&spoken, ", ", l->time);
+	line_join(&spoken, ", ", l->title);
 	line_join(&spoken, ", ", l->text);
 	line_join(&spoken, ", ", l->right);
 	draw_region(u->d, at, name, REGION_BUTTON, line_text(&spoken), REGION_READY, ++u->order);

@@ -14,9 +14,11 @@ void staff_badge_line(const struct ui *u, enum badge_state state, uint32_t issue
 struct span staff_number(uint64_t v, uint8_t out[static 20]);
 /* Today the time alone, else with its day. */
 void staff_time(const struct ui *u, int64_t at, struct line *t);
-/* One of several that fills its row, as a button: title, small text and what stands at the right. */
+/* One of several that fills its row, as a button: title, small text and what stands at the right; if it
+ * has a time, that and below it the day stand in a column at the left. */
 struct staff_line {
 	struct span title, text, right;
+	struct span time, day;
 	enum ink right_ink;
 	bool plain; /* not to be pressed: no region */
 };

@@ -202,9 +202,15 @@ static void button(struct ui *u, struct rect at, const struct action *a, int32_t
 		a->off ? REGION_DISABLED : REGION_READY, ++u->order);
 }
 
-void ui_button(struct ui *u, struct rect at, const struct action *a)
+void ui_buttons(struct ui *u, struct rect at, const struct action *a, size_t n, int32_t gap)
 {
-	button(u, at, a, label_size(u, at, ui_say(u, a->label), a->look == BUTTON_MAIN, u->l.body));
+	int32_t size = u->l.body;
+
+	for (size_t i = 0; i < n; i++)
+		size = label_size(u, column(at, (int32_t)i, (int32_t)n, gap), ui_say(u, a[i].label),
+			a[i].look == BUTTON_MAIN, size);
+	for (size_t i = 0; i < n; i++)
+		button(u, column(at, (int32_t)i, (int32_t)n, gap), &a[i], size);
 }
 
 /* As many columns as leave a button room for two words. */
@@ -410,8 +416,9 @@ void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sig
 	int32_t side = at.w < at.h ? at.w : at.h;
 	struct rect round = {at.x + (at.w - side) / 2, at.y + (at.h - side) / 2, side, side};
 	draw_fill(u->d, round, disc, (uint32_t)side / 2);
-	if (sign == 'v' || sign == 'c') {
-		draw_picture(u->d, inset(round, side / 5), ink, sign == 'v' ? "check" : "code");
+	const char *picture = sign == 'v' ? "check" : sign == 'c' ? "code" : "lock";
+	if (sign == 'v' || sign == 'c' || sign == 'l') {
+		draw_picture(u->d, inset(round, side / 5), ink, picture);
 	} else if (sign == '.') {
 		int32_t dot = side / 8;
 		for (int32_t i = -1; i <= 1; i++) {

@@ -81,8 +81,8 @@ int32_t ui_percent(
 	const struct ui *u, struct rect at, const struct block *blocks, size_t n, int32_t most);
 void ui_stack_at(
 	struct ui *u, struct rect at, const struct block *blocks, size_t n, struct seat seat);
-/* A button: its box, label and region. */
-void ui_button(struct ui *u, struct rect at, const struct action *a);
+/* Buttons beside each other: boxes, regions, and labels of one size. */
+void ui_buttons(struct ui *u, struct rect at, const struct action *a, size_t n, int32_t gap);
 /* The actions in the grid's action rows. */
 void ui_actions(struct ui *u, const struct action *a, size_t n);
 unsigned ui_action_rows(const struct ui *u, size_t n);
@@ -99,7 +99,8 @@ void ui_no_head(struct ui *u);
 void ui_turn(struct ui *u, struct rect at, bool less, bool more);
 /* Their usual place: the lower right corner of at, whose right side is cut off for them. */
 struct rect ui_turn_room(const struct ui *u, struct rect *at);
-/* A disc with a sign in it: '!', '?', or a tick ('v'), three dots ('.'), a code that was read ('c'). */
+/* A disc with a sign in it: '!', '?', or a tick ('v'), three dots ('.'), a code that was read ('c'), a
+ * lock ('l'). */
 void ui_sign(struct ui *u, struct rect at, enum ink disc, enum ink ink, char sign);
 /* Where help is: the desk's place, or the words for "the desk". */
 struct span ui_desk(const struct ui *u, enum language language);

@@ -24,6 +24,12 @@ static bool holds(const void *where, size_t n, const char *text)
 	return memmem(where, n, text, strlen(text)) != NULL;
 }
 
+static bool says(const char *text)
+{
+	app_view(&v.m, &v.m.look, &d);
+	return holds(d.bytes, d.bytes_n, text);
+}
+
 static bool has(const char *region)
 {
 	app_view(&v.m, &v.m.look, &d);
@@ -251,6 +257,37 @@ TEST(what_a_card_may_not_do_is_not_offered)
 	}
 }
 
+TEST(who_may_print_is_told_why_there_is_no_further_badge)
+{
+	at_desk_person(&v, RIGHT_PRINT);
+	struct staff_answer *page = at_desk_page(&v);
+	page->facts.may_draw = false;
+	at_desk_answer(&v, page);
+	assert_false(has("badge"));
+	assert_true(says("no further badge for this person"));
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_true(has("badge"));
+	assert_false(says("no further badge"));
+	v.m.printer_there = false;
+	assert_true(says("No printer"));
+	fresh(NULL);
+	at_desk_person(&v, RIGHT_REVOKE);
+	page = at_desk_page(&v);
+	page->facts.may_draw = false;
+	at_desk_answer(&v, page);
+	assert_false(says("no further badge"));
+}
+
+TEST(more_people_than_rows_are_counted)
+{
+	at_desk_unlock(&v, DESK_ALL);
+	at_desk_type(&v, "pee");
+	v.m.desk.keyboard.folded = true;
+	at_desk_found(&v);
+	assert_true(says("57 people found"));
+	assert_true(says("51 more people. Type more letters."));
+}
+
 TEST(a_replacement_prints_only_when_it_is_written_down)
 {
 	at_desk_person(&v, DESK_ALL);
@@ -403,6 +440,8 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(a_late_guests_badge_opens_a_page_without_a_name_or_code),
 	AT_A_DESK(who_is_not_in_the_list_is_not_taken_for_protected),
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
+	AT_A_DESK(who_may_print_is_told_why_there_is_no_further_badge),
+	AT_A_DESK(more_people_than_rows_are_counted),
 	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
 	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),
 	AT_A_DESK(before_the_badge_is_drawn_no_reason_means_anything),

@@ -1,6 +1,7 @@
 /* The screens in languages two fifths wordier than ours: this program brings its own catalogues. */
 #include "test.h"
 
+#include "desk_scenes.h"
 #include "door_scenes.h"
 #include "eye_scenes.h"
 #include "words.h"
@@ -110,9 +111,11 @@ TEST(texts_longer_by_two_fifths_still_fit)
 {
 	static const struct scene_set door = {door_scenes, DOOR_SCENES, scene_styles, scene_sizes};
 	static const struct scene_set eye = {eye_scenes, EYE_SCENES, scene_styles, scene_sizes};
+	static const struct scene_set desk = {desk_scenes, DESK_SCENES, desk_styles, scene_sizes};
 	faults = 0;
 	scene_each(&all_scenes, &v, &d, judge);
 	scene_each(&door, &v, &d, judge);
+	scene_each(&desk, &v, &d, judge);
 	scene_each(&eye, &v, &d, judge);
 	assert_int_equal(faults, 0);
 }

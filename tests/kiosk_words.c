@@ -84,15 +84,15 @@ TEST(a_thing_has_one_name_in_a_language)
 	} words[] = {
 		{LANGUAGE_DE, "as Badge", "der Badge"},
 		{LANGUAGE_DE, "ieses Badge ", "dieser Badge"},
-		{LANGUAGE_DE, "Spätgast", "Nachmeldung"},
+		{LANGUAGE_DE, "Spätgast", "Neuer Gast"},
 		{LANGUAGE_FR, "'", "’"},
 		{LANGUAGE_FR, "PIN était", "Code PIN incorrect"},
 		{LANGUAGE_FR, "carte du personnel", "carte de service"},
-		{LANGUAGE_FR, "nvité tardif", "Inscription tardive"},
+		{LANGUAGE_FR, "nvité tardif", "Nouvel invité"},
 		{LANGUAGE_NL, "'", "’"},
 		{LANGUAGE_NL, "geprint", "afgedrukt"},
 		{LANGUAGE_NL, "rinten", "afdrukken"},
-		{LANGUAGE_NL, "ate gast", "Late inschrijving"},
+		{LANGUAGE_NL, "ate gast", "Nieuwe gast"},
 		{LANGUAGE_NL, "kiosk", "zuil"},
 	};
 

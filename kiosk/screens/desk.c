@@ -48,8 +48,7 @@ static void head(struct ui *u, struct rect at)
 		side = cut_bottom(&side, u->l.touch, 0);
 	}
 	field_view(u, at, &u->m->desk.query, &look);
-	for (int32_t i = 0; i < n; i++)
-		ui_button(u, column(side, i, n, gap), &a[i]);
+	ui_buttons(u, side, a, (size_t)n, gap);
 }
 
 static void count(struct ui *u, struct rect at)
@@ -81,11 +80,15 @@ static struct staff_line words(
 	line_join(text, " · ", ui_say(u, staff_role(r->role)));
 	if (r->is_protected)
 		line_join(text, " · ", ui_say(u, "Protected"));
-	line_join(text, " · ", r->arrived ? ui_say(u, "Arrived") : ui_say(u, "Not arrived yet"));
+	if (r->arrived)
+		line_join(text, " · ", ui_say(u, "Arrived"));
 	staff_badge_line(u, r->badge, r->issue, right);
 	bool bad = r->badge == BADGE_REVOKED || r->badge == BADGE_UNCERTAIN;
 	enum ink ink = bad ? INK_BAD : r->badge == BADGE_PRINTED ? INK_GOOD : INK_MUTED;
-	return (struct staff_line){span_of(r->name), line_text(text), line_text(right), ink, false};
+	return (struct staff_line){.title = span_of(r->name),
+		.text = line_text(text),
+		.right = line_text(right),
+		.right_ink = ink};
 }
 
 static void help(struct ui *u, struct rect at)
@@ -111,23 +114,25 @@ static void help(struct ui *u, struct rect at)
 		staff_note(u, at, d->said == ERR_ABSENT ? &absent : &staff_unsaved);
 }
 
-/* Rows to choose from; plain: to read only. */
-static void results(struct ui *u, struct rect at, bool plain)
+enum { FEW = 4 };
+
+/* Where few rows fit, one more low one is worth more than air between high ones. */
+static int32_t row_height(const struct ui *u, int32_t high)
+{
+	int32_t gap = u->l.gap / 2, h = staff_row_height(u);
+	int32_t airy = (high + gap) / (h + gap), n = (high + gap) / (u->l.touch_least + gap);
+
+	return airy < FEW && n > airy ? (high + gap) / n - gap : h;
+}
+
+/* Rows to choose from; plain: to read only. How many stand there. */
+static size_t found(struct ui *u, struct rect at, bool plain)
 {
 	const struct desk *d = &u->m->desk;
-	int32_t gap = u->l.gap / 2;
-	int32_t n = (at.h + gap) / (u->l.touch_least + gap);
-	int32_t h = staff_row_height(u);
+	int32_t h = row_height(u, at.h);
+	size_t i = 0;
 
-	if (d->row_n == 0 || d->denied) {
-		if (!d->searching || d->query.n == 0)
-			help(u, at);
-		return;
-	}
-	/* One more low row is worth more than air between high ones. */
-	if (n > 0 && (at.h + gap) / n - gap < h)
-		h = (at.h + gap) / n - gap;
-	for (size_t i = 0; i < d->row_n; i++) {
+	for (; i < d->row_n; i++) {
 		struct line text, right;
 		struct staff_line l = words(u, &d->rows[i], &text, &right);
 		char name[APP_NAME];
@@ -137,13 +142,43 @@ static void results(struct ui *u, struct rect at, bool plain)
 			break;
 		l.plain = plain;
 		staff_row_name("row-", i, name);
-		staff_row_draw(u, cut_top(&at, least, gap), name, &l);
+		staff_row_draw(u, cut_top(&at, least, u->l.gap / 2), name, &l);
 	}
+	return i;
+}
+
+static void more(struct ui *u, struct rect at, uint64_t n)
+{
+	struct line t;
+
+	line_start(&t);
+	line_count(&t, u->language, "{1} more person. Type more letters.",
+		"{1} more people. Type more letters.", n);
+	ui_text(u, at, u->l.small, false, INK_MUTED, ALIGN_START, line_text(&t));
+}
+
+static void results(struct ui *u, struct rect at, bool plain)
+{
+	const struct desk *d = &u->m->desk;
+	int32_t gap = u->l.gap / 2, foot = layout_height(1, u->l.small);
+	int32_t fit = (at.h + gap) / (staff_row_height(u) + gap);
+	struct rect below = {0};
+
+	if (d->row_n == 0 || d->denied) {
+		if (!d->searching || d->query.n == 0)
+			help(u, at);
+		return;
+	}
+	if (fit >= FEW && (d->total > d->row_n || d->row_n > (size_t)fit))
+		below = cut_bottom(&at, foot, gap);
+	size_t n = found(u, at, plain);
+	if (below.h > 0 && d->total > n)
+		more(u, below, d->total - n);
 }
 
 static void counted(struct ui *u, struct rect line)
 {
-	staff_signs(u, cut_right(&line, line.w * 60 / 100, u->l.gap));
+	staff_signs(u, cut_right(&line, line.w * (u->l.portrait ? 52 : 60) / 100, u->l.gap));
 	count(u, line);
 }
 

@@ -18,7 +18,7 @@ static struct span name_of(const struct ui *u)
 {
 	struct span name = text_of(u, u->m->guest.name);
 
-	return name.n > 0 ? name : ui_say(u, "Late guest");
+	return name.n > 0 ? name : ui_say(u, "Registered late");
 }
 
 static bool may_replace(const struct model *m)
@@ -95,6 +95,19 @@ static void badges(const struct ui *u, struct line *t)
 	}
 }
 
+/* Whoever may print and finds no button for it. */
+static struct span why_no_badge(const struct ui *u)
+{
+	const struct model *m = u->m;
+
+	if (may_replace(m) || !app_has_right(m, RIGHT_PRINT) || m->desk.facts.by_code)
+		return (struct span){0};
+	return m->desk.facts.may_draw
+		       ? ui_say(u, "No printer")
+		       : ui_say(u, "This board's list has no further badge for this person. It "
+				   "must fetch a newer one first.");
+}
+
 static void who(struct ui *u, struct rect at)
 {
 	const struct guest *g = &u->m->guest;
@@ -105,7 +118,7 @@ static void who(struct ui *u, struct rect at)
 	line_add(&kind, ui_say(u, staff_role(g->role)));
 	line_join(&kind, " · ", span_of(language_name(g->language)));
 	if (f->late)
-		line_join(&kind, " · ", ui_say(u, "Late guest"));
+		line_join(&kind, " · ", ui_say(u, "Registered late"));
 	if (g->is_protected)
 		line_join(&kind, " · ", ui_say(u, "Protected"));
 	arrivals(u, &came);
@@ -120,7 +133,8 @@ static void who(struct ui *u, struct rect at)
 		{line_text(&kind), u->l.body, false, INK_MUTED, u->l.gap / 2},
 		{line_text(&came), u->l.body, false, f->arrived ? INK_TEXT : INK_MUTED, u->l.gap},
 		{line_text(&printed), u->l.body, false, INK_TEXT, u->l.gap},
-		{line_text(&asked), u->l.body, true, INK_WARN, u->l.gap},
+		{line_text(&asked), u->l.body, true, INK_ACCENT, u->l.gap},
+		{why_no_badge(u), u->l.body, true, INK_BAD, u->l.gap},
 	};
 	ui_stack(u, inset(at, u->l.gap * 2), b, COUNT(b), ALIGN_START, ALIGN_START);
 }

@@ -120,10 +120,11 @@ static void sign_of(struct ui *u, struct rect at)
 {
 	const struct desk *d = &u->m->desk;
 
-	if (d->lock == LOCK_BAD_CARD || d->guest_waits)
+	if (d->lock == LOCK_BAD_CARD)
 		ui_sign(u, at, INK_WARN, INK_ON_WARN, '!');
 	else if (d->lock == LOCK_SHUT)
-		ui_sign(u, at, INK_ACCENT, INK_ON_ACCENT, '?');
+		ui_sign(u, at, d->guest_waits ? INK_WARN : INK_ACCENT,
+			d->guest_waits ? INK_ON_WARN : INK_ON_ACCENT, 'l');
 	else
 		ui_sign(u, at, INK_ACCENT, INK_ON_ACCENT, '.');
 }
@@ -143,7 +144,11 @@ static void view(struct ui *u)
 	struct rect rest = u->l.main;
 	if (signs_any(&signs))
 		signs_draw(u, cut_bottom(&rest, layout_height(3, u->l.small), u->l.gap), &signs);
-	sign_of(u, inset(cut_top(&rest, rest.h * 40 / 100, u->l.gap), u->l.gap / 2));
+	/* A little above the middle, however high the glass is. */
+	int32_t high = rest.h * 40 / 100, most = u->l.touch * 5 / 2;
+	if (high > most)
+		cut_top(&rest, (rest.h - 2 * most) / 4, 0);
+	sign_of(u, inset(cut_top(&rest, high > most ? most : high, u->l.gap), u->l.gap / 2));
 	struct block b[] = {
 		{ui_say(u, w->title), u->l.display, true, INK_TEXT, 0},
 		{ui_say(u, w->text), u->l.lead, false, INK_MUTED, u->l.gap},

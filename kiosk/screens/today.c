@@ -5,6 +5,7 @@
 
 #include "signs.h"
 #include "staff_words.h"
+#include "when.h"
 
 static const char *deed(const struct staff_deed *d)
 {
@@ -55,22 +56,35 @@ static bool asks(const struct model *m)
 	return m->desk.undoing > 0 && m->desk.undoing <= m->desk.deed_n;
 }
 
-/* A row's words, which stand in title and text. */
-static struct staff_line words(
-	const struct ui *u, const struct staff_deed *d, struct line *title, struct line *text)
+/* What a row's words stand in. */
+struct deed_words {
+	struct line time, day, text;
+};
+
+static struct staff_line words(const struct ui *u, const struct staff_deed *d, struct deed_words *w)
 {
-	staff_time(u, d->at, title);
-	line_join(title, "  ", d->named ? span_of(d->name) : ui_say(u, deed(d)));
-	line_start(text);
+	const struct model *m = u->m;
+
+	line_start(&w->time);
+	line_start(&w->day);
+	when_time(&w->time.k, d->at, m->offset);
+	if (when_day_number(d->at, m->offset) != when_day_number(m->wall, m->offset))
+		when_day(&w->day.k, u->language, d->at, m->offset);
+	line_start(&w->text);
 	if (d->named)
-		line_add(text, ui_say(u, deed(d)));
+		line_add(&w->text, ui_say(u, deed(d)));
 	if (*reason(d))
-		line_join(text, " · ", ui_say(u, reason(d)));
+		line_join(&w->text, " · ", ui_say(u, reason(d)));
 	struct span right = {0};
 	if (d->undone || d->may_undo)
 		right = d->undone ? ui_say(u, "Undone") : ui_say(u, "Undo");
-	return (struct staff_line){line_text(title), line_text(text), right,
-		d->undone ? INK_MUTED : INK_ACCENT, !d->may_undo};
+	return (struct staff_line){.title = d->named ? span_of(d->name) : ui_say(u, deed(d)),
+		.text = line_text(&w->text),
+		.right = right,
+		.time = line_text(&w->time),
+		.day = line_text(&w->day),
+		.right_ink = d->undone ? INK_MUTED : INK_ACCENT,
+		.plain = !d->may_undo};
 }
 
 /* How many rows fit from first on; drawn if draw. */
@@ -82,8 +96,8 @@ static size_t rows(struct ui *u, struct rect at, size_t first, bool draw)
 	size_t i = first;
 
 	for (; i < d->deed_n; i++) {
-		struct line title, text;
-		struct staff_line l = words(u, &d->deeds[i], &title, &text);
+		struct deed_words w;
+		struct staff_line l = words(u, &d->deeds[i], &w);
 		int32_t least = staff_row_least(u, &l, at.w);
 		least = least > h ? least : h;
 		if (least > at.h && i > first)
@@ -119,8 +133,8 @@ static void list(struct ui *u, struct rect at)
 /* The one that is asked about, and nothing to press on it. */
 static void asked_about(struct ui *u, struct rect at)
 {
-	struct line title, text;
-	struct staff_line l = words(u, &u->m->desk.deeds[u->m->desk.undoing - 1], &title, &text);
+	struct deed_words w;
+	struct staff_line l = words(u, &u->m->desk.deeds[u->m->desk.undoing - 1], &w);
 	int32_t least = staff_row_least(u, &l, at.w);
 
 	l.plain = true;

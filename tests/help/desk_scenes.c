@@ -184,19 +184,20 @@ static void to_guest(struct visitor *v, enum language l)
 	visitor_scan(v, "ZQM1");
 	visitor_opened(v);
 }
-static void to_elsewhere(struct visitor *v, enum language l)
+static void bad_card(struct visitor *v, enum language l, enum err why)
 {
 	to_locked(v, l);
 	show_card(v);
-	fresh(STAFF_WORD_CARD)->result = ERR_DENIED;
+	fresh(STAFF_WORD_CARD)->result = why;
 	at_desk_answer(v, &a);
+}
+static void to_elsewhere(struct visitor *v, enum language l)
+{
+	bad_card(v, l, ERR_DENIED);
 }
 static void to_failed(struct visitor *v, enum language l)
 {
-	to_locked(v, l);
-	show_card(v);
-	fresh(STAFF_WORD_CARD)->result = ERR_IO;
-	at_desk_answer(v, &a);
+	bad_card(v, l, ERR_IO);
 }
 static void to_pin(struct visitor *v, enum language l)
 {
@@ -404,6 +405,90 @@ static void to_asking(struct visitor *v, enum language l)
 	visitor_wait(v, 101);
 }
 
+static void to_unknown_card(struct visitor *v, enum language l)
+{
+	bad_card(v, l, ERR_ABSENT);
+}
+static void to_ended_card(struct visitor *v, enum language l)
+{
+	bad_card(v, l, ERR_EXPIRED);
+}
+static void to_misread_card(struct visitor *v, enum language l)
+{
+	bad_card(v, l, ERR_FORMAT);
+}
+static void to_reading(struct visitor *v, enum language l)
+{
+	to_locked(v, l);
+	show_card(v);
+}
+/* As many as an event of ten thousand has, and as many rows as are ever handed over. */
+static void to_many(struct visitor *v, enum language l)
+{
+	to_desk(v, l);
+	at_desk_type(v, "ma");
+	fresh(STAFF_WORD_FOUND)->people = 10000;
+	a.total = 1204;
+	a.row_n = STAFF_ROWS;
+	for (size_t i = 0; i < STAFF_ROWS; i++)
+		row(&a.rows[i], i % 3 ? "Maarten Janssens" : "Marie-Louise de Brouckère",
+			"Association belge des constructeurs de machines agricoles");
+	at_desk_answer(v, &a);
+}
+/* Every badge that the list holds is printed; a correction waits; she came again and again. */
+static void to_spent(struct visitor *v, enum language l)
+{
+	to_locked(v, l);
+	at_desk_unlock(v, DESK_ALL);
+	at_desk_type(v, "pee");
+	at_desk_found(v);
+	visitor_tap(v, "row-0");
+	struct staff_facts *f = &at_desk_page(v)->facts;
+	f->arrivals = STAFF_ARRIVALS + 3;
+	for (size_t i = 0; i < STAFF_ARRIVALS; i++)
+		f->arrival[i].at = VISITOR_NOW - 90000 + (int64_t)i * 20000;
+	f->badges = 3;
+	for (uint32_t i = 0; i < 3; i++)
+		f->badge[i] = (struct staff_badge_row){
+			i + 1, BADGE_PRINTED, VISITOR_NOW - 2900 + 600 * i, i > 0};
+	f->newest_issue = 3;
+	f->corrections = 1;
+	f->next_issue = 4;
+	f->may_draw = false;
+	at_desk_answer(v, &a);
+}
+static void to_void_code(struct visitor *v, enum language l)
+{
+	to_person(v, l);
+	v->m.desk.void_code = true;
+	v->m.printer_there = false;
+}
+static void to_printed(struct visitor *v, enum language l)
+{
+	to_badge(v, l);
+	visitor_tap(v, "lost");
+	fresh(STAFF_WORD_DONE)->kind = EVENT_BADGE_ISSUED;
+	a.issue = 2;
+	at_desk_answer(v, &a);
+	visitor_job(v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
+	at_desk_answer(v, at_desk_page(v));
+}
+static void to_nothing_today(struct visitor *v, enum language l)
+{
+	to_desk(v, l);
+	visitor_tap(v, "today");
+	fresh(STAFF_WORD_TODAY);
+	at_desk_answer(v, &a);
+}
+static void to_undo_refused(struct visitor *v, enum language l)
+{
+	to_undo(v, l);
+	visitor_tap(v, "yes");
+	fresh(STAFF_WORD_DONE)->result = ERR_DENIED;
+	a.kind = EVENT_UNDO;
+	at_desk_answer(v, &a);
+}
+
 const struct scene desk_scenes[DESK_SCENES] = {
 	{"staff", to_locked, SCREEN_STAFF},
 	{"staff-signs", to_online, SCREEN_STAFF},
@@ -435,4 +520,14 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-today", to_today, SCREEN_TODAY},
 	{"desk-undo", to_undo, SCREEN_TODAY},
 	{"desk-asking", to_asking, SCREEN_PERSON},
+	{"staff-unknown", to_unknown_card, SCREEN_STAFF},
+	{"staff-ended", to_ended_card, SCREEN_STAFF},
+	{"staff-misread", to_misread_card, SCREEN_STAFF},
+	{"staff-reading", to_reading, SCREEN_STAFF},
+	{"desk-many", to_many, SCREEN_DESK},
+	{"desk-person-spent", to_spent, SCREEN_PERSON},
+	{"desk-person-void", to_void_code, SCREEN_PERSON},
+	{"desk-person-printed", to_printed, SCREEN_PERSON},
+	{"desk-today-none", to_nothing_today, SCREEN_TODAY},
+	{"desk-undo-refused", to_undo_refused, SCREEN_TODAY},
 };

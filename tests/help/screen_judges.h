@@ -34,6 +34,11 @@ static inline void judge_list(const char *where, const struct size *z, const str
 		if (r.w < 0 || r.h < 0 || r.x < 0 || r.y < 0 || r.x + r.w > all.w ||
 			r.y + r.h > all.h)
 			fault(where, "outside the glass", r);
+		/* 1.8:1 and less on white. */
+		enum ink ink = d.commands[i].ink;
+		bool pale = ink == INK_WARN || ink == INK_LINE || ink == INK_SHADE;
+		if (d.commands[i].op == DRAW_TEXT && pale)
+			fault(where, "a text too pale to read", r);
 	}
 }
 
