@@ -264,10 +264,10 @@ TEST(who_may_print_is_told_why_there_is_no_further_badge)
 	page->facts.may_draw = false;
 	at_desk_answer(&v, page);
 	assert_false(has("badge"));
-	assert_true(says("no further badge for this person"));
+	assert_true(says("No further badge in this board's list"));
 	at_desk_answer(&v, at_desk_page(&v));
 	assert_true(has("badge"));
-	assert_false(says("no further badge"));
+	assert_false(says("No further badge"));
 	v.m.printer_there = false;
 	assert_true(says("No printer"));
 	fresh(NULL);
@@ -275,7 +275,7 @@ TEST(who_may_print_is_told_why_there_is_no_further_badge)
 	page = at_desk_page(&v);
 	page->facts.may_draw = false;
 	at_desk_answer(&v, page);
-	assert_false(says("no further badge"));
+	assert_false(says("No further badge"));
 }
 
 TEST(more_people_than_rows_are_counted)

@@ -62,10 +62,17 @@ static void add_when(const struct ui *u, struct line *t, int64_t at, bool here)
 	line_join(t, ", ", here ? ui_say(u, "here") : ui_say(u, "at another board"));
 }
 
+/* Within reach there is room for the newest alone. */
+static size_t lines_most(const struct ui *u, size_t all)
+{
+	return u->look->reach && all > 2 ? 2 : all;
+}
+
 static void arrivals(const struct ui *u, struct line *t)
 {
 	const struct staff_facts *f = &u->m->desk.facts;
-	size_t n = f->arrivals < STAFF_ARRIVALS ? f->arrivals : STAFF_ARRIVALS;
+	size_t most = lines_most(u, STAFF_ARRIVALS);
+	size_t n = f->arrivals < most ? f->arrivals : most;
 
 	line_start(t);
 	if (n == 0)
@@ -87,7 +94,8 @@ static void badges(const struct ui *u, struct line *t)
 	line_start(t);
 	if (n == 0)
 		line_add(t, ui_say(u, staff_badge_state(u->m->desk.person.badge)));
-	for (size_t i = n; i-- > 0;) {
+	size_t last = n - lines_most(u, n);
+	for (size_t i = n; i-- > last;) {
 		staff_badge_line(u, f->badge[i].state, f->badge[i].issue, &state);
 		line_join(t, "\n", line_text(&state));
 		line_add(t, span_of(", "));
@@ -102,10 +110,8 @@ static struct span why_no_badge(const struct ui *u)
 
 	if (may_replace(m) || !app_has_right(m, RIGHT_PRINT) || m->desk.facts.by_code)
 		return (struct span){0};
-	return m->desk.facts.may_draw
-		       ? ui_say(u, "No printer")
-		       : ui_say(u, "This board's list has no further badge for this person. It "
-				   "must fetch a newer one first.");
+	return m->desk.facts.may_draw ? ui_say(u, "No printer")
+				      : ui_say(u, "No further badge in this board's list");
 }
 
 static void who(struct ui *u, struct rect at)
