@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLIP_LINE = 1024, DAY = 24 * 60 * 60, FLOOR = 24 };
+enum { SLIP_LINE = 1024, DAY = 24 * 60 * 60, FLOOR = 24, FOOT = 250 /* tenths of a millimetre */ };
 
 /* One entry of the agenda, whatever it comes from. */
 struct entry {
@@ -22,6 +22,9 @@ struct slip_page {
 	const struct slip *s;
 	struct draw *list;
 	int32_t y, margin, column; /* column: where texts begin, right of the times */
+	int32_t most;              /* how far down entries may go */
+	size_t seen;               /* entries met so far */
+	bool goes_on;              /* the last of them has to go on on another slip */
 	bool failed;
 };
 
@@ -228,11 +231,41 @@ static void put_day(struct slip_page *g, const struct entry *e, int64_t *day)
 	g->y += dots(g, 16);
 }
 
+/* Does it fit below what is there? Else nothing of it is. */
+static bool put_whole(struct slip_page *g, const struct entry *e, int64_t *day)
+{
+	struct draw *l = g->list;
+	size_t n = l->n, bytes = l->bytes_n;
+	int32_t y = g->y;
+
+	put_day(g, e, day);
+	put_entry(g, e);
+	if (!l->full && g->y <= g->most)
+		return true;
+	l->n = n;
+	l->bytes_n = bytes;
+	l->full = false;
+	g->y = y;
+	return false;
+}
+
+/* returns: false, if it has to go on on another slip */
+static bool put_next(struct slip_page *g, const struct entry *e, int64_t *day)
+{
+	if (e->end <= g->s->now || g->seen++ < g->s->first)
+		return true;
+	if (put_whole(g, e, day))
+		return true;
+	g->seen--;
+	g->goes_on = true;
+	return false;
+}
+
 /* Bookings and meetings come by start each: the earlier of the two next ones goes first. */
 static void put_agenda(struct slip_page *g)
 {
 	const struct slip *s = g->s;
-	size_t b = 0, m = 0, n = 0;
+	size_t b = 0, m = 0;
 	int64_t day = INT64_MIN;
 	struct entry next = {0}, e = {0};
 	bool have = false;
@@ -249,13 +282,10 @@ static void put_agenda(struct slip_page *g)
 		} else {
 			break;
 		}
-		if (e.end <= s->now)
-			continue;
-		put_day(g, &e, &day);
-		put_entry(g, &e);
-		n++;
+		if (!put_next(g, &e, &day))
+			break;
 	}
-	if (n == 0)
+	if (g->seen == 0 && !g->goes_on)
 		put_words(g, g->margin, 36, 4, s->words->empty);
 	explicit_bzero(&e, sizeof(e));
 }
@@ -287,6 +317,8 @@ static void put_slip(struct slip_page *g)
 	explicit_bzero(name, sizeof(name));
 	g->y += dots(g, 10);
 	put_agenda(g);
+	if (g->goes_on)
+		put_words(g, g->margin, 32, 6, words->more);
 	g->y += dots(g, 20);
 	rule(g, 4);
 	g->y += dots(g, 12);
@@ -295,11 +327,13 @@ static void put_slip(struct slip_page *g)
 }
 
 enum err slip_paint(struct painter *p, const struct slip *s, uint8_t *memory, size_t memory_n,
-	struct bitmap *out)
+	struct bitmap *out, size_t *next)
 {
 	struct slip_page g = {.p = p, .s = s};
+	size_t rows = memory_n / (((size_t)s->width + 7) / 8);
 	enum err e = OK;
 
+	*next = 0;
 	if (!s->visit->day_open)
 		return ERR_DENIED;
 	g.list = calloc(1, sizeof(*g.list));
@@ -308,10 +342,12 @@ enum err slip_paint(struct painter *p, const struct slip *s, uint8_t *memory, si
 	g.margin = dots(&g, 20);
 	g.column = g.margin + dots(&g, 160);
 	g.y = dots(&g, 20);
+	g.most = (rows < SLIP_HEIGHT ? (int32_t)rows : SLIP_HEIGHT) - dots(&g, FOOT);
 	put_slip(&g);
+	*next = g.goes_on ? g.seen : 0;
 	if (g.failed)
 		e = ERR_IO;
-	else if (g.list->full || g.y > SLIP_HEIGHT)
+	else if (g.list->full || g.y > SLIP_HEIGHT || (g.goes_on && g.seen == s->first))
 		e = ERR_FULL;
 	if (e == OK)
 		e = bitmap_init(out, s->width, (uint32_t)g.y, memory, memory_n);

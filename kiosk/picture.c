@@ -114,18 +114,21 @@ static int draw(const struct options *o, const struct press_paper *paper, const 
 {
 	struct press_page *g;
 	struct bitmap page;
+	size_t first = 0;
 	int status = 0;
 
 	if (press_page_open(&g))
 		return EXIT_WORLD;
 	enum err e = o->badge ? press_page_draw(g, r, paper, v, NULL)
-			      : press_page_slip(g, r, paper, v, &page);
+			      : press_page_slip(g, r, paper, v, &first, &page);
 	if (e == OK && o->badge)
 		e = press_page_badge(g, &page);
 	if (e == OK && bitmap_write_png(&page, o->output, paper->badge.dpi)) {
 		fprintf(stderr, "foyer-kiosk: %s: cannot be written\n", o->output);
 		status = EXIT_WORLD;
 	}
+	if (first > 0)
+		fprintf(stderr, "foyer-kiosk: this is the first of several slips\n");
 	if (e == ERR_DENIED)
 		status = o->badge ? refuse_badge(v) : no("this code does not open the agenda");
 	else if (e)

@@ -229,26 +229,49 @@ static enum err print_badge(struct press *p, const struct printer_watch *watch)
 	return e ? e : printer_print(p->printer, &page, watch, &end);
 }
 
-/* Labels take as many as the day is long; only the last one's word ends the job. */
-static enum err print_slip(struct press *p, const struct printer_watch *watch)
-{
-	struct printer_watch quiet = {NULL, watch->wait, watch->context};
-	struct press_paper paper = press_paper_of(p->printer);
-	enum printer_job end = PRINTER_JOB_FAILED;
-	struct bitmap slip, page;
-	uint32_t at = 0;
+/* Of all the pages of a slip, or several, only the last one's word ends the job. */
+struct slip_run {
+	const struct printer_watch *watch;
+	enum printer_job end; /* of the page printed last */
+	bool told;            /* the last one's word is out */
+};
 
-	enum err e = press_page_slip(p->page, &p->holding->roster, &paper, p->guest, &slip);
-	while (e == OK) {
-		e = press_page_cut(p->page, &slip, &paper, &at, &page);
+/* Labels take as many as the days are long. */
+static enum err print_pages(
+	struct press *p, struct slip_run *run, const struct bitmap *slip, bool goes_on)
+{
+	const struct printer_watch quiet = {NULL, run->watch->wait, run->watch->context};
+	struct press_paper paper = press_paper_of(p->printer);
+	struct bitmap page;
+	uint32_t at = 0;
+	enum err e = OK;
+
+	while (e == OK && at < slip->height) {
+		e = press_page_cut(p->page, slip, &paper, &at, &page);
 		if (e)
 			break;
-		bool last = at >= slip.height;
-		e = printer_print(p->printer, &page, last ? watch : &quiet, &end);
-		if (last)
-			return e;
+		run->told = at >= slip->height && !goes_on;
+		e = printer_print(p->printer, &page, run->told ? run->watch : &quiet, &run->end);
 	}
-	(void)!note_job(p, end == PRINTER_JOB_FAILED ? PRINTER_JOB_FAILED : PRINTER_JOB_UNCERTAIN);
+	return e;
+}
+
+static enum err print_slip(struct press *p, const struct printer_watch *watch)
+{
+	struct press_paper paper = press_paper_of(p->printer);
+	struct slip_run run = {watch, PRINTER_JOB_FAILED, false};
+	struct bitmap slip;
+	size_t first = 0;
+	enum err e = OK;
+
+	do {
+		e = press_page_slip(p->page, &p->holding->roster, &paper, p->guest, &first, &slip);
+		if (e == OK)
+			e = print_pages(p, &run, &slip, first > 0);
+	} while (e == OK && first > 0);
+	bool none = run.end == PRINTER_JOB_FAILED;
+	if (!run.told)
+		(void)!note_job(p, none ? PRINTER_JOB_FAILED : PRINTER_JOB_UNCERTAIN);
 	return e;
 }
 

@@ -28,7 +28,8 @@ struct press_page {
 /* Words as a badge and a slip want them: text with a final NUL. */
 struct words_of {
 	char role[TEXT], role_english[TEXT], delegation[TEXT], event[TEXT], title[TEXT],
-		table[TEXT], seat[TEXT], leave[TEXT], waiting[TEXT], empty[TEXT], footer[TEXT];
+		table[TEXT], seat[TEXT], leave[TEXT], waiting[TEXT], empty[TEXT], more[TEXT],
+		footer[TEXT];
 };
 
 /* Marks a text for the catalogues. */
@@ -190,6 +191,7 @@ static void fill_words(struct words_of *w, const struct roster *r, const struct 
 	put(w->leave, say(l, N_("Leave by")));
 	put(w->waiting, say(l, N_("Waiting list")));
 	put(w->empty, say(l, N_("Nothing more is planned.")));
+	put(w->more, say(l, N_("Continued on the next slip")));
 	w->footer[0] = '\0';
 }
 
@@ -254,7 +256,7 @@ static void write_day(enum language language, int64_t local, char *out, size_t c
 }
 
 enum err press_page_slip(struct press_page *g, const struct roster *r,
-	const struct press_paper *paper, struct visit *v, struct bitmap *out)
+	const struct press_paper *paper, struct visit *v, size_t *first, struct bitmap *out)
 {
 	struct words_of w;
 
@@ -264,10 +266,10 @@ enum err press_page_slip(struct press_page *g, const struct roster *r,
 	if (!g->slip)
 		return ERR_IO;
 	struct slip_words words = {w.title, w.event, w.table, w.seat, w.leave, w.waiting, w.empty,
-		w.footer, r->demo ? "DEMO" : NULL, write_day};
-	struct slip s = {
-		r, v, &words, clock_now().wall_ms / 1000, paper->badge.width, paper->badge.dpi};
-	return slip_paint(g->painter, &s, g->slip, g->slip_n, out);
+		w.more, w.footer, r->demo ? "DEMO" : NULL, write_day};
+	struct slip s = {r, v, &words, clock_now().wall_ms / 1000, paper->badge.width,
+		paper->badge.dpi, *first};
+	return slip_paint(g->painter, &s, g->slip, g->slip_n, out, first);
 }
 
 static bool row_is_empty(const struct bitmap *b, uint32_t y)

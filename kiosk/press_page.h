@@ -33,10 +33,11 @@ MUST_CHECK enum err press_page_draw(struct press_page *g, const struct roster *r
 	const struct press_paper *paper, const struct visit *v, const char *code);
 /* What was drawn. Borrowed. returns: OK, ERR_ABSENT: nothing was */
 MUST_CHECK enum err press_page_badge(const struct press_page *g, struct bitmap *out);
-/* Draw v's agenda slip, from now on. *out is borrowed until the next one.
+/* Draw v's agenda slip, from now on, without the first entries: *first becomes how many stand on this slip and
+ * those before it, 0 if these are all. *out is borrowed until the next one.
  * returns: OK, else as slip_paint */
 MUST_CHECK enum err press_page_slip(struct press_page *g, const struct roster *r,
-	const struct press_paper *paper, struct visit *v, struct bitmap *out);
+	const struct press_paper *paper, struct visit *v, size_t *first, struct bitmap *out);
 /* The next page of slip from row *at on, which then moves past it: on continuous paper all that is
  * left; on labels one label's worth, cut where a row is empty if there is one. Borrowed until the
  * next one. returns: OK, ERR_IO */

@@ -4,12 +4,15 @@
 #include "slip.h"
 #include "small_roster.h"
 
+enum { MANY = 60 };
+
 static struct small_roster small;
 static struct roster roster;
 static struct painter *p;
 static struct visit v;
 static uint8_t memory[SLIP_HEIGHT * 87];
 static struct bitmap dots;
+static size_t next;
 
 static void name_day(enum language language, int64_t local, char *out, size_t cap)
 {
@@ -18,7 +21,7 @@ static void name_day(enum language language, int64_t local, char *out, size_t ca
 }
 
 static const struct slip_words words = {"Your agenda", "Mission 2025", "table", "seat", "leave by",
-	"waiting list", "nothing booked", "list from 08:00", NULL, name_day};
+	"waiting list", "nothing booked", "goes on", "list from 08:00", NULL, name_day};
 
 static void open_visit(enum small_person who)
 {
@@ -31,7 +34,7 @@ static void open_visit(enum small_person who)
 
 static struct slip slip_at(int64_t now, uint32_t width, uint32_t dpi)
 {
-	return (struct slip){&roster, &v, &words, now, width, dpi};
+	return (struct slip){&roster, &v, &words, now, width, dpi, 0};
 }
 
 static unsigned black_dots(void)
@@ -52,7 +55,7 @@ TEST(a_slip_is_as_wide_as_its_paper)
 	for (size_t i = 0; i < COUNT(papers); i++) {
 		struct slip s = slip_at(0, papers[i][0], papers[i][1]);
 
-		assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots));
+		assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots, &next));
 		assert_int_equal(dots.width, papers[i][0]);
 		assert_true(black_dots() > 3000);
 	}
@@ -64,9 +67,9 @@ TEST(what_has_ended_is_left_out)
 	uint32_t height = 0;
 
 	open_visit(SMALL_DELEGATE);
-	assert_ok(slip_paint(p, &all, memory, sizeof(memory), &dots));
+	assert_ok(slip_paint(p, &all, memory, sizeof(memory), &dots, &next));
 	height = dots.height;
-	assert_ok(slip_paint(p, &late, memory, sizeof(memory), &dots));
+	assert_ok(slip_paint(p, &late, memory, sizeof(memory), &dots, &next));
 	assert_true(dots.height < height);
 }
 
@@ -75,7 +78,7 @@ TEST(an_empty_agenda_says_so)
 	struct slip s = slip_at(0, 576, 203);
 
 	open_visit(SMALL_OFFICIAL);
-	assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots));
+	assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots, &next));
 	assert_true(black_dots() > 1000);
 }
 
@@ -86,11 +89,11 @@ TEST(a_demo_has_a_black_strip)
 	unsigned before = 0;
 
 	open_visit(SMALL_DELEGATE);
-	assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots));
+	assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots, &next));
 	before = black_dots();
 	demo.demo = "DEMO";
 	s.words = &demo;
-	assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots));
+	assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots, &next));
 	assert_true(black_dots() > before + 10000);
 }
 
@@ -100,7 +103,31 @@ TEST(a_day_that_is_not_open_is_not_printed)
 
 	open_visit(SMALL_DELEGATE);
 	v.day_open = false;
-	assert_err(slip_paint(p, &s, memory, sizeof(memory), &dots), ERR_DENIED);
+	assert_err(slip_paint(p, &s, memory, sizeof(memory), &dots, &next), ERR_DENIED);
+}
+
+/* Sixty meetings in a day at 300 dpi: more than a slip is long. */
+TEST(what_is_too_long_for_one_slip_goes_on_on_the_next)
+{
+	struct slip s = slip_at(0, 696, 300);
+	size_t slips = 0;
+
+	open_visit(SMALL_DELEGATE);
+	assert_int_equal(v.meeting_count, 1);
+	v.booking_count = 0;
+	for (; v.meeting_count < MANY; v.meeting_count++) {
+		v.meetings[v.meeting_count] = v.meetings[0];
+		v.meetings[v.meeting_count].start += 60 * (int64_t)v.meeting_count;
+		v.meetings[v.meeting_count].end += 60 * (int64_t)v.meeting_count;
+	}
+	do {
+		assert_ok(slip_paint(p, &s, memory, sizeof(memory), &dots, &next));
+		assert_true(dots.height <= SLIP_HEIGHT);
+		assert_true(next == 0 || next > s.first);
+		s.first = next;
+		slips++;
+	} while (next > 0);
+	assert_in_range(slips, 2, 4);
 }
 
 TEST(a_slip_too_long_for_its_memory_is_refused)
@@ -108,7 +135,7 @@ TEST(a_slip_too_long_for_its_memory_is_refused)
 	struct slip s = slip_at(0, 576, 203);
 
 	open_visit(SMALL_DELEGATE);
-	assert_err(slip_paint(p, &s, memory, 100, &dots), ERR_FULL);
+	assert_err(slip_paint(p, &s, memory, 100, &dots, &next), ERR_FULL);
 }
 
 static int set_up(void **state)
@@ -137,6 +164,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(an_empty_agenda_says_so),
 	cmocka_unit_test(a_demo_has_a_black_strip),
 	cmocka_unit_test(a_day_that_is_not_open_is_not_printed),
+	cmocka_unit_test(what_is_too_long_for_one_slip_goes_on_on_the_next),
 	cmocka_unit_test(a_slip_too_long_for_its_memory_is_refused),
 };
 
