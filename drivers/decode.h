@@ -20,17 +20,23 @@ struct decoder;
 MUST_CHECK enum err decode_open(struct decoder **out);
 void decode_close(struct decoder *d);
 
-/* Look at the next frame of a live view. sink gets each symbol read, once a frame. Passes other
- * than the first begin only if what they took before fits into what is left of budget_ms.
- * returns: OK, if a symbol was read
+/* Look at the next frame of a live view. sink gets each symbol read, once a frame. The raw pass sees
+ * every frame, and with a budget of 0 nothing else does. Where it reads nothing, the pass that read
+ * the frame before comes next, then one of the others at least, and more while what they took before
+ * fits into what is left of budget_ms.
+ * A text is believed that was read from the raw picture, or is a token whose check holds; any other
+ * when two readers or two of the last frames say so. Of two texts at one place the better witnessed
+ * is handed out.
+ * returns: OK, if a symbol was read and believed
  *          ERR_ABSENT, if none was
  *          ERR_FORMAT, if frame is not sound (luma_sound)
  *          ERR_IO, if memory is out */
 MUST_CHECK enum err decode_frame(struct decoder *d, const struct luma *frame, unsigned budget_ms,
 	reading_sink *sink, void *to);
 
-/* Look at one picture with every pass there is, or for about budget_ms where that is not 0. sink
- * gets each symbol once. Answers as decode_frame. */
+/* Look at one picture: until every pass over every likely part has been tried, or for about budget_ms
+ * where that is not 0; once a symbol is read, no longer than is worth while for a second one. sink
+ * gets each symbol once; every text is believed. Answers as decode_frame. */
 MUST_CHECK enum err decode_picture(struct decoder *d, const struct luma *picture,
 	unsigned budget_ms, reading_sink *sink, void *to);
 
