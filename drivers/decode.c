@@ -17,7 +17,7 @@ enum {
 	SYMBOLS_MAX = 64, /* in one pass */
 	MEMORY = 16,      /* texts remembered of a live view's frames */
 	MEMORY_FRAMES = 45,
-	SHORT_LIST = 2, /* passes over further parts of a picture that showed a symbol already */
+	SHORT_LIST = 3, /* passes over further parts of a picture that showed a symbol already */
 	PART_MS = 200,  /* for our own decoder over a part of a picture, */
 	PARTS_OWN = 2,  /* of so many */
 };
@@ -148,10 +148,11 @@ static bool all_sure(const struct found *f)
 	return f->n > 0;
 }
 
-/* For a pass that can make do with it; 0: no end. A second look at a part is not worth as much. */
+/* For a pass that can make do with it; 0: no end. A second look at a part is not worth as much; and
+ * a third is kept back, for it looks at the time only now and then. */
 static unsigned left_ms(const struct view *v, const struct pass *pass)
 {
-	int64_t left = (v->until_us - now_us()) / 1000;
+	int64_t left = (v->until_us - now_us()) / 1500;
 
 	if (passes_part(pass) && left > PART_MS)
 		return PART_MS;
@@ -210,23 +211,31 @@ static struct luma_box part_at(const struct view *v, size_t round)
 	return v->part[1 + round / 2 % (v->parts - 1)];
 }
 
+/* Our own decoder takes longer than a frame's time to search a whole frame, and a part is not wrong
+ * often. */
+static bool too_long(const struct view *v, const struct pass *pass)
+{
+	return pass->own && !passes_part(pass) && v->parts > 0;
+}
+
 /* The passes take turns until something is read for sure or the budget is spent. One of them runs in
  * any frame, or a slow machine would never come to a dear one. */
 static void take_turns(struct view *v)
 {
 	struct decoder *d = v->d;
-	size_t turns = (passes_count - 1) * (v->parts > 1 ? 2 : 1);
+	size_t turns = (passes_count - 1) * (v->parts > 1 ? 2 : 1), ran = 0;
 
-	for (size_t ran = 0; ran < turns; ran++) {
+	for (; turns > 0 && !all_sure(&d->found); turns--) {
 		size_t i = 1 + d->turn % (passes_count - 1), round = d->turn / (passes_count - 1);
 
 		if (ran > 0 && now_us() + d->cost_us[i] > v->until_us)
 			return;
 		d->turn++;
+		if (too_long(v, &passes[i]))
+			continue;
+		ran++;
 		if (run(v, i, part_at(v, round)))
 			d->lucky = i;
-		if (all_sure(&d->found))
-			return;
 	}
 }
 
@@ -290,8 +299,7 @@ enum err decode_frame(struct decoder *d, const struct luma *frame, unsigned budg
 		find_parts(&v);
 		if (d->lucky == 0 || !run(&v, d->lucky, part_at(&v, 0)))
 			d->lucky = 0;
-		if (!all_sure(&d->found))
-			take_turns(&v);
+		take_turns(&v);
 	}
 	return hand_out(&v, sink, to);
 }
@@ -300,7 +308,7 @@ enum err decode_frame(struct decoder *d, const struct luma *frame, unsigned budg
 static void search_part(struct view *v, size_t part, size_t some)
 {
 	for (size_t i = PASSES_FIRST; i < passes_count && i < PASSES_FIRST + some; i++) {
-		if (passes[i].own && part >= PARTS_OWN)
+		if (passes[i].own && (part >= PARTS_OWN || v->d->found.n > 0))
 			continue;
 		if (now_us() >= v->until_us || run(v, i, v->part[part]))
 			return;

@@ -30,6 +30,7 @@ const struct pass passes[] = {
 	{BOTH("quarter+unsharp"), PASS_QUARTER, 0, {U(3, 80)}},
 	{NULL, NULL, true, PASS_WHOLE, 0, {{STEP_NONE, 0, 0}}},
 	{BOTH("native"), PASS_NATIVE, 0, {{STEP_NONE, 0, 0}}},
+	{NULL, NULL, true, PASS_PART, 480, {{STEP_NONE, 0, 0}}},
 	{BOTH("part-480+unsharp"), PASS_PART, 480, {U(12, 40)}},
 	{BOTH("part-320+gamma"), PASS_PART, 320, {G(25)}},
 	{BOTH("part-480+wide"), PASS_WIDE, 480, {U(6, 80)}},
@@ -41,7 +42,6 @@ const struct pass passes[] = {
 	{BOTH("part-480+equalised"), PASS_PART, 480, {{STEP_EQUALISE, 3, 0}}},
 	{BOTH("part-720+threshold"), PASS_PART, 720, {T(16, 4)}},
 	{BOTH("part-720+median"), PASS_PART, 720, {{STEP_MEDIAN, 0, 0}}},
-	{NULL, NULL, true, PASS_PART, 640, {{STEP_NONE, 0, 0}}},
 	{NULL, NULL, true, PASS_WIDE, 480, {{STEP_NONE, 0, 0}}},
 	{NULL, NULL, true, PASS_TALL, 480, {{STEP_NONE, 0, 0}}},
 };
