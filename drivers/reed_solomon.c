@@ -13,13 +13,13 @@ struct poly {
 
 void rs_field_make(struct rs_field *f)
 {
-	unsigned x = 1;
+	uint8_t x = 1;
 
 	f->log[0] = 0;
 	for (unsigned i = 0; i < 255; i++) {
-		f->exp[i] = f->exp[i + 255] = (uint8_t)x;
+		f->exp[i] = f->exp[i + 255] = x;
 		f->log[x] = (uint8_t)i;
-		x = x << 1 ^ (x & 0x80 ? PRIMITIVE : 0);
+		x = (uint8_t)(x << 1 ^ (x & 0x80 ? PRIMITIVE : 0));
 	}
 }
 

@@ -108,14 +108,15 @@ static void about(struct ui *u, struct rect at, const struct gate_activity *a)
 static void closed(struct ui *u, struct rect at)
 {
 	bool done = u->m->gate.automatic;
+	struct span staff = {0};
+
+	if (!app_unlocked(u->m))
+		staff = ui_say(u, "Staff: show your card to choose what this door is for.");
 	struct block b[] = {
 		{ui_say(u, done ? N_("Nothing more takes place here today.")
 				: N_("No activity is chosen for this door.")),
 			u->l.title, true, INK_TEXT, 0},
-		{app_unlocked(u->m) ? (struct span){0}
-				    : ui_say(u, "Staff: show your card to choose what this door "
-						"is for."),
-			u->l.lead, false, INK_TEXT, u->l.gap},
+		{staff, u->l.lead, false, INK_TEXT, u->l.gap},
 	};
 	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 }

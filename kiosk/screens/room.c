@@ -49,7 +49,9 @@ static void put_state(struct ui *u, struct rect *at, const struct venue_entry *e
 	}
 
 	venue_put(u, cut_right(&line, width, u->l.gap), &right, 1, ALIGN_END, ALIGN_CENTRE);
-	venue_pair(u, line, &left, runs ? (struct span){0} : line_text(&count));
+	if (runs)
+		line_start(&count);
+	venue_pair(u, line, &left, line_text(&count));
 }
 
 /* The one that all of it is about, as large as it goes. */

@@ -11,7 +11,7 @@ static const char code[] = "ZQM10123456789ABCDEFGHJKMNPQRSTVWXYZ";
 static struct scratch scratch;
 static struct instant now;
 
-static int set_up(void **state)
+static inline int set_up(void **state)
 {
 	UNUSED(state);
 	scratch_make(&scratch);
@@ -21,7 +21,7 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
+static inline int tear_down(void **state)
 {
 	UNUSED(state);
 	clock_fake(NULL);
@@ -29,7 +29,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void assert_scan(struct scanner *s, enum scan_kind kind, const char *text)
+static inline void assert_scan(struct scanner *s, enum scan_kind kind, const char *text)
 {
 	struct scan out;
 
@@ -38,13 +38,13 @@ static void assert_scan(struct scanner *s, enum scan_kind kind, const char *text
 	assert_string_equal(out.text, text);
 }
 
-static void assert_nothing(struct scanner *s)
+static inline void assert_nothing(struct scanner *s)
 {
 	struct scan out;
 	assert_err(scanner_read(s, &out), ERR_ABSENT);
 }
 
-static void assert_gone(struct scanner *s)
+static inline void assert_gone(struct scanner *s)
 {
 	struct scan out;
 

@@ -26,7 +26,7 @@ static struct printer *printer;
 static uint8_t dots[87 * 1109];
 static struct bitmap page;
 
-static int set_up(void **state)
+static inline int set_up(void **state)
 {
 	(void)state;
 	if (!usb_bus_open(&bus))
@@ -36,7 +36,7 @@ static int set_up(void **state)
 	return bitmap_init(&page, 696, 1109, dots, sizeof(dots)) != OK;
 }
 
-static int tear_down(void **state)
+static inline int tear_down(void **state)
 {
 	(void)state;
 	printer_close(printer);
@@ -54,7 +54,7 @@ static int tear_down(void **state)
 	} while (0)
 
 /* Wait, with a generous end, until the printer is in that state. */
-static void assert_becomes(enum printer_state want)
+static inline void assert_becomes(enum printer_state want)
 {
 	struct printer_status s;
 	printer_now(printer, &s);
@@ -63,7 +63,7 @@ static void assert_becomes(enum printer_state want)
 	assert_string_equal(printer_state_word(s.state), printer_state_word(want));
 }
 
-static struct usb_printer *plug_and_open(const struct usb_facts *facts)
+static inline struct usb_printer *plug_and_open(const struct usb_facts *facts)
 {
 	struct usb_printer *p = usb_plug(bus, facts);
 	assert_ok(printer_open(&printer, "usb:", &quick));
