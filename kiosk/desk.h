@@ -6,6 +6,7 @@
 #define KIOSK_DESK_H
 
 #include "late.h"
+#include "paper.h"
 #include "staff.h"
 #include "visit.h"
 
@@ -78,11 +79,17 @@ struct staff_row {
 	char name[STAFF_NAME], organisation[STAFF_NAME];
 };
 
+/* Where something was written: here, or at a board of this name, or of no known name: four digits of its id. */
+struct staff_where {
+	bool here, named;
+	char board[PAPER_NAME + 1];
+};
+
 struct staff_badge_row {
 	uint32_t issue;
 	enum badge_state state;
 	int64_t at;
-	bool here; /* this board printed it */
+	struct staff_where where;
 };
 
 /* What events say of the person whose page is open. */
@@ -92,7 +99,7 @@ struct staff_facts {
 	uint32_t arrivals, badges; /* how many there are; the newest are listed */
 	struct {
 		int64_t at;
-		bool here;
+		struct staff_where where;
 	} arrival[STAFF_ARRIVALS]; /* the first that counts, then the newest doubles */
 	struct staff_badge_row badge[STAFF_BADGES];
 	uint32_t newest_issue, revoked_issue, next_issue;

@@ -118,6 +118,41 @@ enum err others_read(struct others *o, const uint8_t own[static EVENT_BOARD],
 	return e;
 }
 
+static enum err read_name(struct others *o, const uint8_t board[static EVENT_BOARD],
+	const uint8_t root[static SEAL_PUBLIC], char out[static PAPER_NAME + 1])
+{
+	char key[STORE_KEY + 1] = "certificate/";
+	uint8_t bytes[PAPER_CERTIFICATE];
+	struct certificate c;
+	struct store_head head;
+	size_t n = 0;
+
+	enum err e = o->store->kind->head(o->store, board, &head);
+	if (e)
+		return e;
+	if (head.id.epoch == 0)
+		return ERR_ABSENT;
+	hex_write((struct span){head.device, PAPER_DEVICE}, key + strlen(key));
+	e = store_note(o->store, key, bytes, sizeof(bytes), &n);
+	if (e == OK)
+		e = certificate_open(&c, (struct span){bytes, n}, root, 0, 0);
+	if (e == OK)
+		memcpy(out, c.name, sizeof(c.name));
+	return e;
+}
+
+enum err others_name(struct others *o, const uint8_t board[static EVENT_BOARD],
+	const uint8_t root[static SEAL_PUBLIC], char out[static PAPER_NAME + 1])
+{
+	out[0] = '\0';
+	enum err e = need_store(o);
+	if (e == OK)
+		e = read_name(o, board, root, out);
+	if (e == ERR_IO)
+		others_renew(o);
+	return e;
+}
+
 /* The little-endian number of a note, 0 without one. */
 static uint64_t read_number(struct others *o, const char *key)
 {

@@ -5,6 +5,7 @@
 #define KIOSK_OTHERS_H
 
 #include "event.h"
+#include "paper.h"
 
 struct others;
 
@@ -25,6 +26,13 @@ MUST_CHECK enum err others_read(struct others *o, const uint8_t own[static EVENT
 
 /* Another file may lie there now: the next call opens it. */
 void others_renew(struct others *o);
+
+/* What the organiser called the board that wrote as `board`, by the certificate that the agent believed.
+ * returns: OK
+ *          ERR_ABSENT, if that is not known here; ERR_FORMAT, ERR_FOREIGN, ERR_FORGED as certificate_open;
+ *          as others_read */
+MUST_CHECK enum err others_name(struct others *o, const uint8_t board[static EVENT_BOARD],
+	const uint8_t root[static SEAL_PUBLIC], char out[static PAPER_NAME + 1]);
 
 /* How many events of this device the hub does not have: what the agent counted, and what the journal
  * of the board own has beyond its last run. 0 without a database. */

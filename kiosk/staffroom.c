@@ -48,6 +48,8 @@ static void lock_up(struct staffroom *s)
 	staffroom_forget_drawn(s);
 	staffroom_forget_looks(s);
 	staffroom_forget_late(s);
+	if (s->others)
+		others_renew(s->others);
 	memset(s->signer, 0, sizeof(s->signer));
 }
 
@@ -294,6 +296,7 @@ static void give_back(struct staffroom *s)
 	mailbox_done(&s->answers);
 	pthread_mutex_destroy(&s->lock);
 	holding_close(s->holding);
+	others_free(s->others);
 	seal_secret_free(s->x);
 	free(s);
 }
@@ -315,6 +318,8 @@ enum err staffroom_start(struct staffroom **out, const struct staffroom_options 
 	s->place = options->place;
 	s->notes = options->notes;
 	s->ui = options->ui;
+	if (options->folder && others_make(&s->others, options->folder) != OK)
+		log_line(LOG_WARN, "kiosk/staffroom", "other boards are not named");
 	status_boot_id(s->boot);
 	pthread_mutex_init(&s->lock, NULL);
 	mailbox_init(&s->box, s->x->slots, sizeof(*s->x->slots), STAFFROOM_SLOTS, options->traffic);

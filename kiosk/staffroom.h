@@ -21,6 +21,7 @@ struct staffroom;
 struct staffroom_options {
 	enum mode mode;      /* desk or door: which rights open it at all */
 	const char *place;   /* a place's id, or NULL: where a door is */
+	const char *folder;  /* the board's, for other boards' names; NULL: they have none */
 	const char *journal; /* of this board, read only: the tries, and what happened today */
 	struct notes *notes;
 	struct mailbox *ui;

@@ -2,6 +2,7 @@
 #ifndef KIOSK_STAFFROOM_INSIDE_H
 #define KIOSK_STAFFROOM_INSIDE_H
 
+#include "others.h"
 #include "seal.h"
 #include "search.h"
 #include "staff.h"
@@ -65,6 +66,7 @@ struct staffroom_secrets {
 struct staffroom {
 	enum mode mode;
 	const char *journal, *place;
+	struct others *others; /* NULL: nobody is named */
 	struct notes *notes;
 	struct mailbox box, answers, *ui;
 	pthread_t thread;

@@ -1,9 +1,32 @@
 /* The staff's room: one person's page, and her next badge. */
 #include "staffroom_inside.h"
 
+#include "hex.h"
+
 #include <string.h>
 
-static void see_arrival(struct staff_facts *f, const struct fold_trace *t, bool here)
+enum { DIGITS = 4 }; /* of a board nobody has named here */
+
+/* Two boards of one name are told apart by nobody: the organiser gave it. */
+static struct staff_where where_of(struct staffroom *s, const struct fold_trace *t)
+{
+	struct staff_where w = {.here = false};
+	uint8_t own[EVENT_BOARD];
+	char digits[2 * EVENT_BOARD + 1];
+
+	notes_board(s->notes, own);
+	w.here = memcmp(t->id.board, own, EVENT_BOARD) == 0;
+	w.named = !w.here && s->others &&
+		  others_name(s->others, t->id.board, s->holding->roster.root, w.board) == OK;
+	if (w.here || w.named)
+		return w;
+	hex_write((struct span){t->id.board, EVENT_BOARD}, digits);
+	memcpy(w.board, digits, DIGITS);
+	w.board[DIGITS] = '\0';
+	return w;
+}
+
+static void see_arrival(struct staff_facts *f, const struct fold_trace *t, struct staff_where where)
 {
 	/* The first counts and stays; of the doubles the newest are shown. */
 	uint32_t at = f->arrivals++;
@@ -15,11 +38,11 @@ static void see_arrival(struct staff_facts *f, const struct fold_trace *t, bool 
 	}
 	f->arrived = true;
 	f->arrival[at].at = staffroom_shown(t->wall_ms, t->trusted);
-	f->arrival[at].here = here;
+	f->arrival[at].where = where;
 }
 
-static void see_badge(
-	struct staff_facts *f, const struct fold_trace *t, enum badge_state state, bool here)
+static void see_badge(struct staff_facts *f, const struct fold_trace *t, enum badge_state state,
+	struct staff_where where)
 {
 	uint32_t at = f->badges++;
 
@@ -28,28 +51,25 @@ static void see_badge(
 		at = STAFF_BADGES - 1;
 	}
 	f->badge[at] = (struct staff_badge_row){
-		t->issue, state, staffroom_shown(t->wall_ms, t->trusted), here};
+		t->issue, state, staffroom_shown(t->wall_ms, t->trusted), where};
 }
 
 static void see_all(
 	struct staffroom *s, const uint8_t person[static EVENT_PERSON], struct staff_facts *f)
 {
-	uint8_t board[EVENT_BOARD];
+	static const struct {
+		enum event_kind kind;
+		enum badge_state state;
+	} states[] = {{EVENT_BADGE_PRINTED, BADGE_PRINTED},
+		{EVENT_BADGE_UNCERTAIN, BADGE_UNCERTAIN}, {EVENT_REVOKED, BADGE_REVOKED}};
 	struct fold_trace t;
 
-	notes_board(s->notes, board);
 	for (size_t i = 0; notes_trace(s->notes, person, i, &t) == OK; i++) {
-		bool here = memcmp(t.id.board, board, EVENT_BOARD) == 0;
-		if (!t.counts)
-			continue;
-		if (t.kind == EVENT_ARRIVED)
-			see_arrival(f, &t, here);
-		else if (t.kind == EVENT_BADGE_PRINTED)
-			see_badge(f, &t, BADGE_PRINTED, here);
-		else if (t.kind == EVENT_BADGE_UNCERTAIN)
-			see_badge(f, &t, BADGE_UNCERTAIN, here);
-		else if (t.kind == EVENT_REVOKED)
-			see_badge(f, &t, BADGE_REVOKED, here);
+		if (t.counts && t.kind == EVENT_ARRIVED)
+			see_arrival(f, &t, where_of(s, &t));
+		for (size_t k = 0; k < COUNT(states); k++)
+			if (t.counts && t.kind == states[k].kind)
+				see_badge(f, &t, states[k].state, where_of(s, &t));
 	}
 }
 

@@ -166,7 +166,7 @@ static enum err start_notes(struct stage *s)
 
 static enum err start_staffroom(struct stage *s)
 {
-	struct staffroom_options o = {s->options->mode, s->options->place, s->journal_path,
+	struct staffroom_options o = {s->options->mode, s->options->place, s->data, s->journal_path,
 		s->notes, &s->ui, &s->traffic};
 
 	if (o.mode == MODE_KIOSK || o.mode == MODE_SCREEN)

@@ -251,6 +251,25 @@ TEST(an_emergency_that_no_screen_could_show_is_not_written_down)
 	assert_said("");
 }
 
+TEST(what_another_board_wrote_is_said_by_its_id_where_nobody_named_it)
+{
+	struct staff_ask hers = staff_board_about(&board, STAFF_OPEN, SMALL_VIP);
+	struct event e = {.kind = EVENT_ARRIVED,
+		.id = {.board = {0x3f, 0xa2, 1}, .epoch = 1, .seq = 1},
+		.wall_ms = SMALL_BASE * 1000};
+
+	memcpy(e.person, hers.person, EVENT_PERSON);
+	staff_board_unlock(&board, RIGHT_PRINT);
+	notes_hear(board.notes, &e);
+	staff_board_write(&board, EVENT_ARRIVED, &hers, 1);
+	staff_board_ask(&board, &hers);
+	assert_int_equal(board.got.facts.arrivals, 2);
+	bool first = board.got.facts.arrival[0].where.here;
+	assert_true(board.got.facts.arrival[first ? 0 : 1].where.here);
+	assert_string_equal(board.got.facts.arrival[first ? 1 : 0].where.board, "3fa2");
+	assert_false(board.got.facts.arrival[first ? 1 : 0].where.named);
+}
+
 TEST(without_the_right_to_print_no_badge_is_made)
 {
 	struct staff_ask draw = staff_board_about(&board, STAFF_DRAW, SMALL_DELEGATE);
@@ -495,6 +514,7 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(an_emergency_is_ended_though_the_clock_went_back),
 	ON_A_BOARD(an_emergency_that_nobody_would_believe_is_not_written_down),
 	ON_A_BOARD(an_emergency_that_no_screen_could_show_is_not_written_down),
+	ON_A_BOARD(what_another_board_wrote_is_said_by_its_id_where_nobody_named_it),
 	ON_A_BOARD(without_the_right_to_print_no_badge_is_made),
 	ON_A_BOARD(a_replacement_is_drawn_then_written_down_and_makes_the_old_one_void),
 	ON_A_BOARD(a_late_guest_of_a_desk_is_honoured_by_a_kiosk_whose_roster_does_not_know_her),

@@ -53,13 +53,19 @@ static size_t actions_of(const struct model *m, struct action out[static 6])
 	return n;
 }
 
-static void add_when(const struct ui *u, struct line *t, int64_t at, bool here)
+static void add_when(const struct ui *u, struct line *t, int64_t at, const struct staff_where *w)
 {
+	struct span board = span_of(w->board);
 	struct line time;
 
 	staff_time(u, at, &time);
 	line_add(t, line_text(&time));
-	line_join(t, ", ", here ? ui_say(u, "here") : ui_say(u, "at another board"));
+	if (w->here || w->named) {
+		line_join(t, ", ", w->here ? ui_say(u, "here") : board);
+		return;
+	}
+	line_add(t, span_of(", "));
+	say_into(&t->k, u->language, "board {1}", &board, 1);
 }
 
 /* Within reach there is room for the newest alone. */
@@ -80,7 +86,7 @@ static void arrivals(const struct ui *u, struct line *t)
 	for (size_t i = 0; i < n; i++) {
 		line_join(t, "\n", i == 0 ? ui_say(u, "Arrived:") : ui_say(u, "Once more:"));
 		line_add(t, span_of(" "));
-		add_when(u, t, f->arrival[i].at, f->arrival[i].here);
+		add_when(u, t, f->arrival[i].at, &f->arrival[i].where);
 	}
 }
 
@@ -99,7 +105,7 @@ static void badges(const struct ui *u, struct line *t)
 		staff_badge_line(u, f->badge[i].state, f->badge[i].issue, &state);
 		line_join(t, "\n", line_text(&state));
 		line_add(t, span_of(", "));
-		add_when(u, t, f->badge[i].at, f->badge[i].here);
+		add_when(u, t, f->badge[i].at, &f->badge[i].where);
 	}
 }
 

@@ -118,9 +118,11 @@ struct staff_answer *at_desk_page(struct visitor *v)
 	f->arrivals = 2;
 	f->arrival[0].at = VISITOR_NOW - 3000;
 	f->arrival[1].at = VISITOR_NOW - 600;
-	f->arrival[1].here = true;
+	strcpy(f->arrival[0].where.board, "Lobby, left");
+	f->arrival[0].where.named = f->arrival[1].where.here = true;
 	f->badges = 1;
-	f->badge[0] = (struct staff_badge_row){1, BADGE_PRINTED, VISITOR_NOW - 2900, false};
+	f->badge[0] =
+		(struct staff_badge_row){1, BADGE_PRINTED, VISITOR_NOW - 2900, {.board = "3fa2"}};
 	f->newest_issue = 1;
 	f->next_issue = 2;
 	f->replaces = f->may_draw = true;
@@ -148,7 +150,7 @@ struct staff_answer *at_desk_late(struct visitor *v, bool named)
 	memcpy(p->rows[0].person, g->handle, sizeof(g->handle));
 	p->facts.late = p->facts.by_code = true;
 	p->facts.arrivals = 1;
-	p->facts.arrival[0].here = p->facts.badge[0].here = true;
+	p->facts.arrival[0].where.here = p->facts.badge[0].where.here = true;
 	p->facts.may_draw = named;
 	if (!named)
 		return p;
@@ -449,8 +451,8 @@ static void to_spent(struct visitor *v, enum language l)
 		f->arrival[i].at = VISITOR_NOW - 90000 + (int64_t)i * 20000;
 	f->badges = 3;
 	for (uint32_t i = 0; i < 3; i++)
-		f->badge[i] = (struct staff_badge_row){
-			i + 1, BADGE_PRINTED, VISITOR_NOW - 2900 + 600 * i, i > 0};
+		f->badge[i] = (struct staff_badge_row){i + 1, BADGE_PRINTED,
+			VISITOR_NOW - 2900 + 600 * i, {.here = i > 0, .board = "3fa2"}};
 	f->newest_issue = 3;
 	f->corrections = 1;
 	f->next_issue = 4;

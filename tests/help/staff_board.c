@@ -13,8 +13,11 @@ void staff_board_start(struct staff_board *b)
 {
 	struct notes_options n = {
 		.path = b->journal, .vfs = vfs_fault_name, .ui = &b->ui, .traffic = &b->traffic};
-	struct staffroom_options o = {
-		.mode = MODE_DESK, .journal = b->journal, .ui = &b->ui, .traffic = &b->traffic};
+	struct staffroom_options o = {.mode = MODE_DESK,
+		.folder = b->dir.folder,
+		.journal = b->journal,
+		.ui = &b->ui,
+		.traffic = &b->traffic};
 
 	assert_ok(notes_start(&b->notes, &n));
 	notes_believe(b->notes, &b->room.roster);
