@@ -344,6 +344,25 @@ TEST(who_gets_a_first_badge_at_the_desk_has_arrived)
 	assert_int_equal(v.todo.notes[0].kind, EVENT_ARRIVED);
 }
 
+TEST(what_was_printed_is_not_said_again_of_what_came_after)
+{
+	at_desk_person(&v, DESK_ALL);
+	v.m.printed = true;
+	assert_true(says("The badge is printed."));
+	visitor_tap(&v, "revoke");
+	visitor_tap(&v, "yes");
+	done(EVENT_REVOKED, OK);
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_screen(SCREEN_PERSON);
+	assert_false(says("The badge is printed."));
+	v.m.printed = true;
+	visitor_tap(&v, "correct");
+	visitor_tap(&v, "back");
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_screen(SCREEN_PERSON);
+	assert_false(says("The badge is printed."));
+}
+
 TEST(revoking_asks_first)
 {
 	at_desk_person(&v, DESK_ALL);
@@ -446,6 +465,7 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),
 	AT_A_DESK(before_the_badge_is_drawn_no_reason_means_anything),
 	AT_A_DESK(who_gets_a_first_badge_at_the_desk_has_arrived),
+	AT_A_DESK(what_was_printed_is_not_said_again_of_what_came_after),
 	AT_A_DESK(revoking_asks_first),
 	AT_A_DESK(silence_asks_after_100_seconds_and_locks_after_120),
 	AT_A_DESK(a_job_or_an_answer_is_no_hand_at_the_desk),

@@ -36,7 +36,7 @@ static int32_t head_height(const struct ui *u)
 static void head(struct ui *u, struct rect at)
 {
 	const struct field_look look = {"query", N_("Name or organisation"), true};
-	int32_t each = u->l.touch * 7 / 4, gap = u->l.gap / 2;
+	int32_t each = u->l.touch * 2, gap = u->l.gap / 2;
 	struct action a[4];
 	struct rect side;
 

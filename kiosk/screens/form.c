@@ -302,6 +302,7 @@ static void tell(const struct ui *u, struct line *t)
 
 void app_form_correct(struct model *m, struct todo *todo)
 {
+	m->printed = false;
 	form_correct(&m->desk.form, &m->guest);
 	m->desk.keyboard.names = true;
 	go_to(m, m->desk.form.here, true);

@@ -305,6 +305,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	} else if (app_tapped(e, "arrived") && !d->facts.arrived) {
 		app_note(todo, EVENT_ARRIVED, 0, false);
 	} else if (app_tapped(e, "revoke") && app_has_right(m, RIGHT_REVOKE)) {
+		m->printed = false;
 		d->revoking = true;
 		d->said_bad = false;
 	} else if (app_tapped(e, "yes") && d->revoking) {
