@@ -22,7 +22,7 @@ enum err folder_store(
 		return ERR_FORMAT;
 	}
 	enum err e = stores_open(out, address, read_only);
-	if (e == ERR_ABSENT && read_only)
+	if (e == ERR_ABSENT && read_only && !url)
 		return OK;
 	if (e)
 		fprintf(stderr, "foyer %s: the store %s cannot be opened: %s\n", verb,

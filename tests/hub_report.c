@@ -246,8 +246,11 @@ TEST(wrong_use_says_so)
 	for (size_t i = 0; i < COUNT(wrong); i++)
 		assert_int_equal(event_run(&f, &verb_report, wrong[i]), EXIT_WRONG_USE);
 	assert_int_equal(event_run(&f, &verb_report, "/nonexistent"), EXIT_WORLD);
-	assert_int_equal(
-		event_run(&f, &verb_report, "DIR --store sqlite:/nonexistent/x/hub.db"), EXIT_DONE);
+	/* A name mistyped must not look like an event to which nobody came. */
+	assert_int_equal(event_run(&f, &verb_report, "DIR --store sqlite:/nonexistent/x/hub.db"),
+		EXIT_WORLD);
+	assert_string_equal(f.said, "");
+	assert_non_null(strstr(f.talked, "/nonexistent/x/hub.db cannot be opened"));
 }
 
 static void put_crowd(void)
