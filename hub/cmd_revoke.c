@@ -36,6 +36,7 @@ static unsigned what_of(const char *word)
 		{"invitation", WHAT_INVITATION},
 		{"badge", WHAT_BADGE},
 		{"card", WHAT_CARD},
+		{"staff", WHAT_CARD}, /* as `token` calls it */
 		{"all", WHAT_ALL},
 	};
 	for (size_t i = 0; i < COUNT(words); i++)

@@ -22,6 +22,9 @@ static enum token_kind kind_of(const char *word)
 		return TOKEN_INVITATION;
 	if (strcmp(word, "badge") == 0)
 		return TOKEN_BADGE;
+	/* As `revoke` calls it. */
+	if (strcmp(word, "card") == 0)
+		return TOKEN_CARD;
 	return strcmp(word, "staff") == 0 ? TOKEN_CARD : 0;
 }
 

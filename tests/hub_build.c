@@ -296,7 +296,7 @@ TEST(a_revoked_card_changes_the_staffs_keys_and_leaves_badges_valid)
 	memcpy(desk[0], keys.desk, sizeof(desk[0]));
 	file_free(&bytes);
 
-	assert_int_equal(event_run(&f, &verb_revoke, "DIR d4 --kind card"), EXIT_DONE);
+	assert_int_equal(event_run(&f, &verb_revoke, "DIR d4 --kind staff"), EXIT_DONE);
 	build();
 	assert_ok(find_code(badge));
 	r = open_built(&bytes);
@@ -361,6 +361,7 @@ TEST(a_card_with_more_rights_stays_the_same_card)
 	event_put(&f, "list/staff.csv", "person,rights\nd4,print|correct|door\n");
 	build();
 	assert_string_equal(before, code("d4 --kind staff"));
+	assert_string_equal(before, code("d4 --kind card"));
 }
 
 /* Whoever held the card knows the key that badges were issued under. */
