@@ -27,7 +27,8 @@
  *   shot NAME            the picture of the screen, as NAME.png in --shots; of a second output NAME-2.png
  *   output N             expectations are about this output from now on: 1 (the first) or 2
  *   expect SCREEN        idle agenda preview printing done trouble access; staff desk desk-person
- *                        desk-badge desk-correct desk-late desk-today; room lobby transfers emergency
+ *                        desk-badge desk-correct desk-late desk-today; door door-answer door-choose
+ *                        door-missing; room lobby transfers emergency
  *   expect text "…"      some text on the screen holds this, spaces folded
  *   expect no text "…"   none does
  *   expect picture NAME  it shows that picture: viewfinder, while a camera's is live
