@@ -16,8 +16,8 @@ enum {
 
 /* Pixels a module in the coarse look; the next octave has a picture half as large. */
 static const float scales[SCALES] = {1.7F, 2.14F, 2.7F};
-static const float inner_radius = 1.0F, light_radius = 2.2F, outer_radius = 3.2F;
-static const float least_match = 0.5F;
+static const float inner_radius = 1.0F, light_radius = 2.2F, outer_radius = 3.2F, widest = 3.4F;
+static const float least_rough = 0.4F, least_round = 0.47F, least_match = 0.58F;
 
 struct rings {
 	ptrdiff_t inner[RING], light[RING], outer[2 * RING];
@@ -30,6 +30,7 @@ struct finder_work {
 	float module; /* pixels of the level */
 	int faintest; /* RING times the grey levels that a peak must have */
 	float point[POINTS][2], want[POINTS], want_spread;
+	ptrdiff_t offset[POINTS]; /* of the points, whole pixels */
 	struct finder kept[KEEP];
 	unsigned n;
 	int16_t line[3][LUMA_SIDE]; /* contrast along three rows, the last three looked at */
@@ -101,46 +102,82 @@ static void make_ideal(struct finder_work *s)
 	}
 }
 
-/* Correlation of what is round (x, y) with the ideal. */
-static float match_at(const struct finder_work *s, float x, float y, float module)
+/* Correlation with the ideal of what is round f's middle, in pixels of the level; positive if f is
+ * there. */
+static float match_at(const struct finder_work *s, const struct finder *f)
 {
 	float sum = 0, squares = 0, product = 0, spread = 0;
+	float xx = f->module * (1 + f->stretch[0]), yy = f->module * (1 - f->stretch[0]);
+	float xy = f->module * f->stretch[1];
 
 	for (unsigned i = 0; i < POINTS; i++) {
-		float v =
-			pyramid_at(s->l, x + module * s->point[i][0], y + module * s->point[i][1]);
+		float u = s->point[i][0], v = s->point[i][1];
+		float value = pyramid_at(s->l, f->x + xx * u + xy * v, f->y + xy * u + yy * v);
+
+		sum += value;
+		squares += value * value;
+		product += value * s->want[i];
+	}
+	spread = (squares - sum * sum / POINTS) * s->want_spread;
+	return spread <= 0 ? 0 : (f->inverted ? -product : product) / sqrtf(spread);
+}
+
+/* The same at a whole pixel, of whole pixels. */
+static float rough_match(const struct finder_work *s, const uint8_t *at)
+{
+	uint32_t sum = 0, squares = 0;
+	float product = 0, spread = 0;
+
+	for (unsigned i = 0; i < POINTS; i++) {
+		uint32_t v = at[s->offset[i]];
 
 		sum += v;
 		squares += v * v;
-		product += v * s->want[i];
+		product += (float)v * s->want[i];
 	}
-	spread = (squares - sum * sum / POINTS) * s->want_spread;
+	spread = ((float)squares - (float)sum * (float)sum / POINTS) * s->want_spread;
 	return spread <= 0 ? 0 : product / sqrtf(spread);
 }
 
-/* Climb to where and at what size it matches best. */
-static float settle(const struct finder_work *s, float *x, float *y, float *module, float sign)
+/* Of a stretched module, over one that is not. */
+static float area_of(const struct finder *f)
 {
-	float best = sign * match_at(s, *x, *y, *module), step = 0.35F;
+	return fmaxf(0.1F, 1 - f->stretch[0] * f->stretch[0] - f->stretch[1] * f->stretch[1]);
+}
 
-	for (unsigned round = 0; round < 3; round++) {
-		for (unsigned way = 0; way < 6; way++) {
-			float to = way & 1 ? step : -step;
-			float nx = *x + (way / 2 == 0 ? to * *module : 0);
-			float ny = *y + (way / 2 == 1 ? to * *module : 0);
-			float nm = *module * (way / 2 == 2 ? 1 + to / 2 : 1);
-			float m = sign * match_at(s, nx, ny, nm);
+float finder_modules(const struct finder *f, float dx, float dy)
+{
+	float a = f->stretch[0], b = f->stretch[1];
 
-			if (m > best) {
-				best = m;
-				*x = nx;
-				*y = ny;
-				*module = nm;
-			}
+	/* The inverse of [1 + a, b; b, 1 - a]; module has its area in it already. */
+	return hypotf((1 - a) * dx - b * dy, (1 + a) * dy - b * dx) /
+	       (f->module * sqrtf(area_of(f)));
+}
+
+/* Climb to where, at what size and, with more ways to go, in what shape it matches best. */
+static void settle(const struct finder_work *s, struct finder *f, unsigned ways, unsigned rounds)
+{
+	float step = 0.35F;
+
+	for (unsigned round = 0; round < rounds; round++) {
+		float before = f->match;
+
+		for (unsigned way = 0; way < ways; way++) {
+			struct finder to = *f;
+			float by = way & 1 ? step : -step;
+
+			to.x += way / 2 == 0 ? by * f->module : 0;
+			to.y += way / 2 == 1 ? by * f->module : 0;
+			to.module *= way / 2 == 2 ? 1 + by / 2 : 1;
+			to.stretch[0] += way / 2 == 3 ? by / 2 : 0;
+			to.stretch[1] += way / 2 == 4 ? by / 2 : 0;
+			to.match = match_at(s, &to);
+			if (to.match > f->match)
+				*f = to;
 		}
-		step /= 2;
+		if (f->match < before + 0.02F)
+			step /= 2;
 	}
-	return best;
 }
 
 static bool same(const struct finder *a, const struct finder *b)
@@ -173,21 +210,43 @@ static unsigned keep(struct finder *list, unsigned n, unsigned cap, const struct
 	return n;
 }
 
-/* A local best of the coarse look: keep it if it is one on a close look as well. */
-static void consider(struct finder_work *s, float x, float y, bool inverted)
+/* A local best of the coarse look: keep it, in pixels of the level, if it may be one. */
+static void consider(struct finder_work *s, uint32_t x, uint32_t y, bool inverted)
 {
-	float sign = inverted ? -1 : 1, module = s->module, n = (float)(1U << s->level);
-	struct finder f = {.inverted = inverted};
+	const uint8_t *at = s->l->at + (size_t)y * s->l->stride + x;
+	struct finder f = {.x = (float)x, .y = (float)y, .module = s->module, .inverted = inverted};
 
-	if (sign * match_at(s, x, y, module) < least_match - 0.1F)
-		return;
-	f.match = settle(s, &x, &y, &module, sign);
-	if (f.match < least_match)
-		return;
-	f.x = (x + 0.5F) * n - 0.5F;
-	f.y = (y + 0.5F) * n - 0.5F;
-	f.module = module * n;
-	s->n = keep(s->kept, s->n, KEEP, &f);
+	f.match = rough_match(s, at) * (inverted ? -1 : 1);
+	if (f.match >= least_rough)
+		s->n = keep(s->kept, s->n, KEEP, &f);
+}
+
+/* A close look from several shapes on; f is then in pixels of the picture.
+ * returns: whether it still is one */
+static bool look_closely(const struct finder_work *s, struct finder *f)
+{
+	static const float shape[][2] = {{0, 0}, {0.3F, 0}, {-0.3F, 0}, {0, 0.3F}, {0, -0.3F}};
+	float n = (float)(1U << s->level);
+	struct finder best = *f;
+
+	for (unsigned i = 0; i < COUNT(shape); i++) {
+		struct finder try = *f;
+
+		try.stretch[0] = shape[i][0];
+		try.stretch[1] = shape[i][1];
+		try.match = match_at(s, &try);
+		settle(s, &try, 6, 1);
+		if (try.match > best.match)
+			best = try;
+	}
+	if (best.match < least_round)
+		return false;
+	*f = best;
+	settle(s, f, 10, 5);
+	f->x = (f->x + 0.5F) * n - 0.5F;
+	f->y = (f->y + 0.5F) * n - 0.5F;
+	f->module *= n * sqrtf(area_of(f));
+	return f->match >= least_match;
 }
 
 /* The deviation of the noise, grey levels: half of all second differences are within 0.67 of theirs,
@@ -227,10 +286,13 @@ static bool is_peak(const int16_t *row[3], uint32_t x, int faintest)
 static void scan_level(struct finder_work *s)
 {
 	const struct luma *l = s->l;
-	struct rings r = {.reach = (uint32_t)ceilf(outer_radius * s->module) + 1};
+	struct rings r = {.reach = (uint32_t)ceilf(widest * s->module) + 1};
 
 	if (l->width < 2 * r.reach + CHUNK || l->height < 2 * r.reach + 3)
 		return;
+	for (unsigned i = 0; i < POINTS; i++)
+		s->offset[i] = lroundf(s->module * s->point[i][1]) * (ptrdiff_t)l->stride +
+			       lroundf(s->module * s->point[i][0]);
 	ring_offsets(r.inner, RING, inner_radius * s->module, l->stride);
 	ring_offsets(r.light, RING, light_radius * s->module, l->stride);
 	ring_offsets(r.outer, 2 * RING, outer_radius * s->module, l->stride);
@@ -248,7 +310,7 @@ static void scan_level(struct finder_work *s)
 			continue;
 		for (uint32_t x = r.reach + 1; x < l->width - r.reach - 1; x++)
 			if (is_peak(row, x, s->faintest))
-				consider(s, (float)x, (float)(y - 1), row[1][x] < 0);
+				consider(s, x, y - 1, row[1][x] < 0);
 	}
 }
 
@@ -282,13 +344,14 @@ unsigned finder_find(
 		w->l = &p->level[level];
 		w->level = level;
 		/* The sums of two rings differ by chance by sqrt(2 RING) deviations. */
-		w->faintest = (int)fmaxf(FAINTEST * RING, 2.5F * 4 * noise_of(w->l));
+		w->faintest = (int)fmaxf(FAINTEST * RING, 4 * 4 * noise_of(w->l));
 		for (unsigned scale = 0; scale < SCALES; scale++) {
 			w->n = 0;
 			w->module = scales[scale];
 			scan_level(w);
 			for (unsigned i = 0; i < w->n; i++)
-				n = keep(out, n, FINDERS, &w->kept[i]);
+				if (look_closely(w, &w->kept[i]))
+					n = keep(out, n, FINDERS, &w->kept[i]);
 		}
 	}
 	qsort(out, n, sizeof(out[0]), by_match);

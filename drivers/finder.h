@@ -7,10 +7,11 @@
 enum { FINDERS = 96 };
 
 struct finder {
-	float x, y;    /* its middle, pixels of the whole picture */
-	float module;  /* pixels */
-	float match;   /* correlation with the ideal, up to 1 */
-	bool inverted; /* light on dark */
+	float x, y;       /* its middle, pixels of the whole picture */
+	float module;     /* pixels: the square root of its area */
+	float stretch[2]; /* how a tilt makes it longer one way than across: along x, along x = y */
+	float match;      /* correlation with the ideal, up to 1 */
+	bool inverted;    /* light on dark */
 };
 
 struct finder_work; /* memory for the search */
@@ -18,6 +19,9 @@ struct finder_work; /* memory for the search */
  *          ERR_IO, if memory is out */
 MUST_CHECK enum err finder_open(struct finder_work **out);
 void finder_close(struct finder_work *w);
+
+/* How many modules of f's own size the way (dx, dy), pixels, is long. */
+float finder_modules(const struct finder *f, float dx, float dy);
 
 /* Look at every place and size. Rings are compared with rings, not dark runs with a threshold: what is
  * blurred, noisy, faint or unevenly lit still looks like a ring, at any rotation.

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	PARAMS = GRID_FLAT + 2 * GRID_BENDS,
+	PARAMS = GRID_FREE,
 	BLOCK = 8, /* modules a side */
 	FINE = 2,  /* points a module and direction */
 	POINTS = BLOCK * BLOCK * FINE * FINE,
@@ -28,19 +28,39 @@ static float across(const struct grid *g, float u)
 	return 2 * u / (float)g->side - 1;
 }
 
+/* A point on its way from the symbol to the picture. */
+struct bent {
+	float s, t;      /* where it is on the cylinder's surface */
+	float a, a2, a3; /* how far across it, and powers */
+	float w, x, y;   /* before bends */
+};
+
+static struct bent bend_point(const struct grid *g, float s, float t)
+{
+	const float *p = g->flat;
+	struct bent b = {.a = g->way[0] * s + g->way[1] * t};
+
+	b.a2 = b.a * b.a;
+	b.a3 = b.a2 * b.a;
+	b.s = s - g->narrow * b.a3 * g->way[0];
+	b.t = t - g->narrow * b.a3 * g->way[1];
+	b.w = fmaxf(0.05F, 1 + p[6] * b.s + p[7] * b.t + g->bulge[2] * b.a2);
+	b.x = (p[0] * b.s + p[1] * b.t + p[2] + g->bulge[0] * b.a2) / b.w;
+	b.y = (p[3] * b.s + p[4] * b.t + p[5] + g->bulge[1] * b.a2) / b.w;
+	return b;
+}
+
 void grid_point(const struct grid *g, float u, float v, float *x, float *y)
 {
-	float s = across(g, u), t = across(g, v), b[GRID_BENDS];
-	const float *p = g->flat;
-	float w = 1 + p[6] * s + p[7] * t;
+	float s = across(g, u), t = across(g, v), power[GRID_BENDS];
+	struct bent b = bend_point(g, s, t);
 
-	w = w > 0.05F ? w : 0.05F;
-	basis(s, t, b);
-	*x = (p[0] * s + p[1] * t + p[2]) / w;
-	*y = (p[3] * s + p[4] * t + p[5]) / w;
+	basis(s, t, power);
+	*x = b.x;
+	*y = b.y;
 	for (unsigned k = 0; k < GRID_BENDS; k++) {
-		*x += g->bend[0][k] * b[k];
-		*y += g->bend[1][k] * b[k];
+		*x += g->bend[0][k] * power[k];
+		*y += g->bend[1][k] * power[k];
 	}
 }
 
@@ -57,7 +77,7 @@ float grid_module(const struct grid *g, float u, float v)
 struct grid grid_of_finders(unsigned side, const float top_left[2], const float top_right[2],
 	const float bottom_left[2])
 {
-	struct grid g = {.side = side, .sign = 1};
+	struct grid g = {.side = side, .sign = 1, .way = {1, 0}};
 	float k = (float)side / (2 * ((float)side - 7)); /* half the side, of a finders' distance */
 
 	for (unsigned i = 0; i < 2; i++) {
@@ -66,6 +86,17 @@ struct grid grid_of_finders(unsigned side, const float top_left[2], const float 
 		g.flat[3 * i + 2] = (top_right[i] + bottom_left[i]) / 2;
 	}
 	return g;
+}
+
+void grid_wrap(struct grid *g, bool down, float narrow)
+{
+	float finder = 1 - 7 / (float)g->side, keep = 1 - narrow * finder * finder;
+
+	g->way[0] = down ? 0 : 1;
+	g->way[1] = down ? 1 : 0;
+	g->narrow = narrow;
+	g->flat[down ? 1 : 0] /= keep;
+	g->flat[down ? 4 : 3] /= keep;
 }
 
 /* Solve m x = b, n unknowns, b in column n; false where m is singular. */
@@ -96,7 +127,7 @@ static bool solve(double m[static PARAMS][PARAMS + 1], unsigned n)
 	return true;
 }
 
-/* Four points, eight equations: x w = p0 s + p1 t + p2 with w = 1 + p6 s + p7 t. */
+/* Four points, eight equations: x w = p0 s' + p1 t' + p2 + ... with w = 1 + p6 s' + p7 t' + ... */
 void grid_set_fourth(struct grid *g, float u, float v, const float at[2])
 {
 	float n = (float)g->side, us[4] = {3.5F, n - 3.5F, 3.5F, u},
@@ -104,19 +135,18 @@ void grid_set_fourth(struct grid *g, float u, float v, const float at[2])
 	double m[PARAMS][PARAMS + 1] = {{0}};
 
 	for (unsigned i = 0; i < 4; i++) {
-		float x = at[0], y = at[1], s = across(g, us[i]), t = across(g, vs[i]);
+		struct bent b = bend_point(g, across(g, us[i]), across(g, vs[i]));
+		float to[2] = {i < 3 ? b.x : at[0], i < 3 ? b.y : at[1]};
 
-		if (i < 3)
-			grid_point(g, us[i], vs[i], &x, &y);
 		for (unsigned k = 0; k < 2; k++) {
-			double *row = m[2 * i + k], c = k == 0 ? x : y;
+			double *row = m[2 * i + k];
 
-			row[3 * k] = s;
-			row[3 * k + 1] = t;
+			row[3 * k] = b.s;
+			row[3 * k + 1] = b.t;
 			row[3 * k + 2] = 1;
-			row[6] = -c * s;
-			row[7] = -c * t;
-			row[GRID_FLAT] = c;
+			row[6] = -to[k] * b.s;
+			row[7] = -to[k] * b.t;
+			row[GRID_FLAT] = to[k] * (1 + g->bulge[2] * b.a2) - g->bulge[k] * b.a2;
 		}
 	}
 	if (!solve(m, GRID_FLAT))
@@ -125,22 +155,10 @@ void grid_set_fourth(struct grid *g, float u, float v, const float at[2])
 		g->flat[i] = (float)m[i][GRID_FLAT];
 }
 
-/* The level in which a module is two to four pixels. */
-static unsigned level_for(const struct pyramid *p, float module)
-{
-	unsigned k = 0;
-
-	while (k + 1 < p->levels && module >= 4) {
-		module /= 2;
-		k++;
-	}
-	return k;
-}
-
 void grid_sample(const struct grid *g, const struct pyramid *p, float *out)
 {
 	float middle = (float)g->side / 2;
-	unsigned level = level_for(p, grid_module(g, middle, middle));
+	unsigned level = pyramid_level(p, grid_module(g, middle, middle), 2);
 	const struct luma *l = &p->level[level];
 
 	for (unsigned v = 0; v < g->side; v++)
@@ -226,37 +244,47 @@ static float normalise(float *v, unsigned n, float least)
 	return fmaxf(deviation, least);
 }
 
+/* How what is seen at a point changes with each parameter; (dx, dy) is how it changes with the place. */
+static void slopes(const struct grid *g, const float at[2], float dx, float dy, float *row)
+{
+	const struct bent b = bend_point(g, at[0], at[1]);
+	const float *p = g->flat;
+	float pull = (dx * b.x + dy * b.y) / b.w;
+	float along_s = (dx * p[0] + dy * p[3]) / b.w - pull * p[6];
+	float along_t = (dx * p[1] + dy * p[4]) / b.w - pull * p[7];
+
+	for (unsigned k = 0; k < 2; k++) {
+		float d = (k == 0 ? dx : dy) / b.w;
+
+		row[3 * k] = d * b.s;
+		row[3 * k + 1] = d * b.t;
+		row[3 * k + 2] = d;
+		row[GRID_FLAT + k] = d * b.a2;
+	}
+	row[6] = -pull * b.s;
+	row[7] = -pull * b.t;
+	row[GRID_FLAT + 2] = -pull * b.a2;
+	row[GRID_FLAT + 3] = -b.a3 * (along_s * g->way[0] + along_t * g->way[1]);
+	basis(at[0], at[1], row + GRID_ROUND);
+	for (unsigned k = 0; k < GRID_BENDS; k++) {
+		row[GRID_ROUND + GRID_BENDS + k] = row[GRID_ROUND + k] * dy;
+		row[GRID_ROUND + k] *= dx;
+	}
+}
+
 static void add_block(
 	struct normal *e, const struct grid *g, struct block *b, unsigned level, unsigned params)
 {
 	float deviation = 0, scale = 1 / (float)(1U << level), row[PARAMS];
-	const float *p = g->flat;
 
 	if (b->n < 12 || normalise(b->want, b->n, 1e-3F) <= 1e-3F)
 		return;
 	deviation = normalise(b->seen, b->n, 1);
 	for (unsigned i = 0; i < b->n; i++) {
-		float s = b->at[i][0], t = b->at[i][1], w = 1 + p[6] * s + p[7] * t;
-		float dx = b->slope[i][0] * scale / deviation,
-		      dy = b->slope[i][1] * scale / deviation;
-		float x = (p[0] * s + p[1] * t + p[2]) / w, y = (p[3] * s + p[4] * t + p[5]) / w;
-		float gain = b->want[i] - b->seen[i], pull = (dx * x + dy * y) / w;
+		float gain = b->want[i] - b->seen[i];
 
-		row[0] = dx * s / w;
-		row[1] = dx * t / w;
-		row[2] = dx / w;
-		row[3] = dy * s / w;
-		row[4] = dy * t / w;
-		row[5] = dy / w;
-		row[6] = -pull * s;
-		row[7] = -pull * t;
-		if (params > GRID_FLAT) {
-			basis(s, t, row + GRID_FLAT);
-			for (unsigned k = 0; k < GRID_BENDS; k++) {
-				row[GRID_FLAT + GRID_BENDS + k] = row[GRID_FLAT + k] * dy;
-				row[GRID_FLAT + k] *= dx;
-			}
-		}
+		slopes(g, b->at[i], b->slope[i][0] * scale / deviation,
+			b->slope[i][1] * scale / deviation, row);
 		for (unsigned a = 0; a < params; a++) {
 			for (unsigned c = a; c < params; c++)
 				e->m[a][c] += (double)row[a] * row[c];
@@ -273,7 +301,7 @@ static float look(struct normal *e, const struct grid *g, const struct pyramid *
 {
 	struct block b;
 	float middle = (float)g->side / 2;
-	unsigned level = level_for(p, grid_module(g, middle, middle));
+	unsigned level = pyramid_level(p, grid_module(g, middle, middle), 2);
 
 	memset(e, 0, sizeof(*e));
 	for (unsigned y = 0; y < g->side; y += BLOCK)
@@ -288,33 +316,114 @@ static float look(struct normal *e, const struct grid *g, const struct pyramid *
 	return e->weight > 0 ? (float)(e->product / e->weight) : 0;
 }
 
-/* Small moves: a pull back to where it is, stronger on what bends. */
-static bool step(struct normal *e, struct grid *g, unsigned params, float module)
+/* Modules to places of a level: a table of what grid_point says, or, of a grid that is neither in
+ * perspective nor bent, one product. */
+struct places {
+	bool plain;
+	float x[3], y[3]; /* of u, of v, and of 1 */
+};
+
+static struct places places_of(const struct grid *g, unsigned level)
 {
+	const float *p = g->flat;
+	float down = 1 / (float)(1U << level), k = 2 * down / (float)g->side;
+	struct places at = {.plain = p[6] == 0 && p[7] == 0 && g->narrow == 0 && g->bulge[0] == 0 &&
+				     g->bulge[1] == 0 && g->bulge[2] == 0 && g->bend[0][0] == 0 &&
+				     g->bend[0][3] == 0};
+
+	for (unsigned i = 0; i < 2; i++) {
+		float *to = i == 0 ? at.x : at.y;
+
+		to[0] = p[3 * i] * k;
+		to[1] = p[3 * i + 1] * k;
+		/* Of the middle of the first module. */
+		to[2] = (p[3 * i + 2] - p[3 * i] - p[3 * i + 1] + 0.5F) * down - 0.5F +
+			(to[0] + to[1]) / 2;
+	}
+	return at;
+}
+
+static float darkness_at(const struct grid *g, const struct luma *l, unsigned level,
+	const struct places *at, unsigned u, unsigned v)
+{
+	float x = 0, y = 0, fu = (float)u, fv = (float)v;
+
+	if (at->plain)
+		return -g->sign * pyramid_at(l, at->x[0] * fu + at->x[1] * fv + at->x[2],
+					  at->y[0] * fu + at->y[1] * fv + at->y[2]);
+	grid_point(g, fu + 0.5F, fv + 0.5F, &x, &y);
+	return -g->sign * pyramid_at(l, pyramid_down(x, level), pyramid_down(y, level));
+}
+
+float grid_match(const struct grid *g, const struct pyramid *p, const float *want)
+{
+	float middle = (float)g->side / 2, product = 0, weight = 0;
+	unsigned level = pyramid_level(p, grid_module(g, middle, middle), 2);
+	const struct places at = places_of(g, level);
+
+	for (unsigned y = 0; y < g->side; y += BLOCK)
+		for (unsigned x = 0; x < g->side; x += BLOCK) {
+			unsigned fx = x + BLOCK > g->side ? g->side - BLOCK : x;
+			unsigned fy = y + BLOCK > g->side ? g->side - BLOCK : y;
+			float wants[BLOCK * BLOCK], seen[BLOCK * BLOCK];
+			unsigned n = 0;
+
+			for (unsigned i = 0; i < BLOCK * BLOCK; i++) {
+				unsigned u = fx + i % BLOCK, v = fy + i / BLOCK;
+
+				if (want[v * g->side + u] == 0)
+					continue;
+				wants[n] = want[v * g->side + u];
+				seen[n++] = darkness_at(g, &p->level[level], level, &at, u, v);
+			}
+			if (n < 4 || normalise(wants, n, 1e-3F) <= 1e-3F)
+				continue;
+			normalise(seen, n, 1);
+			for (unsigned i = 0; i < n; i++)
+				product += wants[i] * seen[i];
+			weight += (float)n;
+		}
+	return weight > 0 ? product / weight : 0;
+}
+
+static float *param(struct grid *g, unsigned i)
+{
+	if (i < GRID_FLAT)
+		return &g->flat[i];
+	if (i < GRID_FLAT + 3)
+		return &g->bulge[i - GRID_FLAT];
+	return i < GRID_ROUND ? &g->narrow : &g->bend[0][0] + (i - GRID_ROUND);
+}
+
+/* Small moves: damped, and what bends the plane is pulled back towards it. */
+static bool step(struct normal *e, struct grid *g, unsigned params)
+{
+	double module = grid_module(g, (float)g->side / 2, (float)g->side / 2),
+	       half = g->side / 2.0;
 	double stiff = e->weight * 1e-3;
 
 	for (unsigned a = 0; a < params; a++) {
+		/* In modules at the symbol's edge, whatever the parameter's unit is. */
+		double unit = a == GRID_FLAT + 2 || a == GRID_FLAT + 3 ? half : 1 / module;
+
 		for (unsigned c = 0; c < a; c++)
 			e->m[a][c] = e->m[c][a];
 		e->m[a][a] *= 1.01;
-		if (a >= GRID_FLAT) {
-			double size = module * module;
-			e->m[a][a] += stiff / size;
-			e->m[a][params] -=
-				stiff / size *
-				g->bend[(a - GRID_FLAT) / GRID_BENDS][(a - GRID_FLAT) % GRID_BENDS];
-		}
+		if (a < GRID_FLAT)
+			continue;
+		e->m[a][a] += stiff * unit * unit;
+		e->m[a][params] -= stiff * unit * unit * *param(g, a);
 	}
 	return solve(e->m, params);
 }
 
-float grid_fit(
-	struct grid *g, const struct pyramid *p, const float *want, bool bend, unsigned rounds)
+float grid_fit(struct grid *g, const struct pyramid *p, const float *want,
+	enum grid_freedom freedom, unsigned rounds)
 {
 	struct normal e;
-	unsigned params = bend ? PARAMS : GRID_FLAT;
+	unsigned params = freedom;
 	struct grid best = *g;
-	float best_match = -1, middle = (float)g->side / 2;
+	float best_match = -1;
 
 	for (unsigned round = 0; round <= rounds; round++) {
 		float match = look(&e, g, p, want, params);
@@ -325,13 +434,10 @@ float grid_fit(
 		} else if (round > 0 && match < best_match - 0.05F) {
 			break;
 		}
-		if (round == rounds || !step(&e, g, params, grid_module(g, middle, middle)))
+		if (round == rounds || !step(&e, g, params))
 			break;
-		for (unsigned a = 0; a < GRID_FLAT; a++)
-			g->flat[a] += (float)e.m[a][params];
-		for (unsigned a = GRID_FLAT; a < params; a++)
-			g->bend[(a - GRID_FLAT) / GRID_BENDS][(a - GRID_FLAT) % GRID_BENDS] +=
-				(float)e.m[a][params];
+		for (unsigned a = 0; a < params; a++)
+			*param(g, a) += (float)e.m[a][params];
 	}
 	*g = best;
 	return best_match;

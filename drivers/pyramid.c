@@ -50,28 +50,13 @@ enum err pyramid_build(struct pyramid *p, const struct luma *l)
 	return OK;
 }
 
-float pyramid_at(const struct luma *l, float x, float y)
+unsigned pyramid_level(const struct pyramid *p, float length, float least)
 {
-	float right = (float)(l->width - 1), bottom = (float)(l->height - 1), fx = 0, fy = 0;
-	uint32_t ix = 0, iy = 0, dx = 0;
-	const uint8_t *a = NULL, *b = NULL;
+	unsigned k = 0;
 
-	x = x > 0 ? x < right ? x : right : 0;
-	y = y > 0 ? y < bottom ? y : bottom : 0;
-	ix = (uint32_t)x;
-	iy = (uint32_t)y;
-	fx = x - (float)ix;
-	fy = y - (float)iy;
-	dx = ix + 1 < l->width ? 1 : 0;
-	a = l->at + (size_t)iy * l->stride + ix;
-	b = iy + 1 < l->height ? a + l->stride : a;
-	return ((float)a[0] * (1 - fx) + (float)a[dx] * fx) * (1 - fy) +
-	       ((float)b[0] * (1 - fx) + (float)b[dx] * fx) * fy;
-}
-
-float pyramid_down(float x, unsigned k)
-{
-	float n = (float)(1U << k);
-
-	return (x + 0.5F) / n - 0.5F;
+	while (k + 1 < p->levels && length >= 2 * least) {
+		length /= 2;
+		k++;
+	}
+	return k;
 }

@@ -13,19 +13,24 @@
 
 enum {
 	IDEAS = 256,
-	TRIED = 40, /* ideas looked at closely */
-	USED = 40,  /* finders that triples are made of */
+	READ = 12,  /* ideas that are read */
+	USED = 32,  /* finders that ideas are made of */
+	ROUNDS = 7, /* of sampling and moving */
 	FAR = 170,  /* modules between finders of the largest symbol */
 	CLEAN = 4,  /* pixels a module of the clean drawing */
 	MARGIN = 4, /* modules round it */
 	CLEAN_SIDE = (QR_SIDE + 2 * MARGIN) * CLEAN,
 };
 
-static const float least_fit = 0.45F; /* of the known modules, for a grid to be worth reading */
+/* How well known modules must fit: as laid, for a grid to be moved; and moved, for it to be read; then all
+ * modules as guessed, for it to be moved again. */
+static const float least_rough = 0.2F, least_fit = 0.4F, least_guess = 0.55F;
 
+/* Three finders; or two and where the third should be, hidden or spoilt. */
 struct idea {
-	const struct finder *corner, *right, *down;
+	struct finder corner, right, down;
 	float score;
+	unsigned least, most, version; /* which it may be, and the likeliest */
 };
 
 struct rectifier {
@@ -34,7 +39,8 @@ struct rectifier {
 	struct rs_field field;
 	struct finder finder[FINDERS];
 	struct idea idea[IDEAS];
-	struct qr_layout layout[2]; /* of the idea at hand, and a spare */
+	unsigned ideas;
+	struct qr_layout layout;
 	struct soft soft;
 	float darkness[QR_MODULES], guess[QR_MODULES];
 	uint8_t clean[CLEAN_SIDE * CLEAN_SIDE];
@@ -65,6 +71,14 @@ void rectify_close(struct rectifier *r)
 	free(r);
 }
 
+static double now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
 static int by_score(const void *a, const void *b)
 {
 	const struct idea *x = a, *y = b;
@@ -73,93 +87,146 @@ static int by_score(const void *a, const void *b)
 }
 
 /* How much three finders look like a corner with a right and a lower neighbour; 0: not at all. */
-static float score_of(const struct finder *c, const struct finder *r, const struct finder *d)
+static float score_of(const struct idea *i)
 {
+	const struct finder *c = &i->corner, *r = &i->right, *d = &i->down;
 	float ax = r->x - c->x, ay = r->y - c->y, bx = d->x - c->x, by = d->y - c->y;
 	float a = hypotf(ax, ay), b = hypotf(bx, by),
 	      module = (c->module + r->module + d->module) / 3;
-	float sine = (ax * by - ay * bx) / (a * b), spread = 0;
-	const struct finder *all[3] = {c, r, d};
+	float sine = (ax * by - ay * bx) / (a * b);
+	float spread = fabsf(logf(c->module / module)) + fabsf(logf(r->module / module)) +
+		       fabsf(logf(d->module / module));
 
-	for (unsigned i = 0; i < 3; i++)
-		spread += fabsf(logf(all[i]->module / module));
-	if (sine < 0.5F || a < 11 * module || b < 11 * module || a > FAR * module ||
-		b > FAR * module || spread > 1.2F || fabsf(logf(a / b)) > 1)
+	if (!(sine > 0.4F) || a < 8 * module || b < 8 * module || a > FAR * module ||
+		b > FAR * module || spread > 1.2F || fabsf(logf(a / b)) > 1.1F)
 		return 0;
 	return c->match + r->match + d->match - 0.6F * spread - 0.7F * (1 - sine) -
 	       0.5F * fabsf(logf(a / b)) - 0.002F * (a + b) / module;
 }
 
-static unsigned make_ideas(struct rectifier *r, unsigned finders)
+static void add_idea(struct rectifier *r, const struct finder *corner, const struct finder *right,
+	const struct finder *down)
 {
-	unsigned n = 0;
+	struct idea i = {.corner = *corner, .right = *right, .down = *down};
 
-	finders = finders < USED ? finders : USED;
-	for (unsigned c = 0; c < finders; c++)
-		for (unsigned i = 0; i < finders; i++)
-			for (unsigned j = 0; j < finders; j++) {
-				struct idea idea = {&r->finder[c], &r->finder[i], &r->finder[j], 0};
-
-				if (c == i || c == j || i == j ||
-					idea.corner->inverted != idea.right->inverted ||
-					idea.corner->inverted != idea.down->inverted)
-					continue;
-				idea.score = score_of(idea.corner, idea.right, idea.down);
-				if (idea.score <= 0)
-					continue;
-				if (n == IDEAS) {
-					qsort(r->idea, n, sizeof(idea), by_score);
-					n = IDEAS / 2;
-				}
-				r->idea[n++] = idea;
-			}
-	qsort(r->idea, n, sizeof(r->idea[0]), by_score);
-	return n;
+	if (corner->inverted != right->inverted || corner->inverted != down->inverted)
+		return;
+	i.score = score_of(&i);
+	if (i.score <= 0)
+		return;
+	if (r->ideas == IDEAS) {
+		qsort(r->idea, r->ideas, sizeof(i), by_score);
+		r->ideas = IDEAS / 2;
+	}
+	r->idea[r->ideas++] = i;
 }
 
-/* The version that the finders' distance tells, in modules of their own size. */
-static float sides_of(const struct idea *i)
+/* The two are neighbours or opposite, and the third is where a square seen as tilted as they are has
+ * it. With R a quarter turn and S the finders' shape: down = S R S^-1 right. */
+static void add_pair(struct rectifier *r, const struct finder *a, const struct finder *b)
 {
-	const struct finder *c = i->corner, *r = i->right, *d = i->down;
-	float a = hypotf(r->x - c->x, r->y - c->y) * 2 / (c->module + r->module);
-	float b = hypotf(d->x - c->x, d->y - c->y) * 2 / (c->module + d->module);
+	float e = (a->stretch[0] + b->stretch[0]) / 2, f = (a->stretch[1] + b->stretch[1]) / 2;
+	float dx = b->x - a->x, dy = b->y - a->y, area = 1 - e * e - f * f;
+	float u = ((1 - e) * dx - f * dy) / area, v = ((1 + e) * dy - f * dx) / area;
+	float across_x = -(1 + e) * v + f * u, across_y = -f * v + (1 - e) * u;
+	struct finder third = *a;
 
-	return (a + b) / 2 + 7;
+	third.match = 0.2F;
+	third.module = sqrtf(a->module * b->module);
+	third.x = a->x + across_x;
+	third.y = a->y + across_y;
+	add_idea(r, a, b, &third);
+	third.x = a->x - across_x;
+	third.y = a->y - across_y;
+	add_idea(r, a, &third, b);
+	third.x = a->x + (dx - across_x) / 2;
+	third.y = a->y + (dy - across_y) / 2;
+	add_idea(r, &third, a, b);
+}
+
+static void make_ideas(struct rectifier *r, unsigned finders)
+{
+	r->ideas = 0;
+	finders = finders < USED ? finders : USED;
+	for (unsigned c = 0; c < finders; c++)
+		for (unsigned i = 0; i < finders; i++) {
+			if (c == i)
+				continue;
+			add_pair(r, &r->finder[c], &r->finder[i]);
+			for (unsigned j = 0; j < finders; j++)
+				if (c != j && i != j)
+					add_idea(r, &r->finder[c], &r->finder[i], &r->finder[j]);
+		}
+	qsort(r->idea, r->ideas, sizeof(r->idea[0]), by_score);
+}
+
+static float modules_between(const struct finder *a, const struct finder *b)
+{
+	float dx = b->x - a->x, dy = b->y - a->y;
+
+	return (finder_modules(a, dx, dy) + finder_modules(b, dx, dy)) / 2;
+}
+
+static void begin(struct rectifier *r, unsigned version)
+{
+	qr_layout_make(&r->layout, version);
+	soft_init(&r->soft, &r->layout);
 }
 
 static struct grid lay(const struct idea *i, unsigned side)
 {
-	struct grid g = grid_of_finders(side, (float[2]){i->corner->x, i->corner->y},
-		(float[2]){i->right->x, i->right->y}, (float[2]){i->down->x, i->down->y});
+	struct grid g = grid_of_finders(side, (float[2]){i->corner.x, i->corner.y},
+		(float[2]){i->right.x, i->right.y}, (float[2]){i->down.x, i->down.y});
 
-	g.sign = i->corner->inverted ? -1 : 1;
+	g.sign = i->corner.inverted ? -1 : 1;
 	return g;
 }
 
-/* Of the versions near the one that sizes tell, the one whose known modules fit best. */
-static float choose_version(struct rectifier *r, const struct idea *i, struct grid *out)
+/* Versions that the finders' distances allow, in modules of their own size. */
+static void allow_versions(struct idea *i)
 {
-	float side = sides_of(i), best = 0;
+	float side =
+		(modules_between(&i->corner, &i->right) + modules_between(&i->corner, &i->down)) /
+			2 +
+		7;
 	int guess = (int)lroundf((side - 17) / 4), reach = guess / 4 + 1;
 
-	*out = (struct grid){0};
-	for (int version = guess - reach; version <= guess + reach; version++) {
-		struct grid g;
-		float fit = 0;
+	i->least = guess - reach < 1 ? 1 : (unsigned)(guess - reach);
+	i->most = guess + reach > QR_VERSIONS ? QR_VERSIONS
+		  : guess + reach < 1         ? 0
+					      : (unsigned)(guess + reach);
+	i->score = 0;
+}
 
-		if (version < 1 || version > QR_VERSIONS)
-			continue;
-		qr_layout_make(&r->layout[1], (unsigned)version);
-		soft_init(&r->soft, &r->layout[1]);
-		g = lay(i, r->layout[1].side);
-		fit = grid_fit(&g, &r->pyramid, r->soft.want, false, 5);
-		if (fit > best) {
-			best = fit;
-			*out = g;
-			r->layout[0] = r->layout[1];
+/* For each idea the version whose known modules fit best; score is from now on how well. */
+static void choose_versions(struct rectifier *r, double until)
+{
+	for (unsigned i = 0; i < r->ideas; i++)
+		allow_versions(&r->idea[i]);
+	for (unsigned version = 1; version <= QR_VERSIONS; version++) {
+		bool made = false;
+
+		for (unsigned i = 0; i < r->ideas; i++) {
+			struct idea *idea = &r->idea[i];
+			struct grid g;
+			float fit = 0;
+
+			if (version < idea->least || version > idea->most)
+				continue;
+			if (!made)
+				begin(r, version);
+			made = true;
+			g = lay(idea, r->layout.side);
+			fit = grid_match(&g, &r->pyramid, r->soft.want);
+			if (fit > idea->score) {
+				idea->score = fit;
+				idea->version = version;
+			}
 		}
+		if (now_ms() > until)
+			break;
 	}
-	return best;
+	qsort(r->idea, r->ideas, sizeof(r->idea[0]), by_score);
 }
 
 /* Draw the symbol as it should be and let libzxing say what it says. */
@@ -193,14 +260,14 @@ static void relay(void *to, const struct reading *r)
 
 static enum err read_clean(struct rectifier *r, struct relay *x)
 {
-	unsigned side = (r->layout[0].side + 2 * MARGIN) * CLEAN;
+	unsigned side = (r->layout.side + 2 * MARGIN) * CLEAN;
 	struct luma l = {r->clean, side, side, side};
 
 	for (unsigned y = 0; y < side; y++)
 		for (unsigned i = 0; i < side; i++) {
 			unsigned u = i / CLEAN - MARGIN, v = y / CLEAN - MARGIN;
-			bool dark = u < r->layout[0].side && v < r->layout[0].side &&
-				    r->soft.want[v * r->layout[0].side + u] > 0;
+			bool dark = u < r->layout.side && v < r->layout.side &&
+				    r->soft.want[v * r->layout.side + u] > 0;
 
 			r->clean[y * side + i] = dark ? 0 : 255;
 		}
@@ -212,9 +279,12 @@ static enum err read_grid(struct rectifier *r, struct grid *g)
 {
 	float *guess = r->guess;
 	unsigned n = g->side * g->side;
+	float fit = 0;
 
-	soft_init(&r->soft, &r->layout[0]);
-	for (unsigned round = 0;; round++) {
+	soft_init(&r->soft, &r->layout);
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		float before = fit;
+
 		grid_sample(g, &r->pyramid, r->darkness);
 		soft_see(&r->soft, r->darkness);
 		if (soft_decode(&r->soft, &r->field) == OK)
@@ -222,46 +292,76 @@ static enum err read_grid(struct rectifier *r, struct grid *g)
 		soft_sharpen(&r->soft);
 		if (soft_decode(&r->soft, &r->field) == OK)
 			return OK;
-		if (round == 4)
-			return ERR_ABSENT;
+		soft_explain(&r->soft, r->darkness);
+		if (soft_decode(&r->soft, &r->field) == OK)
+			return OK;
 		for (unsigned i = 0; i < n; i++)
 			guess[i] = r->soft.want[i] != 0 ? r->soft.want[i]
 							: fmaxf(-1, fminf(1, r->soft.module[i]));
-		grid_fit(g, &r->pyramid, guess, round > 0, 4);
+		fit = grid_fit(g, &r->pyramid, guess, round > 1 ? GRID_FREE : GRID_ROUND, 4);
+		if (fit < least_guess || (round > 2 && fit < before + 0.003F))
+			break;
 	}
+	return ERR_ABSENT;
 }
 
-static double now_ms(void)
+/* Lay a grid of the idea's version or one beside it, flat or round a cylinder, whichever fits best. */
+static float lay_best(struct rectifier *r, const struct idea *i, struct grid *out)
 {
-	struct timespec t;
+	static const float narrow[] = {0, 0.07F, 0.15F, 0.07F, 0.15F};
+	float best = -1;
 
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+	*out = lay(i, 17 + 4 * i->version);
+	for (unsigned version = i->version - 1; version <= i->version + 1; version++) {
+		if (version < 1 || version > QR_VERSIONS)
+			continue;
+		begin(r, version);
+		for (unsigned k = 0; k < COUNT(narrow); k++) {
+			struct grid g = lay(i, r->layout.side);
+			float fit = 0;
+
+			grid_wrap(&g, k > 2, narrow[k]);
+			fit = grid_match(&g, &r->pyramid, r->soft.want);
+			if (fit > best) {
+				best = fit;
+				*out = g;
+			}
+		}
+	}
+	return best;
+}
+
+static enum err try_idea(struct rectifier *r, const struct idea *i, reading_sink *sink, void *to)
+{
+	struct grid g;
+	struct relay x = {&g, sink, to, false};
+
+	lay_best(r, i, &g);
+	begin(r, (g.side - 17) / 4);
+	grid_find_fourth(&g, &r->pyramid, r->soft.want);
+	grid_fit(&g, &r->pyramid, r->soft.want, GRID_FLAT, 4);
+	if (grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4) < least_fit ||
+		read_grid(r, &g) != OK)
+		return ERR_ABSENT;
+	return read_clean(r, &x);
 }
 
 enum err rectify_read(
 	struct rectifier *r, const struct luma *l, unsigned budget_ms, reading_sink *sink, void *to)
 {
-	double start = now_ms();
+	double until = budget_ms > 0 ? now_ms() + budget_ms : INFINITY;
 	enum err e = luma_sound(l) ? pyramid_build(&r->pyramid, l) : ERR_FORMAT;
-	unsigned ideas = 0;
 
 	if (e != OK)
 		return e;
-	ideas = make_ideas(r, finder_find(r->finder_work, &r->pyramid, r->finder));
-	for (unsigned i = 0; i < ideas && i < TRIED; i++) {
-		struct grid g;
-		struct relay x = {&g, sink, to, false};
-		float fit = 0;
-
-		if (budget_ms > 0 && now_ms() - start > budget_ms)
-			break;
-		fit = choose_version(r, &r->idea[i], &g);
-		if (fit < least_fit || read_grid(r, &g) != OK)
-			continue;
-		e = read_clean(r, &x);
+	make_ideas(r, finder_find(r->finder_work, &r->pyramid, r->finder));
+	choose_versions(r, until);
+	for (unsigned i = 0; i < r->ideas && i < READ && r->idea[i].score > least_rough; i++) {
+		e = try_idea(r, &r->idea[i], sink, to);
 		if (e != ERR_ABSENT)
 			return e;
+		if (now_ms() > until)
+			break;
 	}
 	return ERR_ABSENT;
 }

@@ -11,7 +11,8 @@ struct soft {
 	float module[QR_MODULES]; /* as seen */
 	float want[QR_MODULES];   /* as known: of every such symbol, or by blocks that are right */
 	float right; /* 0 to 1: how much of the symbol stands in blocks that are right */
-	float guess[QR_MODULES], told[QR_MODULES]; /* scratch */
+	float guess[QR_MODULES], told[QR_MODULES], trust[QR_MODULES],
+		rest[QR_MODULES]; /* scratch */
 };
 
 /* Begin with a layout's known modules. */
@@ -23,6 +24,10 @@ void soft_see(struct soft *s, const float *darkness);
 /* Undo what blur and smear mixed in from neighbours: a filter, learned from known modules and then
  * from those that are nearly sure. */
 void soft_sharpen(struct soft *s);
+
+/* Ask which dark and light modules, mixed as the camera mixes them, come nearest to what it saw; begin
+ * with the present guess. How much worse it gets when a module is the other way round is its doubt. */
+void soft_explain(struct soft *s, const float *darkness);
 
 /* Find format and blocks. Bytes that are in doubt count as missing.
  * returns: OK; want is the whole symbol
