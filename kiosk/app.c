@@ -589,4 +589,5 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 	case MSG_VENUE:
 		break;
 	}
+	app_staff_stay(m, todo);
 }

@@ -329,7 +329,8 @@ struct desk {
 	int64_t until_ms; /* boot time before which no PIN is taken */
 	uint16_t rights;  /* enum right, of the card that opened it */
 	uint32_t people;  /* in the index */
-	int64_t hand_ms;  /* boot time of the last thing staff did */
+	int64_t hand_ms;  /* boot time of the last thing staff did … */
+	int64_t told_ms;  /* … and when the staff's room last heard of one */
 	struct keypad pin;
 	struct keyboard keyboard; /* under whichever field is typed in */
 	struct field query;

@@ -82,7 +82,7 @@ static void on_unlocked(struct model *m, const struct staff_answer *a, struct to
 	m->desk.lock = LOCK_OPEN;
 	m->desk.rights = a->rights;
 	m->desk.people = a->people;
-	m->desk.hand_ms = m->boot_ms;
+	m->desk.hand_ms = m->desk.told_ms = m->boot_ms;
 	m->desk.wrong = m->desk.guest_waits = false;
 	bool folded = m->desk.keyboard.folded;
 	field_init(&m->desk.query, DESK_QUERY, DESK_POINTS);
@@ -203,6 +203,18 @@ static bool tick_shut(struct model *m, struct todo *todo)
 	else if (m->desk.guest_waits && quiet >= BAD_MS)
 		m->desk.guest_waits = false;
 	return true;
+}
+
+void app_staff_stay(struct model *m, struct todo *todo)
+{
+	struct desk *d = &m->desk;
+
+	if (!app_unlocked(m))
+		return;
+	if (todo->staff.verb == STAFF_NOTHING && d->hand_ms - d->told_ms >= STAFF_STAY_MS)
+		todo->staff.verb = STAFF_STAY;
+	if (todo->staff.verb != STAFF_NOTHING)
+		d->told_ms = m->boot_ms;
 }
 
 bool app_staff_tick(struct model *m, struct todo *todo)

@@ -14,8 +14,9 @@ enum mode { MODE_KIOSK, MODE_DESK, MODE_DOOR, MODE_SCREEN };
 
 enum staff_verb {
 	STAFF_NOTHING,
-	STAFF_PIN,    /* text: the digits, for the card shown last */
-	STAFF_LOCK,   /* forget all keys and names */
+	STAFF_PIN,  /* text: the digits, for the card shown last */
+	STAFF_LOCK, /* forget all keys and names */
+	STAFF_STAY, /* staff are still there; not answered. Without a question for STAFF_LAST_MS it locks */
 	STAFF_SEARCH, /* text */
 	/* person: her page. text: a late guest's code, as it was shown; without it of who was shown before */
 	STAFF_OPEN,
@@ -37,6 +38,9 @@ enum {
 	STAFF_BADGES = 6
 };
 enum { STAFF_ARRIVALS = 4 };
+/* The screens lock after 120 s without a hand, and tell of one every 30 s: the room's own lock is behind theirs,
+ * for the day they fail. */
+enum { STAFF_STAY_MS = 30 * 1000, STAFF_LAST_MS = 180 * 1000 };
 
 struct staff_ask {
 	enum staff_verb verb;

@@ -73,6 +73,8 @@ bool app_staff_opened(struct model *m, const struct opening *o, struct todo *tod
 void app_lock(struct model *m, struct todo *todo);
 /* Time has passed: 100 s of silence ask, 20 s more lock. True: it was dealt with. */
 bool app_staff_tick(struct model *m, struct todo *todo);
+/* Tell the staff's room that they are there, from time to time. */
+void app_staff_stay(struct model *m, struct todo *todo);
 /* The longest to wait for a tick, which is wait at most. */
 int64_t app_staff_wait_ms(const struct model *m, int64_t wait);
 static inline bool app_unlocked(const struct model *m)

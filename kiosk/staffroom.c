@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LOOK_MS = 5000 }; /* from one look at the clock to the next, while it is unlocked */
+
 /* A card that opens none of these has no business at this board. */
 static uint16_t rights_of_mode(enum mode mode)
 {
@@ -170,6 +172,7 @@ static void answer_open(struct staffroom *s, struct staff_answer *a)
 	case STAFF_NOTHING:
 	case STAFF_PIN:
 	case STAFF_LOCK:
+	case STAFF_STAY:
 		break;
 	}
 	visit_wipe(&s->x->visit);
@@ -235,6 +238,20 @@ static bool take_arrival(struct staffroom *s, const struct staffroom_request *r)
 	return true;
 }
 
+/* Nobody has asked anything for too long: whatever the screens think. */
+static void lock_if_left(struct staffroom *s)
+{
+	struct staff_answer *a = &s->x->answer;
+
+	if (!s->unlocked || clock_now().boot_ms - s->asked_ms < STAFF_LAST_MS)
+		return;
+	log_line(LOG_WARN, "kiosk/staffroom", "nobody asks: locking");
+	lock_up(s);
+	seal_wipe(a, sizeof(*a));
+	a->word = STAFF_WORD_LOCKED;
+	answer(s, a);
+}
+
 static void handle(struct staffroom *s, struct staffroom_request *r)
 {
 	struct staff_answer *a = &s->x->answer;
@@ -242,11 +259,14 @@ static void handle(struct staffroom *s, struct staffroom_request *r)
 
 	seal_wipe(a, sizeof(*a));
 	a->visit = r->visit;
+	if (r->kind == ROOM_ASK || r->kind == ROOM_CARD)
+		s->asked_ms = clock_now().boot_ms;
 	switch (r->kind) {
 	case ROOM_CARD:
 		take_card(s, r);
 		break;
 	case ROOM_ASK:
+		speaks = r->ask.verb != STAFF_STAY || !s->unlocked;
 		s->x->ask = r->ask;
 		take_ask(s);
 		seal_wipe(&s->x->ask, sizeof(s->x->ask));
@@ -268,7 +288,14 @@ static void *run(void *arg)
 	struct staffroom *s = arg;
 	struct staffroom_request *r = &s->x->request;
 
-	while (mailbox_take(&s->box, r, -1) == OK) {
+	for (;;) {
+		enum err e = mailbox_take(&s->box, r, s->unlocked ? LOOK_MS : -1);
+		if (e == OK || e == ERR_TIMEOUT)
+			lock_if_left(s);
+		if (e == ERR_TIMEOUT)
+			continue;
+		if (e)
+			break;
 		handle(s, r);
 		seal_wipe(r, sizeof(*r));
 		mailbox_settle(&s->box);

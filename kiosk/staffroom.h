@@ -1,8 +1,8 @@
 /* The staff's room: the thread that knows what a card and its PIN unlock.
  *
  * Keys, names and the search index lie in memory of its own (seal_secret_memory) and are wiped when it
- * locks: asked to, by the card shown again, by a roster in which the card is no longer what it was, and
- * at the end. A wrong PIN is in the journal before its answer is given, and so is every unlock. What
+ * locks: asked to, by the card shown again, by a roster in which the card is no longer what it was, when
+ * nobody asks anything for too long (STAFF_LAST_MS), and at the end. A wrong PIN is in the journal before its answer is given, and so is every unlock. What
  * the card's rights do not cover is refused here, whatever a screen may have offered: searching needs the
  * key to a record, printing the issuing key, and every statement a signature. */
 #ifndef KIOSK_STAFFROOM_H
@@ -35,7 +35,7 @@ MUST_CHECK enum err staffroom_start(
 /* Locks, and ends. NULL is fine. */
 void staffroom_stop(struct staffroom *s);
 
-/* From the UI thread. Each is answered by NEWS_STAFF and one staffroom_answer.
+/* From the UI thread. Each (but STAFF_STAY) is answered by NEWS_STAFF and one staffroom_answer.
  * returns: OK
  *          ERR_BUSY, if the box is full */
 MUST_CHECK enum err staffroom_card(struct staffroom *s, uint32_t visit, struct span code);

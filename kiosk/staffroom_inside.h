@@ -75,6 +75,7 @@ struct staffroom {
 	struct holding *holding; /* NULL: no roster */
 	struct staffroom_secrets *x;
 	bool unlocked;
+	int64_t asked_ms;        /* boot time of the last question */
 	struct roster_card card; /* what the roster says of it */
 	uint8_t signer[STAFF_SIGNER];
 	struct throttle throttle;

@@ -225,6 +225,22 @@ TEST(a_late_guests_badge_opens_a_page_without_a_name_or_code)
 	assert_true(has("revoke"));
 }
 
+TEST(hands_that_ask_nothing_are_told_of_from_time_to_time)
+{
+	at_desk_person(&v, DESK_ALL);
+	visitor_wait(&v, 20);
+	visitor_tap(&v, "revoke");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	visitor_wait(&v, 15);
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	visitor_tap(&v, "no");
+	assert_int_equal(v.todo.staff.verb, STAFF_STAY);
+	visitor_tap(&v, "revoke");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	visitor_wait(&v, 60);
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+}
+
 TEST(who_is_not_in_the_list_is_not_taken_for_protected)
 {
 	at_desk_unlock(&v, DESK_ALL);
@@ -456,6 +472,7 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(a_scanned_guest_opens_by_staffs_keys_and_not_by_her_own),
 	AT_A_DESK(a_void_badge_that_was_found_opens_its_page_and_says_so),
 	AT_A_DESK(a_late_guests_code_goes_with_the_question_and_says_who_she_is),
+	AT_A_DESK(hands_that_ask_nothing_are_told_of_from_time_to_time),
 	AT_A_DESK(a_late_guests_badge_opens_a_page_without_a_name_or_code),
 	AT_A_DESK(who_is_not_in_the_list_is_not_taken_for_protected),
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),

@@ -96,6 +96,27 @@ TEST(the_same_card_again_locks)
 	assert_int_equal(board.got.row_n, 0);
 }
 
+TEST(a_room_that_nobody_asks_anything_locks_by_itself)
+{
+	struct staff_ask stay = {.verb = STAFF_STAY};
+
+	staff_board_unlock(&board, RIGHT_PRINT);
+	for (int i = 0; i < 3; i++) {
+		board.now.boot_ms += STAFF_LAST_MS - 1;
+		assert_ok(staffroom_ask(board.staff, 7, &stay));
+		staff_board_settle(&board);
+		assert_int_equal(board.got.visit, 0); /* not answered */
+	}
+	staff_board_search(&board, "a");
+	assert_int_equal(board.got.word, STAFF_WORD_FOUND);
+	board.now.boot_ms += STAFF_LAST_MS;
+	staff_board_search(&board, "a");
+	assert_int_equal(board.got.word, STAFF_WORD_LOCKED);
+	assert_int_equal(board.got.row_n, 0);
+	staff_board_show_desk(&board);
+	assert_int_equal(board.got.word, STAFF_WORD_CARD);
+}
+
 TEST(who_is_protected_is_found_and_opened_with_the_protocol_right_alone)
 {
 	struct staff_ask open = staff_board_about(&board, STAFF_OPEN, SMALL_PROTECTED);
@@ -507,6 +528,7 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(after_five_wrong_pins_the_right_one_waits_also_over_a_restart),
 	ON_A_BOARD(a_card_is_refused_that_is_unknown_ended_or_for_another_board),
 	ON_A_BOARD(the_same_card_again_locks),
+	ON_A_BOARD(a_room_that_nobody_asks_anything_locks_by_itself),
 	ON_A_BOARD(who_is_protected_is_found_and_opened_with_the_protocol_right_alone),
 	ON_A_BOARD(a_protected_arrival_is_told_to_the_protocol_alone),
 	ON_A_BOARD(each_right_is_refused_where_it_is_missing),
