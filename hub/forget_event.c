@@ -208,33 +208,41 @@ static int finish(struct work *k)
 	fwrite(k->receipt.p, 1, k->receipt.n, stdout);
 	if (k->silent)
 		fprintf(stderr,
-			"%zu board%s not said that they are wiped: put %s/publish where they hear "
-			"it, or wipe them by hand\n",
-			k->silent, k->silent == 1 ? " has" : "s have", k->f.dir);
+			"%zu board%s wiped: put %s/publish where they hear it, or wipe them by "
+			"hand\n",
+			k->silent,
+			k->silent == 1 ? " has not said that it is"
+				       : "s have not said that they are",
+			k->f.dir);
 	return EXIT_DONE;
+}
+
+/* From then on serve tells every board that it hears. */
+static enum err order_wipe(const struct work *k)
+{
+	struct store *s;
+
+	enum err e = folder_store(&s, "forget", k->f.dir, k->o->store, false);
+	if (e == OK)
+		e = boards_wipe(s);
+	store_close(s);
+	return e;
 }
 
 static int tell(struct work *k)
 {
-	struct store *s = NULL;
-	bool wiped = false;
-	enum err e = OK;
+	bool told = false;
+	enum err e = k->past.store ? boards_are_wiped(k->past.store, &told) : OK;
 
-	if (k->o->yes && k->past.store) {
-		e = folder_store(&s, "forget", k->f.dir, k->o->store, false);
-		if (e == OK)
-			e = boards_are_wiped(s, &wiped);
-		if (e == OK && !wiped)
-			e = boards_wipe(s);
-		store_close(s);
-	}
+	if (e == OK && k->o->yes && k->past.store && !told)
+		e = order_wipe(k);
 	if (e) {
 		fprintf(stderr, "foyer forget: the store failed: %s; run it again\n", err_text(e));
 		return EXIT_WORLD;
 	}
 	list_boards(k);
 	fwrite(k->receipt.p, 1, k->receipt.n, stdout);
-	if (!k->o->yes)
+	if (!k->o->yes && !told)
 		fprintf(stderr,
 			"Nothing was done. With --yes every board is told to wipe itself\n");
 	else
@@ -252,6 +260,7 @@ static int carry_out(struct work *k)
 	if (k->o->yes)
 		return finish(k);
 	write_receipt(k);
+	printf("With --yes this is what %s/forgotten.txt will say:\n\n", k->f.dir);
 	fwrite(k->receipt.p, 1, k->receipt.n, stdout);
 	fprintf(stderr, "Nothing was done. --yes destroys all that is named above, for ever\n");
 	return EXIT_DONE;

@@ -186,11 +186,18 @@ TEST(without_yes_nothing_is_told_and_nothing_goes)
 	UNUSED(state);
 	enrol(0);
 	verb(&verb_forget, "DIR --event");
+	assert_non_null(strstr(f.talked, "Nothing was done"));
 	verb(&verb_forget, "DIR --event --finish");
+	assert_ptr_equal(strstr(f.said, "With --yes this is what "), f.said);
 	assert_non_null(strstr(f.talked, "Nothing was done"));
 	assert_int_equal(agent_process_run(&boards[0], "--once"), 0);
 	assert_int_equal(access(in_board(0, "key"), F_OK), 0);
 	verb(&verb_build, "DIR");
+	/* Who only looks, once they are told, is not told that nothing was done. */
+	verb(&verb_forget, "DIR --event --yes");
+	verb(&verb_forget, "DIR --event");
+	assert_null(strstr(f.talked, "Nothing was done"));
+	assert_non_null(strstr(f.talked, " 1 to go; then: "));
 }
 
 /* By who has only the receipt. */
@@ -228,7 +235,7 @@ TEST(finished_the_hub_keeps_counts_a_receipt_and_its_last_word)
 	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
 	serving = false;
 	verb(&verb_forget, "DIR --event --finish --yes");
-	assert_non_null(strstr(f.talked, "1 board has not said"));
+	assert_non_null(strstr(f.talked, "1 board has not said that it is wiped"));
 	for (size_t i = 0; i < COUNT(gone); i++)
 		if (access(event_path(&f, gone[i]), F_OK) == 0)
 			fail_msg("%s is still there", gone[i]);
