@@ -523,6 +523,23 @@ void app_start(struct model *m, struct look look, enum mode mode)
 	m->roster_news = ROSTER_FINE;
 }
 
+/* What the board around it has become. */
+static void on_world(struct model *m, const struct msg *e, struct todo *todo)
+{
+	if (e->kind == MSG_PRINTER)
+		on_printer(m, e, todo);
+	else if (e->kind == MSG_ROSTER)
+		on_roster(m, e, todo);
+	else if (e->kind == MSG_LEASE)
+		m->lease = e->lease;
+	else if (e->kind == MSG_CAMERA && e->camera)
+		m->camera = *e->camera;
+	else if (e->kind == MSG_NETWORK && e->network)
+		app_network(m, e->network, todo);
+	else if (e->kind == MSG_JOURNAL)
+		m->journal_bad = e->result != OK;
+}
+
 void app_next(struct model *m, const struct msg *e, struct todo *todo)
 {
 	memset(todo, 0, sizeof(*todo));
@@ -554,24 +571,12 @@ void app_next(struct model *m, const struct msg *e, struct todo *todo)
 		on_answer(m, e, todo);
 		break;
 	case MSG_PRINTER:
-		on_printer(m, e, todo);
-		break;
 	case MSG_ROSTER:
-		on_roster(m, e, todo);
-		break;
 	case MSG_LEASE:
-		m->lease = e->lease;
-		break;
 	case MSG_CAMERA:
-		if (e->camera)
-			m->camera = *e->camera;
-		break;
 	case MSG_NETWORK:
-		if (e->network)
-			app_network(m, e->network, todo);
-		break;
 	case MSG_JOURNAL:
-		m->journal_bad = e->result != OK;
+		on_world(m, e, todo);
 		break;
 	case MSG_LOOK:
 		on_look(m, e);

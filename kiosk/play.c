@@ -217,30 +217,41 @@ static void type_pin(struct stage *stage, struct span digits)
 	stage_key(stage, KEY_ENTER);
 }
 
+/* What somebody at the board does. */
+static enum err hand(struct play *p, const struct story_step *s)
+{
+	struct stage *stage = &p->stage;
+
+	if (s->verb == STORY_TAP)
+		return tap(p, s->text);
+	if (s->verb == STORY_DEMO_KEY)
+		return demo_scan(&p->demo, stage, (unsigned)s->number);
+	if (s->verb == STORY_SCAN)
+		stage_scan(stage, s->text);
+	if (s->verb == STORY_TAP_AT)
+		stage_touch(stage, s->x, s->y);
+	if (s->verb == STORY_TYPE)
+		type(p, s->text);
+	if (s->verb == STORY_PIN)
+		type_pin(stage, s->text);
+	if (s->verb == STORY_KEY)
+		key(p, (enum key)s->number);
+	return OK;
+}
+
 static enum err act(struct play *p, const struct story_step *s)
 {
 	struct stage *stage = &p->stage;
 
 	switch (s->verb) {
 	case STORY_SCAN:
-		stage_scan(stage, s->text);
-		return OK;
 	case STORY_TAP:
-		return tap(p, s->text);
 	case STORY_TAP_AT:
-		stage_touch(stage, s->x, s->y);
-		return OK;
 	case STORY_TYPE:
-		type(p, s->text);
-		return OK;
 	case STORY_PIN:
-		type_pin(stage, s->text);
-		return OK;
 	case STORY_KEY:
-		key(p, (enum key)s->number);
-		return OK;
 	case STORY_DEMO_KEY:
-		return demo_scan(&p->demo, stage, (unsigned)s->number);
+		return hand(p, s);
 	case STORY_WAIT:
 		return wait(p, s->number);
 	case STORY_NOW:
