@@ -39,5 +39,29 @@ tap undo-0
 shot de-desk-undo
 tap yes
 tap back
+tap late
+type Zoë Coëlho
+shot de-desk-late
+tap preview
+shot de-desk-late-badge
+tap print
+expect printed 3
+shot de-desk-late-code
+tap back
+key f1
+tap correct
+type -Anna
+shot de-desk-correct
+tap send
+shot de-desk-corrected
+tap badge
+tap damaged
+expect printed 4
+shot de-desk-spent
+tap back
+# a protected guest's own code, and nobody's
+key f6
+shot de-desk-protocol
+key escape
 wait 101000
 shot de-desk-asking

@@ -39,5 +39,29 @@ tap undo-0
 shot en-desk-undo
 tap yes
 tap back
+tap late
+type Zoë Coëlho
+shot en-desk-late
+tap preview
+shot en-desk-late-badge
+tap print
+expect printed 3
+shot en-desk-late-code
+tap back
+key f1
+tap correct
+type -Anna
+shot en-desk-correct
+tap send
+shot en-desk-corrected
+tap badge
+tap damaged
+expect printed 4
+shot en-desk-spent
+tap back
+# a protected guest's own code, and nobody's
+key f6
+shot en-desk-protocol
+key escape
 wait 101000
 shot en-desk-asking

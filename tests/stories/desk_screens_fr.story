@@ -39,5 +39,29 @@ tap undo-0
 shot fr-desk-undo
 tap yes
 tap back
+tap late
+type Zoë Coëlho
+shot fr-desk-late
+tap preview
+shot fr-desk-late-badge
+tap print
+expect printed 3
+shot fr-desk-late-code
+tap back
+key f1
+tap correct
+type -Anna
+shot fr-desk-correct
+tap send
+shot fr-desk-corrected
+tap badge
+tap damaged
+expect printed 4
+shot fr-desk-spent
+tap back
+# a protected guest's own code, and nobody's
+key f6
+shot fr-desk-protocol
+key escape
 wait 101000
 shot fr-desk-asking

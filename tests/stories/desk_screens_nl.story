@@ -39,5 +39,29 @@ tap undo-0
 shot nl-desk-undo
 tap yes
 tap back
+tap late
+type Zoë Coëlho
+shot nl-desk-late
+tap preview
+shot nl-desk-late-badge
+tap print
+expect printed 3
+shot nl-desk-late-code
+tap back
+key f1
+tap correct
+type -Anna
+shot nl-desk-correct
+tap send
+shot nl-desk-corrected
+tap badge
+tap damaged
+expect printed 4
+shot nl-desk-spent
+tap back
+# a protected guest's own code, and nobody's
+key f6
+shot nl-desk-protocol
+key escape
 wait 101000
 shot nl-desk-asking
