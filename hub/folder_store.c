@@ -1,6 +1,7 @@
 /* The store of an event's folder, as the verbs open it. */
 #include "folder_store.h"
 
+#include "folder.h"
 #include "stores.h"
 
 #include <stdio.h>
@@ -27,5 +28,35 @@ enum err folder_store(
 	if (e)
 		fprintf(stderr, "foyer %s: the store %s cannot be opened: %s\n", verb,
 			stores_name(address), err_text(e));
+	return e;
+}
+
+/* The path of an SQLite store, or NULL for another kind. */
+static const char *local_path(const char *dir, const char *url, char path[static PATH])
+{
+	const char *where;
+
+	if (url)
+		return stores_find(url, &where) == &store_sqlite ? where : NULL;
+	return snprintf(path, PATH, "%s/hub.db", dir) < PATH ? path : NULL;
+}
+
+enum err folder_store_lock(
+	struct file_lock *out, const char *verb, const char *dir, const char *url)
+{
+	char path[PATH], name[PATH];
+	const char *store = local_path(dir, url, path);
+	pid_t holder = 0;
+
+	if (!store)
+		return OK;
+	if (snprintf(name, sizeof(name), "%s.lock", store) >= PATH)
+		return ERR_FULL;
+	enum err e = file_lock(out, name, &holder);
+	if (e == ERR_BUSY)
+		fprintf(stderr, "foyer %s: %s is served by process %d already\n", verb, dir,
+			(int)holder);
+	else if (e)
+		fprintf(stderr, "foyer %s: %s: %s\n", verb, name, folder_unwritten(e));
 	return e;
 }

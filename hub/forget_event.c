@@ -7,6 +7,7 @@
 #include "hex.h"
 #include "publish.h"
 #include "report.h"
+#include "store_erase.h"
 #include "stores.h"
 #include "wipe.h"
 #include "zone.h"
@@ -27,6 +28,7 @@ struct work {
 	struct past past;
 	struct census census;
 	struct grow receipt;
+	struct store_erasing store;
 	size_t silent; /* boards that have not said that they are wiped */
 };
 
@@ -74,7 +76,7 @@ static void write_receipt(struct work *k)
 	line(&k->receipt, "store %s: %zu events: %s",
 		k->o->store ? stores_name(k->o->store) : "hub.db", k->past.events,
 		k->o->store && strncmp(k->o->store, "sqlite:", 7) != 0
-			? "NOT removed; drop that database"
+			? "its tables removed; the server's own log and backups by their settings"
 			: "removed");
 	line(&k->receipt, "keys (root, hub, event): overwritten and removed; what was sealed "
 			  "under them opens for nobody");
@@ -150,25 +152,8 @@ static enum err leave_word(const struct work *k)
 	return file_write(path, (struct span){bytes, s.n}, 0644);
 }
 
-static enum err destroy_store(const struct work *k)
-{
-	static const char *const ends[] = {"", "-wal", "-shm"};
-	char path[PATH], own[PATH];
-	const char *where = k->o->store ? k->o->store + strlen("sqlite:") : own;
-	enum err e = OK;
-
-	if (k->o->store && strncmp(k->o->store, "sqlite:", strlen("sqlite:")) != 0)
-		return OK;
-	if (snprintf(own, sizeof(own), "%s/hub.db", k->f.dir) >= PATH)
-		return ERR_FULL;
-	for (size_t i = 0; i < COUNT(ends) && e == OK; i++)
-		e = snprintf(path, sizeof(path), "%s%s", where, ends[i]) < PATH ? wipe_file(path)
-										: ERR_FULL;
-	return e;
-}
-
 /* Keys first: without them the rest is worth little. */
-static enum err destroy(const struct work *k)
+static enum err destroy(struct work *k)
 {
 	static const char *const folders[] = {"keys", "list", "state", "publish/v1/roster",
 		"publish/v1/patch", "publish/v1/board"};
@@ -184,14 +169,16 @@ static enum err destroy(const struct work *k)
 	snprintf(path, sizeof(path), "%s/roster.foyer", k->f.dir);
 	e = wipe_file(path);
 	worst = worst ? worst : e;
-	e = destroy_store(k);
+	e = store_erase(&k->store);
 	return worst ? worst : e;
 }
 
 static int finish(struct work *k)
 {
-	enum err e = keep_counts(k);
-
+	enum err e = store_erase_begin(&k->store, "forget", k->f.dir, k->o->store);
+	if (e)
+		return EXIT_WORLD;
+	e = keep_counts(k);
 	write_receipt(k);
 	if (e == OK)
 		e = leave_word(k);
@@ -268,7 +255,7 @@ static int carry_out(struct work *k)
 
 int forget_event(const struct forget_order *o)
 {
-	struct work k = {.o = o};
+	struct work k = {.o = o, .store.lock = FILE_LOCK_NONE};
 
 	enum err e = folder_open(&k.f, "forget", o->dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
 	if (e)
@@ -282,6 +269,7 @@ int forget_event(const struct forget_order *o)
 	int status = e ? EXIT_WORLD : carry_out(&k);
 	if (e)
 		fprintf(stderr, "foyer forget: the store failed: %s\n", err_text(e));
+	store_erase_end(&k.store);
 	grow_free(&k.receipt);
 	census_free(&k.census);
 	past_close(&k.past);

@@ -29,36 +29,6 @@ void serve_signals(sigset_t *set)
 	sigaddset(set, SIGINT);
 }
 
-/* The path of an SQLite store, or NULL for another kind. */
-static const char *local_path(const struct serve_options *o, char path[static PATH])
-{
-	const char *where;
-
-	if (o->store)
-		return stores_find(o->store, &where) == &store_sqlite ? where : NULL;
-	return snprintf(path, PATH, "%s/hub.db", o->dir) < PATH ? path : NULL;
-}
-
-/* Two hubs on one PostgreSQL store are fine; on one SQLite file they would only wait for each other. */
-static enum err lock_store(const struct serve_options *o, struct file_lock *lock)
-{
-	char path[PATH], name[PATH];
-	const char *store = local_path(o, path);
-	pid_t holder = 0;
-
-	if (!store)
-		return OK;
-	if (snprintf(name, sizeof(name), "%s.lock", store) >= PATH)
-		return ERR_FULL;
-	enum err e = file_lock(lock, name, &holder);
-	if (e == ERR_BUSY)
-		fprintf(stderr, "foyer serve: %s is served by process %d already\n", o->dir,
-			(int)holder);
-	else if (e)
-		fprintf(stderr, "foyer serve: %s: %s\n", name, folder_unwritten(e));
-	return e;
-}
-
 static enum err read_pem(const char *path, char **out)
 {
 	struct file_bytes f;
@@ -212,7 +182,7 @@ int serve(const struct serve_options *o)
 	}
 	h->keys = f.keys;
 	folder_close(&f);
-	e = lock_store(o, &lock);
+	e = folder_store_lock(&lock, "serve", o->dir, o->store);
 	if (e == OK)
 		e = open_hub(h, o);
 	if (e == OK)

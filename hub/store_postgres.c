@@ -107,7 +107,7 @@ enum err postgres_take_head(const PGresult *r, int row, struct head_row *out)
 	return OK;
 }
 
-static enum err try_lock(struct postgres_store *s, int64_t slot, bool *ours)
+enum err postgres_try_writer(struct postgres_store *s, int64_t slot, bool *ours)
 {
 	struct pg_values v = {0};
 	PGresult *r;
@@ -130,7 +130,7 @@ static enum err take_writer(struct postgres_store *s, int64_t *unused)
 	for (int i = 0; e == OK && i < PQntuples(r) && !ours; i++) {
 		s->slot = pg_field_number(r, i, 0);
 		*unused = s->slot + 1;
-		e = try_lock(s, s->slot, &ours);
+		e = postgres_try_writer(s, s->slot, &ours);
 	}
 	PQclear(r);
 	return e == OK && !ours ? ERR_ABSENT : e;

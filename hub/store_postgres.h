@@ -10,5 +10,12 @@
 #include "store.h"
 
 extern const struct store_kind store_postgresql;
+/* The end of a store that is of this kind and not read_only.
+ * alone: no hub writes there any more, nor can one that did, until s is closed. returns: OK; ERR_BUSY, if one
+ * does; as all functions of a store
+ * erase: the tables are gone; after that s can only be closed. What the server's own log and backups hold goes
+ * by their settings. */
+MUST_CHECK enum err store_postgres_alone(struct store *s);
+MUST_CHECK enum err store_postgres_erase(struct store *s);
 
 #endif

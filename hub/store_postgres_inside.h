@@ -40,6 +40,8 @@ extern const size_t postgres_statements_n;
 /* Connected, with a writer of its own unless read_only; what is in memory goes with an old
  * connection. change: ERR_DENIED if read_only. */
 MUST_CHECK enum err postgres_ready(struct postgres_store *s, bool change);
+/* Is that writer ours, or its hub gone? Then it is ours until the connection ends. */
+MUST_CHECK enum err postgres_try_writer(struct postgres_store *s, int64_t slot, bool *ours);
 /* The columns board, epoch, seq, hash, number, device. */
 MUST_CHECK enum err postgres_take_head(const PGresult *r, int row, struct head_row *out);
 

@@ -5,6 +5,7 @@
 #include "help/agent_process.h"
 #include "help/event_folder.h"
 #include "help/hub_process.h"
+#include "help/postgres.h"
 #include "hex.h"
 #include "test.h"
 #include "wipe.h"
@@ -255,6 +256,38 @@ TEST(finished_the_hub_keeps_counts_a_receipt_and_its_last_word)
 	assert_wiped(1);
 }
 
+TEST(what_is_served_is_not_destroyed)
+{
+	UNUSED(state);
+	assert_int_equal(event_run(&f, &verb_forget, "DIR --event --finish --yes"), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "is served by process"));
+	assert_int_equal(access(event_path(&f, "keys/event"), F_OK), 0);
+	assert_int_equal(access(event_path(&f, "hub.db"), F_OK), 0);
+	assert_int_not_equal(access(event_path(&f, "forgotten.txt"), F_OK), 0);
+}
+
+TEST(a_store_in_postgresql_goes_with_the_event_and_not_while_it_is_served)
+{
+	char url[512], words[1024], finish[1024];
+	UNUSED(state);
+
+	if (!postgres_place(url, sizeof(url)))
+		skip();
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	snprintf(words, sizeof(words), "--store %s", url);
+	snprintf(finish, sizeof(finish), "DIR --event --finish --yes --store %s", url);
+	hub_start(&hub, f.dir, words);
+	assert_int_equal(event_run(&f, &verb_forget, finish), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "it is served by a hub"));
+	assert_int_equal(access(event_path(&f, "keys/event"), F_OK), 0);
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	serving = false;
+	verb(&verb_forget, finish);
+	assert_non_null(strstr(f.said, "store postgresql: 0 events: its tables removed"));
+	postgres_sql(url, "SELECT 1 / (1 - least(1, count(*)::int)) FROM pg_tables WHERE tablename"
+			  " LIKE 'foyer\\_%' AND schemaname = current_schema()");
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, fresh, done)
 
 static const struct CMUnitTest tests[] = {
@@ -263,6 +296,8 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_statement_that_is_no_boards_is_refused),
 	EACH(a_statement_with_any_byte_changed_is_refused),
 	EACH(without_yes_nothing_is_told_and_nothing_goes),
+	EACH(what_is_served_is_not_destroyed),
+	EACH(a_store_in_postgresql_goes_with_the_event_and_not_while_it_is_served),
 	EACH(finished_the_hub_keeps_counts_a_receipt_and_its_last_word),
 };
 RUN_TESTS(tests)
