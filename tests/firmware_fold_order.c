@@ -237,6 +237,8 @@ TEST(the_fold_says_what_the_rules_say)
 				sum.entered += want.entered;
 				sum.inside += want.inside;
 				sum.overrides += want.overrides > 0;
+				if (want.last_ms > sum.last_ms)
+					sum.last_ms = want.last_ms;
 			}
 			fold_activity(fold, activity, &all);
 			assert_memory_equal(&all, &sum, sizeof(all));
