@@ -281,7 +281,7 @@ TEST(in_the_evening_the_morning_is_announced)
 {
 	take_list(ROSTER_FINE);
 	each(town_at(10, 0), "Heute findet hier nichts mehr statt.",
-		"Nothing more takes place here today.", "Il ne se passe plus rien ici aujourd’hui.",
+		"Nothing more takes place here today.", "Plus aucune activité ici aujourd’hui.",
 		"Vandaag vindt hier niets meer plaats.");
 	each(town_at(10, 0), "Morgen", "Tomorrow", "Demain", "Morgen");
 	assert_says("Morning");
