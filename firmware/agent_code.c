@@ -206,6 +206,9 @@ static bool take_file(struct agent *a, const char *path, ino_t file)
 	file_free(&f);
 	if (answer == STATUS_NO_ANSWER)
 		return false;
+	/* Who reads that it is taken finds what it changed. */
+	if (answer == STATUS_CODE_TAKEN && a->look_own)
+		agent_gather(a);
 	a->status.codes++;
 	a->status.answer = answer;
 	if (agent_write_status(a) != OK) {

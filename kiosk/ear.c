@@ -79,9 +79,10 @@ static void look(struct ear *e)
 {
 	struct news n = {.kind = NEWS_STATUS};
 
+	/* The status first: what it speaks of is in the store that is read after it. */
+	enum err err = status_read(&n.status, e->status);
 	log_state(e, others_read(e->others, e->board, hear, e));
 	notes_heard(e->notes);
-	enum err err = status_read(&n.status, e->status);
 	if (err == ERR_FORMAT)
 		log_line(LOG_WARN, "kiosk/ear", "the agent's status is damaged");
 	n.on = err == OK;
