@@ -74,7 +74,7 @@ int64_t app_next_tick_ms(const struct model *m)
 	int64_t wait = minute;
 	const struct screen *s = app_screen(m->screen);
 	if (m->mode == MODE_SCREEN)
-		return venue_tick_ms(m->wall);
+		return venue_tick_ms(&m->venue, m->wall);
 	if (m->asking || (m->screen == SCREEN_TROUBLE && m->trouble == TROUBLE_CODE_WAIT))
 		return 1000;
 	if (m->screen == SCREEN_IDLE)

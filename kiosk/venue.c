@@ -44,9 +44,11 @@ static int64_t day_of(const struct venue *v, const struct venue_entry *e)
 struct venue_day venue_day_of(const struct venue *v, int64_t now)
 {
 	int64_t today = when_day_number(now, v->offset);
+	int64_t ahead = now - now % VENUE_ROUND_S + VENUE_AHEAD_S;
 	struct venue_day d = {.today = true, .at = now, .offset = v->offset};
 
-	while (d.n < v->entry_n && day_of(v, &v->entries[d.n]) <= today)
+	while (d.n < v->entry_n && (day_of(v, &v->entries[d.n]) <= today ||
+					   venue_when(v, &v->entries[d.n]).at < ahead))
 		d.n++;
 	if (d.n > 0 || v->entry_n == 0)
 		return d;
@@ -89,7 +91,9 @@ struct venue_turn venue_turn_of(const struct venue *v, uint32_t pages, int64_t n
 	return (struct venue_turn){(uint32_t)(show / languages), v->languages[show % languages]};
 }
 
-int64_t venue_tick_ms(int64_t now)
+int64_t venue_tick_ms(const struct venue *v, int64_t now)
 {
-	return (VENUE_TURN_S - (now % VENUE_TURN_S + VENUE_TURN_S) % VENUE_TURN_S) * 1000;
+	int64_t step = v->layout == VENUE_ROOM && v->language_n == 1 ? 60 : VENUE_TURN_S;
+
+	return (step - (now % step + step) % step) * 1000;
 }

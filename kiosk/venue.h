@@ -27,12 +27,13 @@ extern const char *const venue_layout_names[VENUE_LAYOUTS]; /* "", "room", "lobb
 enum {
 	VENUE_ENTRIES = 64,
 	VENUE_TEXT = 48 * 1024,
-	VENUE_TRACKS = 16,          /* as many as there are colours */
-	VENUE_PLACE = 64,           /* of an id, and its NUL */
-	VENUE_TURN_S = 10,          /* a page in one language; divides a minute */
-	VENUE_ROUND_S = 300,        /* what is over leaves a list of pages when this turns */
-	VENUE_BOARDING_S = 15 * 60, /* before a coach leaves … */
-	VENUE_LEFT_S = 15 * 60,     /* … and how long it is shown afterwards */
+	VENUE_TRACKS = 16,           /* as many as there are colours */
+	VENUE_PLACE = 64,            /* of an id, and its NUL */
+	VENUE_TURN_S = 10,           /* a page in one language; divides a minute */
+	VENUE_ROUND_S = 300,         /* what is over leaves a list of pages when this turns */
+	VENUE_AHEAD_S = 6 * 60 * 60, /* so far one looks past midnight */
+	VENUE_BOARDING_S = 15 * 60,  /* before a coach leaves … */
+	VENUE_LEFT_S = 15 * 60,      /* … and how long it is shown afterwards */
 };
 
 /* What one output shows. */
@@ -149,8 +150,8 @@ struct venue_moment venue_when(const struct venue *v, const struct venue_entry *
 /* Does it run, here, at now? */
 bool venue_runs(const struct venue_entry *e, int64_t now);
 
-/* The entries of the day a screen is about: this one as long as anything of it is left, else the next
- * that has any. first + n <= entry_n; n == 0: nothing is left at all. */
+/* The entries of the day a screen is about: this one, and the small hours after it, as long as anything of
+ * them is left; else the next day that has any. first + n <= entry_n; n == 0: nothing is left at all. */
 struct venue_day {
 	uint32_t first, n;
 	bool today;
@@ -173,8 +174,8 @@ struct venue_turn {
 };
 struct venue_turn venue_turn_of(const struct venue *v, uint32_t pages, int64_t now);
 
-/* Milliseconds until the next turn: nothing that a view shows changes before, for minutes are turns too
- * and the programme goes by minutes. Above 0. */
-int64_t venue_tick_ms(int64_t now);
+/* Milliseconds until the next turn, or the next minute where nothing takes turns: nothing that a view
+ * shows changes before, for the programme goes by minutes. Above 0. */
+int64_t venue_tick_ms(const struct venue *v, int64_t now);
 
 #endif

@@ -144,26 +144,29 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 	venue_pair(u, at, &title, rest);
 }
 
+/* French has a space before its colon. */
+static size_t without_space(struct span title, size_t n)
+{
+	if (n > 0 && title.p[n - 1] == ' ')
+		return n - 1;
+	if (n > 1 && title.p[n - 1] == 0xa0 && title.p[n - 2] == 0xc2)
+		return n - 2;
+	return n > 2 && title.p[n - 1] == 0xaf && title.p[n - 2] == 0x80 ? n - 3 : n;
+}
+
 static size_t colon_of(struct span title)
 {
 	const uint8_t *colon = title.n > 2 ? memchr(title.p, ':', title.n - 2) : NULL;
 	size_t n = colon ? (size_t)(colon - title.p) : 0;
 
-	return n >= MAIN_TITLE_LEAST && title.p[n + 1] == ' ' ? n : title.n;
+	return without_space(title, n) >= MAIN_TITLE_LEAST && title.p[n + 1] == ' ' ? n : title.n;
 }
 
 struct span venue_main_title(struct span title)
 {
 	size_t n = colon_of(title);
 
-	/* French has a space before its colon. */
-	if (n < title.n && title.p[n - 1] == ' ')
-		n--;
-	else if (n < title.n && n > 2 && title.p[n - 1] == 0xa0 && title.p[n - 2] == 0xc2)
-		n -= 2;
-	else if (n < title.n && n > 3 && title.p[n - 1] == 0xaf && title.p[n - 2] == 0x80)
-		n -= 3;
-	return (struct span){title.p, n};
+	return (struct span){title.p, n < title.n ? without_space(title, n) : n};
 }
 
 struct span venue_sub_title(struct span title)

@@ -77,12 +77,12 @@ void venue_countdown(const struct ui *u, const struct venue_entry *e, struct lin
 	if (venue_runs(e, now))
 		line_count(t, u->language, "{1} minute left", "{1} minutes left",
 			(uint64_t)((e->end - now + 59) / 60));
+	else if (e->start - now <= SOON_S)
+		when_next(&t->k, u->language, now, e->start, e->offset);
 	else if (days == 1)
 		line_add(t, ui_say(u, "Tomorrow"));
 	else if (days > 1)
 		when_heading(&t->k, u->language, e->start, e->offset);
-	else if (e->start - now <= SOON_S)
-		when_next(&t->k, u->language, now, e->start, e->offset);
 	else
 		line_add(t, ui_say(u, "Next"));
 }

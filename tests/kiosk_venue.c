@@ -65,6 +65,8 @@ TEST(a_room_shows_what_takes_place_in_it_and_nothing_else)
 	assert_true(venue_runs(&v.entries[0], town_at(9, 0)));
 	look(VENUE_ROOM, "hall-a", town_at(10, 0) - 1);
 	SHOWS("First", "Second");
+	assert_true(venue_runs(&v.entries[0], town_at(10, 0) - 1));
+	assert_false(venue_runs(&v.entries[0], town_at(10, 0)));
 	look(VENUE_ROOM, "hall-a", town_at(10, 0));
 	SHOWS("Second");
 	look(VENUE_ROOM, "hall-a", town_at(12, 0));
@@ -174,6 +176,22 @@ TEST(after_the_last_of_a_day_the_next_one_that_has_any_is_shown)
 	assert_int_equal(venue_state_of(&v, town_at(10, 0)), VENUE_OVER_TODAY);
 	look(VENUE_ROOM, "hall-a", TOWN_DAY + 3 * DAY + 12 * HOUR);
 	assert_int_equal(venue_state_of(&v, TOWN_DAY + 3 * DAY + 12 * HOUR), VENUE_OVER_HERE);
+}
+
+TEST(the_small_hours_are_on_the_list_of_the_evening)
+{
+	town_add(&town, TOWN_HALL_A, "Dinner", 21 * HOUR, 120);
+	town_add(&town, TOWN_HALL_A, "Night", 24 * HOUR, 60);
+	town_add(&town, TOWN_HALL_A, "Morning", 33 * HOUR, 60);
+	town_open(&town);
+	look(VENUE_LOBBY, "hall-a", town_at(17, 59));
+	assert_int_equal(venue_day_of(&v, v.at).n, 1);
+	look(VENUE_LOBBY, "hall-a", town_at(18, 5));
+	assert_int_equal(venue_day_of(&v, v.at).n, 2);
+	look(VENUE_ROOM, "hall-a", town_at(23, 30));
+	assert_int_equal(venue_state_of(&v, v.at), VENUE_ON);
+	look(VENUE_ROOM, "hall-a", town_at(25, 0));
+	assert_int_equal(venue_day_of(&v, v.at).n, 1);
 }
 
 TEST(before_the_event_its_first_day_is_shown)
@@ -465,10 +483,18 @@ TEST(a_page_is_shown_in_each_language_before_the_next)
 
 TEST(a_board_ticks_at_each_turn)
 {
-	assert_int_equal(venue_tick_ms(town_at(9, 0)), VENUE_TURN_S * 1000);
-	assert_int_equal(venue_tick_ms(town_at(9, 0) + 1), (VENUE_TURN_S - 1) * 1000);
-	assert_int_equal(venue_tick_ms(town_at(9, 0) - 1), 1000);
-	assert_int_equal(venue_tick_ms(-1), 1000);
+	int64_t t = town_at(9, 0);
+	town_open(&town);
+	look(VENUE_LOBBY, "", t);
+	assert_int_equal(venue_tick_ms(&v, t), VENUE_TURN_S * 1000);
+	assert_int_equal(venue_tick_ms(&v, t + 1), (VENUE_TURN_S - 1) * 1000);
+	assert_int_equal(venue_tick_ms(&v, t - 1), 1000);
+	assert_int_equal(venue_tick_ms(&v, -1), 1000);
+	look(VENUE_ROOM, "hall-a", t);
+	assert_int_equal(venue_tick_ms(&v, t), VENUE_TURN_S * 1000);
+	/* Where neither page nor language turns, by the minute. */
+	v.language_n = 1;
+	assert_int_equal(venue_tick_ms(&v, t + 1), 59 * 1000);
 	assert_int_equal(60 % VENUE_TURN_S, 0);
 	assert_int_equal(VENUE_ROUND_S % 60, 0);
 }
@@ -510,6 +536,7 @@ static const struct CMUnitTest tests[] = {
 	T(a_row_leaves_a_list_only_as_a_round_turns),
 	T(what_runs_past_midnight_is_still_of_today),
 	T(after_the_last_of_a_day_the_next_one_that_has_any_is_shown),
+	T(the_small_hours_are_on_the_list_of_the_evening),
 	T(before_the_event_its_first_day_is_shown),
 	T(summer_time_may_end_while_something_runs),
 	T(a_day_has_25_hours_when_summer_time_ends),
