@@ -230,6 +230,8 @@ static enum err start(struct stage *s)
 		press_roster(s->press, s->holding);
 	if (s->holding && s->staffroom)
 		staffroom_roster(s->staffroom, s->holding);
+	/* By now the clock is the agent's. */
+	stage_compare(s);
 	stage_tell_roster(s);
 	return OK;
 }

@@ -42,7 +42,6 @@ enum err stage_open_hall(struct stage *s)
 	if (snprintf(s->hall->path, PATH_MAX, "%s/changes", s->data) >= PATH_MAX)
 		return ERR_FULL;
 	read_changes(s->hall);
-	stage_compare(s);
 	return OK;
 }
 
