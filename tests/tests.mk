@@ -10,6 +10,7 @@ TEST_PKGS_drivers_usb_faults := umockdev-1.0 glib-2.0
 TEST_PKGS_drivers_stress := libjpeg
 TEST_PKGS_drivers_rectify := libjpeg
 TEST_PKGS_bench_scan := zbar zxing libjpeg
+TEST_PKGS_bench_scan_live := zbar zxing libjpeg
 TEST_PKGS_kiosk_window := x11
 TEST_PKGS_fuzz_list := cmocka
 TEST_PKGS_fuzz_picture := zbar zxing libjpeg
@@ -82,10 +83,11 @@ bench-scan: setup build/setup/bench ## the camera's eye beside the libraries in 
 	@$(MAKE) --no-print-directory MODE=release SAN= bench-scan-run
 CORPUS ?= build/corpus
 FRAMES ?= 20
-bench-scan-run: $(B)/tests/bench_scan
-	@$< $(CORPUS) $(FRAMES)
+bench-scan-run: $(B)/tests/bench_scan $(B)/tests/bench_scan_live
+	@$(B)/tests/bench_scan_live
+	@$(B)/tests/bench_scan $(CORPUS) $(FRAMES)
 bench-run: $(BENCH)
-	@for b in $(filter-out %/bench_scan,$(BENCH)); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done
+	@for b in $(filter-out %/bench_scan %/bench_scan_live,$(BENCH)); do FOYER_BIN=$(CURDIR)/$(B)/bin $$b || exit; done
 
 fuzz: build/setup/build build/setup/test build/setup/fuzz ## F=name SECONDS=10: attack one parser
 	@$(MAKE) --no-print-directory CC=clang-14 MODE=debug SAN=fuzzer fuzz-run-$(F)
