@@ -15,7 +15,7 @@ enum {
 };
 
 /* Pixels a module in the coarse look; the next octave has a picture half as large. */
-static const float scales[SCALES] = {1.7F, 2.14F, 2.7F};
+static const float scales[SCALES] = {2.0F, 2.52F, 3.17F};
 static const float inner_radius = 1.0F, light_radius = 2.2F, outer_radius = 3.2F, widest = 3.4F;
 static const float least_rough = 0.4F, least_round = 0.47F, least_match = 0.58F;
 
@@ -27,8 +27,9 @@ struct rings {
 struct finder_work {
 	const struct luma *l;
 	unsigned level;
-	float module; /* pixels of the level */
-	int faintest; /* RING times the grey levels that a peak must have */
+	float module;   /* pixels of the level */
+	float shape[2]; /* stretch that is looked for */
+	int faintest;   /* RING times the grey levels that a peak must have */
 	float point[POINTS][2], want[POINTS], want_spread;
 	ptrdiff_t offset[POINTS]; /* of the points, whole pixels */
 	struct finder kept[KEEP];
@@ -36,12 +37,21 @@ struct finder_work {
 	int16_t line[3][LUMA_SIDE]; /* contrast along three rows, the last three looked at */
 };
 
-static void ring_offsets(ptrdiff_t *out, unsigned n, float radius, uint32_t stride)
+/* The pixel nearest to a point of the ideal, as an offset from the middle's. */
+static ptrdiff_t offset_of(const struct finder_work *s, float u, float v)
+{
+	float x = s->module * ((1 + s->shape[0]) * u + s->shape[1] * v);
+	float y = s->module * (s->shape[1] * u + (1 - s->shape[0]) * v);
+
+	return lroundf(y) * (ptrdiff_t)s->l->stride + lroundf(x);
+}
+
+static void ring_offsets(const struct finder_work *s, ptrdiff_t *out, unsigned n, float radius)
 {
 	for (unsigned i = 0; i < n; i++) {
-		double way = 6.283185307 * (i + 0.5 * (n > RING)) / n;
+		float way = 6.2831853F * ((float)i + 0.5F * (float)(n > RING)) / (float)n;
 
-		out[i] = lround(radius * sin(way)) * (ptrdiff_t)stride + lround(radius * cos(way));
+		out[i] = offset_of(s, radius * cosf(way), radius * sinf(way));
 	}
 }
 
@@ -214,34 +224,45 @@ static unsigned keep(struct finder *list, unsigned n, unsigned cap, const struct
 static void consider(struct finder_work *s, uint32_t x, uint32_t y, bool inverted)
 {
 	const uint8_t *at = s->l->at + (size_t)y * s->l->stride + x;
-	struct finder f = {.x = (float)x, .y = (float)y, .module = s->module, .inverted = inverted};
+	struct finder f = {.x = (float)x,
+		.y = (float)y,
+		.module = s->module,
+		.stretch = {s->shape[0], s->shape[1]},
+		.inverted = inverted};
 
 	f.match = rough_match(s, at) * (inverted ? -1 : 1);
 	if (f.match >= least_rough)
 		s->n = keep(s->kept, s->n, KEEP, &f);
 }
 
-/* A close look from several shapes on; f is then in pixels of the picture.
+static const float tilts[][2] = {{0.32F, 0}, {-0.32F, 0}, {0, 0.32F}, {0, -0.32F}};
+
+/* The best of a few shapes to begin with. */
+static void choose_shape(const struct finder_work *s, struct finder *f)
+{
+	const struct finder from = *f;
+
+	settle(s, f, 6, 1);
+	for (unsigned i = 0; i < COUNT(tilts) && s->shape[0] == 0 && s->shape[1] == 0; i++) {
+		struct finder try = from;
+
+		memcpy(try.stretch, tilts[i], sizeof(try.stretch));
+		try.match = match_at(s, &try);
+		settle(s, &try, 6, 1);
+		if (try.match > f->match)
+			*f = try;
+	}
+}
+
+/* A close look; f is then in pixels of the picture.
  * returns: whether it still is one */
 static bool look_closely(const struct finder_work *s, struct finder *f)
 {
-	static const float shape[][2] = {{0, 0}, {0.3F, 0}, {-0.3F, 0}, {0, 0.3F}, {0, -0.3F}};
 	float n = (float)(1U << s->level);
-	struct finder best = *f;
 
-	for (unsigned i = 0; i < COUNT(shape); i++) {
-		struct finder try = *f;
-
-		try.stretch[0] = shape[i][0];
-		try.stretch[1] = shape[i][1];
-		try.match = match_at(s, &try);
-		settle(s, &try, 6, 1);
-		if (try.match > best.match)
-			best = try;
-	}
-	if (best.match < least_round)
+	choose_shape(s, f);
+	if (f->match < least_round)
 		return false;
-	*f = best;
 	settle(s, f, 10, 5);
 	f->x = (f->x + 0.5F) * n - 0.5F;
 	f->y = (f->y + 0.5F) * n - 0.5F;
@@ -286,16 +307,16 @@ static bool is_peak(const int16_t *row[3], uint32_t x, int faintest)
 static void scan_level(struct finder_work *s)
 {
 	const struct luma *l = s->l;
-	struct rings r = {.reach = (uint32_t)ceilf(widest * s->module) + 1};
+	float longest = 1 + fabsf(s->shape[0]) + fabsf(s->shape[1]);
+	struct rings r = {.reach = (uint32_t)ceilf(widest * longest * s->module) + 1};
 
 	if (l->width < 2 * r.reach + CHUNK || l->height < 2 * r.reach + 3)
 		return;
 	for (unsigned i = 0; i < POINTS; i++)
-		s->offset[i] = lroundf(s->module * s->point[i][1]) * (ptrdiff_t)l->stride +
-			       lroundf(s->module * s->point[i][0]);
-	ring_offsets(r.inner, RING, inner_radius * s->module, l->stride);
-	ring_offsets(r.light, RING, light_radius * s->module, l->stride);
-	ring_offsets(r.outer, 2 * RING, outer_radius * s->module, l->stride);
+		s->offset[i] = offset_of(s, s->point[i][0], s->point[i][1]);
+	ring_offsets(s, r.inner, RING, inner_radius);
+	ring_offsets(s, r.light, RING, light_radius);
+	ring_offsets(s, r.outer, 2 * RING, outer_radius);
 	for (uint32_t y = r.reach; y < l->height - r.reach; y++) {
 		int16_t *line = s->line[y % 3];
 		uint32_t last = l->width - r.reach - CHUNK;
@@ -335,8 +356,22 @@ void finder_close(struct finder_work *w)
 	free(w);
 }
 
-unsigned finder_find(
-	struct finder_work *w, const struct pyramid *p, struct finder out[static FINDERS])
+/* All scales of a level in the shape looked for. */
+static unsigned find_in_level(struct finder_work *w, struct finder *out, unsigned n)
+{
+	for (unsigned scale = 0; scale < SCALES; scale++) {
+		w->n = 0;
+		w->module = scales[scale];
+		scan_level(w);
+		for (unsigned i = 0; i < w->n; i++)
+			if (look_closely(w, &w->kept[i]))
+				n = keep(out, n, FINDERS, &w->kept[i]);
+	}
+	return n;
+}
+
+unsigned finder_find(struct finder_work *w, const struct pyramid *p, enum finder_view view,
+	struct finder out[static FINDERS])
 {
 	unsigned n = 0;
 
@@ -345,13 +380,12 @@ unsigned finder_find(
 		w->level = level;
 		/* The sums of two rings differ by chance by sqrt(2 RING) deviations. */
 		w->faintest = (int)fmaxf(FAINTEST * RING, 4 * 4 * noise_of(w->l));
-		for (unsigned scale = 0; scale < SCALES; scale++) {
-			w->n = 0;
-			w->module = scales[scale];
-			scan_level(w);
-			for (unsigned i = 0; i < w->n; i++)
-				if (look_closely(w, &w->kept[i]))
-					n = keep(out, n, FINDERS, &w->kept[i]);
+		memset(w->shape, 0, sizeof(w->shape));
+		if (view == FINDER_FACING)
+			n = find_in_level(w, out, n);
+		for (unsigned i = 0; i < COUNT(tilts) && view == FINDER_TILTED; i++) {
+			memcpy(w->shape, tilts[i], sizeof(w->shape));
+			n = find_in_level(w, out, n);
 		}
 	}
 	qsort(out, n, sizeof(out[0]), by_match);

@@ -23,10 +23,15 @@ void finder_close(struct finder_work *w);
 /* How many modules of f's own size the way (dx, dy), pixels, is long. */
 float finder_modules(const struct finder *f, float dx, float dy);
 
+enum finder_view {
+	FINDER_FACING, /* up to about 45 degrees of tilt */
+	FINDER_TILTED, /* 40 to 65 degrees; takes four times as long */
+};
+
 /* Look at every place and size. Rings are compared with rings, not dark runs with a threshold: what is
  * blurred, noisy, faint or unevenly lit still looks like a ring, at any rotation.
  * returns: how many are in out, best match first. */
-unsigned finder_find(
-	struct finder_work *w, const struct pyramid *p, struct finder out[static FINDERS]);
+unsigned finder_find(struct finder_work *w, const struct pyramid *p, enum finder_view view,
+	struct finder out[static FINDERS]);
 
 #endif

@@ -127,16 +127,14 @@ static bool solve(double m[static PARAMS][PARAMS + 1], unsigned n)
 	return true;
 }
 
-/* Four points, eight equations: x w = p0 s' + p1 t' + p2 + ... with w = 1 + p6 s' + p7 t' + ... */
-void grid_set_fourth(struct grid *g, float u, float v, const float at[2])
+/* Find flat so that so many points of the symbol (u, v) are at these of the picture, with p6 and p7 kept
+ * where there are but three: x w = p0 s' + p1 t' + p2 + ... with w = 1 + p6 s' + p7 t' + ... */
+static void pin(struct grid *g, unsigned n, const float from[][2], const float to[][2])
 {
-	float n = (float)g->side, us[4] = {3.5F, n - 3.5F, 3.5F, u},
-	      vs[4] = {3.5F, 3.5F, n - 3.5F, v};
 	double m[PARAMS][PARAMS + 1] = {{0}};
 
-	for (unsigned i = 0; i < 4; i++) {
-		struct bent b = bend_point(g, across(g, us[i]), across(g, vs[i]));
-		float to[2] = {i < 3 ? b.x : at[0], i < 3 ? b.y : at[1]};
+	for (unsigned i = 0; i < n; i++) {
+		struct bent b = bend_point(g, across(g, from[i][0]), across(g, from[i][1]));
 
 		for (unsigned k = 0; k < 2; k++) {
 			double *row = m[2 * i + k];
@@ -144,15 +142,59 @@ void grid_set_fourth(struct grid *g, float u, float v, const float at[2])
 			row[3 * k] = b.s;
 			row[3 * k + 1] = b.t;
 			row[3 * k + 2] = 1;
-			row[6] = -to[k] * b.s;
-			row[7] = -to[k] * b.t;
-			row[GRID_FLAT] = to[k] * (1 + g->bulge[2] * b.a2) - g->bulge[k] * b.a2;
+			row[6] = n > 3 ? -to[i][k] * b.s : 0;
+			row[7] = n > 3 ? -to[i][k] * b.t : 0;
+			row[GRID_FLAT] =
+				n > 3 ? to[i][k] * (1 + g->bulge[2] * b.a2) : to[i][k] * b.w;
+			row[GRID_FLAT] -= g->bulge[k] * b.a2;
 		}
+	}
+	for (unsigned k = 6; k < GRID_FLAT && n == 3; k++) {
+		m[k][k] = 1;
+		m[k][GRID_FLAT] = g->flat[k];
 	}
 	if (!solve(m, GRID_FLAT))
 		return;
 	for (unsigned i = 0; i < GRID_FLAT; i++)
 		g->flat[i] = (float)m[i][GRID_FLAT];
+}
+
+static void finders_of(const struct grid *g, float from[3][2], float to[3][2])
+{
+	float near = 3.5F, far = (float)g->side - 3.5F;
+
+	for (unsigned i = 0; i < 3; i++) {
+		from[i][0] = i == 1 ? far : near;
+		from[i][1] = i == 2 ? far : near;
+		grid_point(g, from[i][0], from[i][1], &to[i][0], &to[i][1]);
+	}
+}
+
+void grid_set_fourth(struct grid *g, float u, float v, const float at[2])
+{
+	float from[4][2] = {{0}}, to[4][2] = {{0}};
+
+	finders_of(g, from, to);
+	from[3][0] = u;
+	from[3][1] = v;
+	to[3][0] = at[0];
+	to[3][1] = at[1];
+	pin(g, 4, from, to);
+}
+
+/* A module's area goes with the third power of how near it is. */
+void grid_lean(struct grid *g, float top_left, float top_right, float bottom_left)
+{
+	float from[3][2], to[3][2], finder = 1 - 7 / (float)g->side;
+	float a = powf(top_left, -2.0F / 3), b = powf(top_right, -2.0F / 3),
+	      c = powf(bottom_left, -2.0F / 3);
+	/* w at the finders is in these proportions: k (1 - f p6 - f p7), k (1 + f p6 - f p7), ... */
+	float k = (b + c) / 2;
+
+	finders_of(g, from, to);
+	g->flat[6] = (b - a) / (2 * finder * k);
+	g->flat[7] = (c - a) / (2 * finder * k);
+	pin(g, 3, from, to);
 }
 
 void grid_sample(const struct grid *g, const struct pyramid *p, float *out)
@@ -316,42 +358,49 @@ static float look(struct normal *e, const struct grid *g, const struct pyramid *
 	return e->weight > 0 ? (float)(e->product / e->weight) : 0;
 }
 
-/* Modules to places of a level: a table of what grid_point says, or, of a grid that is neither in
- * perspective nor bent, one product. */
+/* Modules to places of a level, quickly where the grid is plane. */
 struct places {
-	bool plain;
-	float x[3], y[3]; /* of u, of v, and of 1 */
+	bool plane;
+	float x[3], y[3], w[3]; /* of u, of v, and of 1 */
 };
 
-static struct places places_of(const struct grid *g, unsigned level)
+/* p . (s, t, 1) as a function of a module's place; c is what 1 counts for. */
+static void by_module(const struct grid *g, float ps, float pt, float c, float out[static 3])
+{
+	float k = 2 / (float)g->side;
+
+	out[0] = ps * k;
+	out[1] = pt * k;
+	out[2] = c - ps - pt + (out[0] + out[1]) / 2; /* the middle of the first module */
+}
+
+static struct places places_of(const struct grid *g)
 {
 	const float *p = g->flat;
-	float down = 1 / (float)(1U << level), k = 2 * down / (float)g->side;
-	struct places at = {.plain = p[6] == 0 && p[7] == 0 && g->narrow == 0 && g->bulge[0] == 0 &&
-				     g->bulge[1] == 0 && g->bulge[2] == 0 && g->bend[0][0] == 0 &&
-				     g->bend[0][3] == 0};
+	struct places at = {.plane = g->narrow == 0 && g->bulge[0] == 0 && g->bulge[1] == 0 &&
+				     g->bulge[2] == 0};
 
-	for (unsigned i = 0; i < 2; i++) {
-		float *to = i == 0 ? at.x : at.y;
-
-		to[0] = p[3 * i] * k;
-		to[1] = p[3 * i + 1] * k;
-		/* Of the middle of the first module. */
-		to[2] = (p[3 * i + 2] - p[3 * i] - p[3 * i + 1] + 0.5F) * down - 0.5F +
-			(to[0] + to[1]) / 2;
-	}
+	for (unsigned k = 0; k < GRID_BENDS; k++)
+		at.plane &= g->bend[0][k] == 0 && g->bend[1][k] == 0;
+	by_module(g, p[0], p[1], p[2], at.x);
+	by_module(g, p[3], p[4], p[5], at.y);
+	by_module(g, p[6], p[7], 1, at.w);
 	return at;
 }
 
 static float darkness_at(const struct grid *g, const struct luma *l, unsigned level,
-	const struct places *at, unsigned u, unsigned v)
+	const struct places *at, const unsigned uv[2])
 {
-	float x = 0, y = 0, fu = (float)u, fv = (float)v;
+	float x = 0, y = 0, u = (float)uv[0], v = (float)uv[1];
 
-	if (at->plain)
-		return -g->sign * pyramid_at(l, at->x[0] * fu + at->x[1] * fv + at->x[2],
-					  at->y[0] * fu + at->y[1] * fv + at->y[2]);
-	grid_point(g, fu + 0.5F, fv + 0.5F, &x, &y);
+	if (at->plane) {
+		float w = 1 / fmaxf(0.05F, at->w[0] * u + at->w[1] * v + at->w[2]);
+
+		x = (at->x[0] * u + at->x[1] * v + at->x[2]) * w;
+		y = (at->y[0] * u + at->y[1] * v + at->y[2]) * w;
+	} else {
+		grid_point(g, u + 0.5F, v + 0.5F, &x, &y);
+	}
 	return -g->sign * pyramid_at(l, pyramid_down(x, level), pyramid_down(y, level));
 }
 
@@ -359,7 +408,7 @@ float grid_match(const struct grid *g, const struct pyramid *p, const float *wan
 {
 	float middle = (float)g->side / 2, product = 0, weight = 0;
 	unsigned level = pyramid_level(p, grid_module(g, middle, middle), 2);
-	const struct places at = places_of(g, level);
+	const struct places at = places_of(g);
 
 	for (unsigned y = 0; y < g->side; y += BLOCK)
 		for (unsigned x = 0; x < g->side; x += BLOCK) {
@@ -369,12 +418,13 @@ float grid_match(const struct grid *g, const struct pyramid *p, const float *wan
 			unsigned n = 0;
 
 			for (unsigned i = 0; i < BLOCK * BLOCK; i++) {
-				unsigned u = fx + i % BLOCK, v = fy + i / BLOCK;
+				unsigned uv[2] = {fx + i % BLOCK, fy + i / BLOCK};
+				float wanted = want[uv[1] * g->side + uv[0]];
 
-				if (want[v * g->side + u] == 0)
+				if (wanted == 0)
 					continue;
-				wants[n] = want[v * g->side + u];
-				seen[n++] = darkness_at(g, &p->level[level], level, &at, u, v);
+				wants[n] = wanted;
+				seen[n++] = darkness_at(g, &p->level[level], level, &at, uv);
 			}
 			if (n < 4 || normalise(wants, n, 1e-3F) <= 1e-3F)
 				continue;

@@ -25,6 +25,8 @@ struct grid {
 /* The grid of a symbol, dark on light, of so many modules with finders' middles at these points. */
 struct grid grid_of_finders(unsigned side, const float top_left[2], const float top_right[2],
 	const float bottom_left[2]);
+/* Put it in the perspective that the sizes of modules at the finders tell, middles staying. */
+void grid_lean(struct grid *g, float top_left, float top_right, float bottom_left);
 /* Wrap it round a cylinder, so that it is narrower towards its ends, finders staying where they are:
  * across s or, with down, across t; 0.05 is about 60 degrees, 0.15 about 100. */
 void grid_wrap(struct grid *g, bool down, float narrow);

@@ -173,12 +173,14 @@ static void begin(struct rectifier *r, unsigned version)
 	soft_init(&r->soft, &r->layout);
 }
 
-static struct grid lay(const struct idea *i, unsigned side)
+static struct grid lay(const struct idea *i, unsigned side, bool lean)
 {
 	struct grid g = grid_of_finders(side, (float[2]){i->corner.x, i->corner.y},
 		(float[2]){i->right.x, i->right.y}, (float[2]){i->down.x, i->down.y});
 
 	g.sign = i->corner.inverted ? -1 : 1;
+	if (lean)
+		grid_lean(&g, i->corner.module, i->right.module, i->down.module);
 	return g;
 }
 
@@ -198,33 +200,35 @@ static void allow_versions(struct idea *i)
 	i->score = 0;
 }
 
+/* Does the idea fit the version at hand better than those before? */
+static void weigh(struct rectifier *r, struct idea *i)
+{
+	if (r->layout.version < i->least || r->layout.version > i->most)
+		return;
+	for (unsigned lean = 0; lean < 2; lean++) {
+		struct grid g = lay(i, r->layout.side, lean);
+		float fit = grid_match(&g, &r->pyramid, r->soft.want);
+
+		if (fit > i->score) {
+			i->score = fit;
+			i->version = r->layout.version;
+		}
+	}
+}
+
 /* For each idea the version whose known modules fit best; score is from now on how well. */
 static void choose_versions(struct rectifier *r, double until)
 {
-	for (unsigned i = 0; i < r->ideas; i++)
+	unsigned most = 0;
+
+	for (unsigned i = 0; i < r->ideas; i++) {
 		allow_versions(&r->idea[i]);
-	for (unsigned version = 1; version <= QR_VERSIONS; version++) {
-		bool made = false;
-
-		for (unsigned i = 0; i < r->ideas; i++) {
-			struct idea *idea = &r->idea[i];
-			struct grid g;
-			float fit = 0;
-
-			if (version < idea->least || version > idea->most)
-				continue;
-			if (!made)
-				begin(r, version);
-			made = true;
-			g = lay(idea, r->layout.side);
-			fit = grid_match(&g, &r->pyramid, r->soft.want);
-			if (fit > idea->score) {
-				idea->score = fit;
-				idea->version = version;
-			}
-		}
-		if (now_ms() > until)
-			break;
+		most = r->idea[i].most > most ? r->idea[i].most : most;
+	}
+	for (unsigned version = 1; version <= most && now_ms() < until; version++) {
+		begin(r, version);
+		for (unsigned i = 0; i < r->ideas; i++)
+			weigh(r, &r->idea[i]);
 	}
 	qsort(r->idea, r->ideas, sizeof(r->idea[0]), by_score);
 }
@@ -308,19 +312,19 @@ static enum err read_grid(struct rectifier *r, struct grid *g)
 /* Lay a grid of the idea's version or one beside it, flat or round a cylinder, whichever fits best. */
 static float lay_best(struct rectifier *r, const struct idea *i, struct grid *out)
 {
-	static const float narrow[] = {0, 0.07F, 0.15F, 0.07F, 0.15F};
+	static const float narrow[] = {0, 0, 0.07F, 0.15F, 0.07F, 0.15F};
 	float best = -1;
 
-	*out = lay(i, 17 + 4 * i->version);
+	*out = lay(i, 17 + 4 * i->version, false);
 	for (unsigned version = i->version - 1; version <= i->version + 1; version++) {
 		if (version < 1 || version > QR_VERSIONS)
 			continue;
 		begin(r, version);
 		for (unsigned k = 0; k < COUNT(narrow); k++) {
-			struct grid g = lay(i, r->layout.side);
+			struct grid g = lay(i, r->layout.side, k == 1);
 			float fit = 0;
 
-			grid_wrap(&g, k > 2, narrow[k]);
+			grid_wrap(&g, k > 3, narrow[k]);
 			fit = grid_match(&g, &r->pyramid, r->soft.want);
 			if (fit > best) {
 				best = fit;
@@ -331,10 +335,9 @@ static float lay_best(struct rectifier *r, const struct idea *i, struct grid *ou
 	return best;
 }
 
-static enum err try_idea(struct rectifier *r, const struct idea *i, reading_sink *sink, void *to)
+static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay *x)
 {
 	struct grid g;
-	struct relay x = {&g, sink, to, false};
 
 	lay_best(r, i, &g);
 	begin(r, (g.side - 17) / 4);
@@ -343,7 +346,22 @@ static enum err try_idea(struct rectifier *r, const struct idea *i, reading_sink
 	if (grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4) < least_fit ||
 		read_grid(r, &g) != OK)
 		return ERR_ABSENT;
-	return read_clean(r, &x);
+	x->grid = &g;
+	return read_clean(r, x);
+}
+
+/* All ideas that the finders give, seen so. */
+static enum err look(struct rectifier *r, enum finder_view view, double until, struct relay *x)
+{
+	make_ideas(r, finder_find(r->finder_work, &r->pyramid, view, r->finder));
+	choose_versions(r, until);
+	for (unsigned i = 0; i < r->ideas && i < READ && r->idea[i].score > least_rough; i++) {
+		enum err e = try_idea(r, &r->idea[i], x);
+
+		if (e != ERR_ABSENT || now_ms() > until)
+			return e;
+	}
+	return ERR_ABSENT;
 }
 
 enum err rectify_read(
@@ -351,17 +369,12 @@ enum err rectify_read(
 {
 	double until = budget_ms > 0 ? now_ms() + budget_ms : INFINITY;
 	enum err e = luma_sound(l) ? pyramid_build(&r->pyramid, l) : ERR_FORMAT;
+	struct relay x = {.sink = sink, .to = to};
 
 	if (e != OK)
 		return e;
-	make_ideas(r, finder_find(r->finder_work, &r->pyramid, r->finder));
-	choose_versions(r, until);
-	for (unsigned i = 0; i < r->ideas && i < READ && r->idea[i].score > least_rough; i++) {
-		e = try_idea(r, &r->idea[i], sink, to);
-		if (e != ERR_ABSENT)
-			return e;
-		if (now_ms() > until)
-			break;
-	}
-	return ERR_ABSENT;
+	e = look(r, FINDER_FACING, until, &x);
+	if (e == ERR_ABSENT && now_ms() < until)
+		e = look(r, FINDER_TILTED, until, &x);
+	return e;
 }
