@@ -239,19 +239,10 @@ static void take_turns(struct view *v)
 	}
 }
 
-static uint64_t text_hash(const struct reading *r)
-{
-	uint64_t h = 0xcbf29ce484222325; /* FNV-1a */
-
-	for (size_t i = 0; i < r->n; i++)
-		h = (h ^ (uint8_t)r->text[i]) * 0x100000001b3;
-	return h;
-}
-
 /* Was this text read from a recent frame? From now on it was. */
 static bool seen_lately(struct decoder *d, const struct reading *r)
 {
-	uint64_t text = text_hash(r);
+	uint64_t text = span_hash((struct span){(const uint8_t *)r->text, r->n});
 	bool seen = false;
 
 	for (size_t i = 0; i < MEMORY; i++) {

@@ -4,14 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-/* FNV-1a: a collision is caught by comparing the text itself. */
+/* Never 0. A collision is caught by comparing the text itself. */
 static uint64_t hash(struct span s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ s.p[i]) * 0x100000001b3u;
-	return h | 1;
+	return span_hash(s) | 1;
 }
 
 static bool is_slot(const struct text_slot *slot, uint64_t key, struct span text)

@@ -70,6 +70,15 @@ bool span_equal(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+uint64_t span_hash(struct span s)
+{
+	uint64_t h = 0xcbf29ce484222325;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ s.p[i]) * 0x100000001b3;
+	return h;
+}
+
 size_t span_character(struct span s)
 {
 	if (s.n == 0)

@@ -52,6 +52,9 @@ struct span {
 struct span span_cut(struct span s, size_t at, size_t n);
 struct span span_of(const char *text);
 bool span_equal(struct span a, struct span b);
+/* FNV-1a of 64 bits (G. Fowler, L. Noll, K.-P. Vo): for tables of one's own. Whoever chooses the bytes can
+ * choose what collides. */
+uint64_t span_hash(struct span s);
 /* The bytes of the character that s begins with, 0 where it is not well-formed or s is empty. */
 size_t span_character(struct span s);
 /* Well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF). */

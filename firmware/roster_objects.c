@@ -23,10 +23,8 @@ struct object *objects_at(const struct objects *o, uint32_t number)
 
 static size_t spread(struct span text)
 {
-	uint64_t h = 0xcbf29ce484222325;
+	uint64_t h = span_hash(text);
 
-	for (size_t i = 0; i < text.n; i++)
-		h = (h ^ text.p[i]) * 0x100000001b3;
 	return (size_t)(h ^ h >> 32);
 }
 

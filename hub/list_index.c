@@ -4,13 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a; ids are short and the table is private to one run. */
+/* Ids are short and the table is private to one run. */
 static size_t hash(const char *id)
 {
-	uint64_t h = 0xCBF29CE484222325u;
+	uint64_t h = span_hash(span_of(id));
 
-	for (; *id; id++)
-		h = (h ^ (uint8_t)*id) * 0x100000001B3u;
 	return (size_t)(h ^ h >> 29);
 }
 

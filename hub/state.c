@@ -433,10 +433,7 @@ void state_free(struct state *s)
 static size_t id_place(const struct state *s, const char *id)
 {
 	const struct state_person *people = GROW_ARRAY(&s->people, struct state_person);
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (const char *c = id; *c; c++)
-		h = (h ^ (uint8_t)*c) * 0x100000001b3;
+	uint64_t h = span_hash(span_of(id));
 	size_t at = (size_t)(h ^ h >> 32) & (s->map_n - 1);
 	while (s->map[at] && strcmp(people[s->map[at] - 1].id, id) != 0)
 		at = (at + 1) & (s->map_n - 1);

@@ -82,13 +82,11 @@ static void put_stamp(struct folder *f, const char *name, int64_t utc)
 	end_line(f);
 }
 
-/* FNV-1a: the UID must be the same for the same appointment, and need not be secret. */
+/* The UID must be the same for the same appointment, and need not be secret: FNV-1a, the start as one
+ * unit more. */
 static void put_uid(struct folder *f, const struct appointment *a)
 {
-	uint64_t h = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < a->summary.n; i++)
-		h = (h ^ a->summary.p[i]) * 0x100000001b3u;
-	h = (h ^ (uint64_t)a->start) * 0x100000001b3u;
+	uint64_t h = (span_hash(a->summary) ^ (uint64_t)a->start) * 0x100000001b3u;
 	char hex[17] = {0};
 	for (int i = 0; i < 16; i++)
 		hex[i] = "0123456789abcdef"[h >> (60 - 4 * i) & 15];
