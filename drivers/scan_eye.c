@@ -6,6 +6,7 @@
 #include "scan_gate.h"
 #include "scan_sandbox.h"
 #include "scan_say.h"
+#include "sightings.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -19,15 +20,6 @@ enum {
 	SHOW_MS = 60,           /* between two pictures of the live view */
 	STALL_MS = 3000,        /* a camera that is silent for so long is to be opened anew */
 	SLOWEST_AT_FIRST = 500, /* ms a frame, until it is known better */
-	SIGHT_MS = 3000,        /* out of sight for so long: a code is news again */
-	SEEN = 8,
-};
-
-/* A code that was told already. */
-struct seen {
-	size_t n;
-	char text[READING_TEXT];
-	int64_t last_ms;
 };
 
 struct eye {
@@ -43,7 +35,7 @@ struct eye {
 	bool camera;        /* not a film or folder */
 	bool found;
 	enum err said;
-	struct seen seen[SEEN];
+	struct sightings sightings; /* for a person, who is told of a code once */
 };
 
 static int64_t now_ms(void)
@@ -100,28 +92,6 @@ static void tell_kiosk(struct eye *y, const struct reading *r)
 	say_line(y, &l);
 }
 
-/* Is it in sight for the first time? The one out of sight longest makes room. */
-static bool is_news(struct eye *y, const struct reading *r)
-{
-	int64_t now = now_ms();
-	struct seen *oldest = &y->seen[0];
-
-	for (size_t i = 0; i < SEEN; i++) {
-		struct seen *s = &y->seen[i];
-		if (s->last_ms > 0 && s->n == r->n && memcmp(s->text, r->text, r->n) == 0) {
-			bool again = now - s->last_ms >= SIGHT_MS;
-			s->last_ms = now;
-			return again;
-		}
-		if (s->last_ms < oldest->last_ms)
-			oldest = s;
-	}
-	oldest->n = r->n;
-	memcpy(oldest->text, r->text, r->n);
-	oldest->last_ms = now;
-	return true;
-}
-
 static void on_reading(void *to, const struct reading *r)
 {
 	struct eye *y = to;
@@ -129,7 +99,9 @@ static void on_reading(void *to, const struct reading *r)
 	y->found = true;
 	if (y->o->form == SCAN_AS_LINES)
 		tell_kiosk(y, r);
-	else if (y->said == OK && is_news(y, r))
+	else if (y->said == OK &&
+		 sightings_count(&y->sightings, (struct span){(const uint8_t *)r->text, r->n}, true,
+			 now_ms()))
 		y->said = scan_say(y->o->form, y->o->camera, frames_passed(y->frames), r);
 }
 
