@@ -174,39 +174,6 @@ void venue_change_words(const struct ui *u, const struct venue_entry *e, struct 
 	}
 }
 
-void venue_here_words(const struct ui *u, struct line *t)
-{
-	const struct venue *v = &u->m->venue;
-
-	line_start(t);
-	if (v->layout != VENUE_ROOM) {
-		line_add(t, text_of(u, v->city));
-		return;
-	}
-	line_join(t, ", ", text_of(u, v->room));
-	line_join(t, ", ", text_of(u, v->place));
-}
-
-void venue_page_words(const struct ui *u, uint32_t page, uint32_t pages, struct line *t)
-{
-	struct line from, to;
-
-	line_start(t);
-	line_start(&from);
-	line_start(&to);
-	line_number(&from, page + 1);
-	line_number(&to, pages);
-	struct span args[] = {line_text(&from), line_text(&to)};
-	if (pages > 1)
-		say_into(&t->k, u->language, "Page {1} of {2}", args, COUNT(args));
-}
-
-void venue_day_words(const struct ui *u, const struct venue_day *day, struct line *t)
-{
-	line_start(t);
-	when_heading(&t->k, u->language, day->at, day->offset);
-}
-
 enum venue_state venue_state(const struct ui *u)
 {
 	enum venue_state s = venue_state_of(&u->m->venue, u->m->wall);

@@ -25,12 +25,6 @@ struct span venue_coach_words(const struct ui *u, const struct venue_entry *e);
 void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "New time, was 14:00", "Moved from Room 1", "Cancelled": all that was changed, joined. */
 void venue_change_words(const struct ui *u, const struct venue_entry *e, struct line *t);
-/* The board's own place, or its city: a page's title. "Room 1, Bayline Conference Center". */
-void venue_here_words(const struct ui *u, struct line *t);
-/* "Page 2 of 3", or nothing where there is one. */
-void venue_page_words(const struct ui *u, uint32_t page, uint32_t pages, struct line *t);
-/* The day that rows are of: "Monday, 6 October". */
-void venue_day_words(const struct ui *u, const struct venue_day *day, struct line *t);
 
 /* The board's state: venue_state_of, and why there is no list. */
 enum venue_state venue_state(const struct ui *u);
