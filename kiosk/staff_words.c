@@ -175,6 +175,16 @@ bool staff_tapped_row(const struct msg *e, const char *prefix, size_t *i)
 	return *p == '\0' && p > e->name + n;
 }
 
+struct span staff_refusal(const struct ui *u)
+{
+	const struct desk *d = &u->m->desk;
+
+	if (!d->said_bad)
+		return (struct span){0};
+	return d->said == ERR_DENIED ? ui_say(u, "Your card does not have this right.")
+				     : ui_say(u, "This could not be saved. Nothing was changed.");
+}
+
 void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad)
 {
 	if (text.n == 0)

@@ -30,6 +30,8 @@ void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct
 /* "row-12" of "row-" and 12, which is below 100; and back. */
 void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME]);
 bool staff_tapped_row(const struct msg *e, const char *prefix, size_t *i);
+/* Why the last thing that staff wanted was not done; empty if it was. */
+struct span staff_refusal(const struct ui *u);
 /* A strip that says what went wrong, or what has happened, below the head; nothing if text is empty. */
 void staff_strip(struct ui *u, struct rect *from, struct span text, bool bad);
 /* A title and what it means, in the middle; text may be NULL. */

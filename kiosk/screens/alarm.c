@@ -64,12 +64,8 @@ static void fields(struct ui *u, struct rect at)
 
 static struct span said(const struct ui *u)
 {
-	const struct desk *d = &u->m->desk;
-
-	if (d->said_bad && d->said == ERR_DENIED)
-		return ui_say(u, "Your card does not have this right.");
-	if (d->said_bad)
-		return ui_say(u, "This could not be saved. Nothing was changed.");
+	if (u->m->desk.said_bad)
+		return staff_refusal(u);
 	return ready(u->m) == ERR_FULL ? ui_say(u, "This is too long to be sent at once.")
 				       : (struct span){0};
 }

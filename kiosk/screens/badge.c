@@ -26,13 +26,11 @@ static struct span why_not(const struct ui *u)
 {
 	const struct model *m = u->m;
 
-	if (m->desk.said_bad && m->desk.said == ERR_DENIED)
-		return ui_say(u, "Your card does not have this right.");
 	if (m->desk.said_bad && m->desk.said == ERR_ABSENT)
 		return ui_say(u, "This board's list has no further badge for this person. It must "
 				 "fetch a newer one first.");
 	if (m->desk.said_bad)
-		return ui_say(u, "This could not be saved. Nothing was changed.");
+		return staff_refusal(u);
 	if (m->rendered && m->render_error != OK)
 		return ui_say(u, "This badge cannot be drawn.");
 	return (struct span){0};

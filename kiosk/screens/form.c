@@ -174,12 +174,8 @@ static size_t actions_of(const struct model *m, struct action out[static 3])
 
 static struct span said(const struct ui *u)
 {
-	const struct desk *d = &u->m->desk;
-
-	if (d->said_bad && d->said == ERR_DENIED)
-		return ui_say(u, "Your card does not have this right.");
-	if (d->said_bad)
-		return ui_say(u, "This could not be saved. Nothing was changed.");
+	if (u->m->desk.said_bad)
+		return staff_refusal(u);
 	if (ready(u->m) == ERR_FULL)
 		return ui_say(u, "This is too long to be sent at once.");
 	return (struct span){0};

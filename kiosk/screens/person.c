@@ -228,15 +228,6 @@ static void agenda(struct ui *u, struct rect at)
 		ui_turn(u, side, first > 0, first + n < g->entry_count);
 }
 
-static const char *refusal(const struct model *m)
-{
-	if (!m->desk.said_bad)
-		return "";
-	if (m->desk.said == ERR_DENIED)
-		return N_("Your card does not have this right.");
-	return N_("This could not be saved. Nothing was changed.");
-}
-
 static void view(struct ui *u)
 {
 	struct action a[6];
@@ -252,7 +243,7 @@ static void view(struct ui *u)
 				  "printed at a kiosk."),
 			true);
 	else if (u->m->desk.said_bad)
-		staff_strip(u, &rest, ui_say(u, refusal(u->m)), true);
+		staff_strip(u, &rest, staff_refusal(u), true);
 	else if (u->m->desk.void_code)
 		staff_strip(u, &rest,
 			ui_say(u, "The code that was shown is void: it was replaced or revoked."),

@@ -195,11 +195,7 @@ static void view(struct ui *u)
 		staff_strip(
 			u, &rest, ui_say(u, "Undo this? It then counts as never written."), true);
 	else if (d->said_bad)
-		staff_strip(u, &rest,
-			d->said == ERR_DENIED
-				? ui_say(u, "Your card does not have this right.")
-				: ui_say(u, "This could not be saved. Nothing was changed."),
-			true);
+		staff_strip(u, &rest, staff_refusal(u), true);
 	facts(u, cut_bottom(&rest, layout_height(u->l.portrait ? 4 : 2, u->l.small), u->l.gap));
 	if (ask)
 		asked_about(u, rest);
