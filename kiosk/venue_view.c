@@ -32,6 +32,11 @@ int32_t venue_height(int32_t lines, int32_t size)
 	return (lines * size * LINE_HUNDREDTHS + 99) / 100;
 }
 
+int32_t venue_width(const struct block *b)
+{
+	return layout_width(b->text, b->size, b->bold) * 102 / 100;
+}
+
 /* The widest word: no size at which it is broken will do. */
 static int32_t widest(struct span text, int32_t size, bool bold)
 {
@@ -85,7 +90,7 @@ void venue_put(struct ui *u, struct rect at, const struct block *b, unsigned lin
 
 void venue_pair(struct ui *u, struct rect at, const struct block *big, struct span rest)
 {
-	int32_t width = layout_width(big->text, big->size, big->bold) * 102 / 100;
+	int32_t width = venue_width(big);
 	int32_t share = rest.n > 0 ? at.w * (u->l.portrait ? 55 : 70) / 100 : at.w;
 	/* Two small lines are read more easily than one that is tiny. */
 	unsigned lines = width * 6 / 10 > share ? 2 : 1;
@@ -110,8 +115,8 @@ static void put_pages(struct ui *u, struct rect *at, struct venue_page page)
 		line_add(&numbers, span_of(" / "));
 		line_number(&numbers, page.of);
 		struct block b = {line_text(&numbers), size, false, INK_MUTED, 0};
-		int32_t width = layout_width(b.text, size, false) * 102 / 100;
-		venue_put(u, cut_right(at, width, u->l.gap * 2), &b, 1, ALIGN_END, ALIGN_CENTRE);
+		venue_put(u, cut_right(at, venue_width(&b), u->l.gap * 2), &b, 1, ALIGN_END,
+			ALIGN_CENTRE);
 		return;
 	}
 	for (uint32_t i = page.of; i-- > 0;) {
@@ -135,8 +140,7 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 	if (u->m->venue.known)
 		when_time(&clock.k, u->m->wall, u->m->offset);
 	struct block time = {line_text(&clock), size, false, INK_MUTED, 0};
-	struct rect right =
-		cut_right(&at, layout_width(time.text, time.size, false) * 102 / 100, u->l.gap * 2);
+	struct rect right = cut_right(&at, venue_width(&time), u->l.gap * 2);
 	venue_put(u, right, &time, 1, ALIGN_END, ALIGN_CENTRE);
 	if (page.of > 1)
 		put_pages(u, &at, page);
@@ -184,8 +188,7 @@ static void put_when(struct ui *u, struct rect at, const struct venue_item *t)
 	struct block sort = {line_text(&t->sort), venue_aside(u), false, INK_MUTED, 0};
 
 	if (u->l.portrait) {
-		struct rect left = cut_left(
-			&at, layout_width(when.text, when.size, true) * 102 / 100, u->l.gap * 2);
+		struct rect left = cut_left(&at, venue_width(&when), u->l.gap * 2);
 		venue_put(u, left, &when, 1, ALIGN_START, ALIGN_CENTRE);
 		struct rect upper = state.text.n > 0 ? cut_top(&at, at.h / 2, 0) : (struct rect){0};
 		venue_put(u, upper, &state, 1, ALIGN_START, ALIGN_CENTRE);

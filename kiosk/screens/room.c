@@ -41,8 +41,8 @@ static void put_state(struct ui *u, struct rect *at, const struct venue_entry *e
 		line_text(&words), runs ? size : u->l.far, true, runs ? INK_GOOD : INK_TEXT, 0};
 	struct block right = {line_text(&seats), size, true, full ? INK_BAD : INK_TEXT, 0};
 	struct rect line = cut_top(at, venue_height(1, left.size), u->l.gap / 2);
-	int32_t width = layout_width(right.text, size, true) * 102 / 100;
-	int32_t both = layout_width(left.text, left.size, true) * 102 / 100 + width + u->l.gap;
+	int32_t width = venue_width(&right);
+	int32_t both = venue_width(&left) + width + u->l.gap;
 	if (runs && both > line.w) {
 		left.size = right.size = size * line.w / both;
 		width = width * line.w / both;
