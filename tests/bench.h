@@ -17,6 +17,21 @@ static inline double bench_cpu_ns(void)
 	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
+/* The clock on the wall, in milliseconds: for what waits. */
+static inline double wall_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static inline _Noreturn void die(const char *what)
+{
+	fprintf(stderr, "bench: %s\n", what);
+	exit(3);
+}
+
 static inline int bench_order(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;

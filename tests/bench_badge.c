@@ -13,12 +13,6 @@
 
 enum { NAMES = 7, JOB_MAX = 1 << 20, JOBS = 15, PATH = 512 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 struct badges {
 	struct painter *painter;
 	struct badge_template *template;
@@ -92,14 +86,6 @@ struct tap {
 	struct journal *journal;
 	double ready_ms; /* when byte 0 may leave: prepared and sending are both on the disk */
 };
-
-static double wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 static enum err note(void *context, enum printer_job job)
 {

@@ -14,20 +14,6 @@ static struct stage stage;
 static char codes[CODES][64];
 static size_t code_n;
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
-static double wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static bool is_lit(void)
 {
 	const struct model *m = stage_model(&stage);

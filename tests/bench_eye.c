@@ -32,20 +32,6 @@ static char codes[GUESTS][64], film[PATH];
 static _Atomic double shown_ms[GUESTS]; /* since when a guest's code is in view */
 static atomic_uint welcomed;            /* guests whose agenda was in the frame */
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
-static double wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static void sleep_until(double ms)
 {
 	double left = ms - wall_ms();

@@ -18,12 +18,6 @@ enum { PATH = 256, BSDIFF_MAX = 16 << 20 };
 
 static struct scratch scratch;
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 /* A shell command in the scratch folder, quietly. */
 static void shell(const char *format, ...)
 {

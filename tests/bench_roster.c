@@ -29,12 +29,6 @@ struct bench {
 	size_t read; /* a sum over what was read, so that nothing is optimised away */
 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 static sqlite3_stmt *prepare(sqlite3 *db, const char *text)
 {
 	sqlite3_stmt *s = NULL;

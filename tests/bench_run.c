@@ -15,12 +15,6 @@ struct bench {
 	uint8_t *room;
 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 static void read_run(void *argument, size_t i)
 {
 	struct bench *b = argument;

@@ -15,7 +15,7 @@ static uint8_t frame[STRESS_WIDTH * STRESS_HEIGHT];
 static const struct luma view = {frame, STRESS_WIDTH, STRESS_HEIGHT, STRESS_WIDTH};
 static struct decoder *decoder;
 
-static void die(const char *what, enum err e)
+static void give_up(const char *what, enum err e)
 {
 	fprintf(stderr, "bench: %s: %s\n", what, err_text(e));
 	exit(3);
@@ -24,7 +24,7 @@ static void die(const char *what, enum err e)
 static void must(const char *what, enum err e)
 {
 	if (e != OK)
-		die(what, e);
+		give_up(what, e);
 }
 
 struct answer {
@@ -55,7 +55,7 @@ static void look(const struct luma *l, unsigned budget_ms, struct answer *a)
 	enum err e = decode_frame(decoder, l, budget_ms, judge, a);
 
 	if (e != OK && e != ERR_ABSENT)
-		die("decode_frame", e);
+		give_up("decode_frame", e);
 }
 
 /* CPU time of one look at frame. */
@@ -108,7 +108,7 @@ static unsigned film(const char *path, uint32_t n, char text[static STRESS_TEXT]
 	unsigned from = FILM;
 
 	if (f == NULL)
-		die("the film cannot be written", ERR_IO);
+		give_up("the film cannot be written", ERR_IO);
 	fprintf(f, "YUV4MPEG2 W%d H%d F%d:1 Cmono\n", STRESS_WIDTH, STRESS_HEIGHT, RATE);
 	for (unsigned at = 0; at < FILM; at++) {
 		bool whole = stress_film(frame, n, at, text);
@@ -119,7 +119,7 @@ static unsigned film(const char *path, uint32_t n, char text[static STRESS_TEXT]
 		fwrite(frame, 1, sizeof(frame), f);
 	}
 	if (fclose(f) != 0)
-		die("the film cannot be written", ERR_IO);
+		give_up("the film cannot be written", ERR_IO);
 	return from;
 }
 

@@ -14,12 +14,6 @@
 
 enum { PATH = 1024, WIDTH = 1280, HEIGHT = 800, STARTS = 9 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 struct screens {
 	struct painter *painter;
 	struct glass glass;
@@ -135,14 +129,6 @@ static void bench_screen(void)
 	painter_free(s->painter);
 	free(s->glass.pixels);
 	free(s);
-}
-
-static double wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 static void nap(long ms)

@@ -19,12 +19,6 @@ struct desk {
 	size_t keys, seen;
 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 static uint32_t chance(uint32_t below)
 {
 	static uint64_t state = 7;

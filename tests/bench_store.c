@@ -23,12 +23,6 @@ struct load {
 	size_t n, events, together;
 };
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 static void read_runs(struct load *l)
 {
 	struct cursor c = cursor_at((struct span){l->bytes.p, l->bytes.n});

@@ -22,12 +22,6 @@ static const struct {
 	uint16_t width, height;
 } sizes[SIZES] = {{1920, 1080}, {3840, 2160}};
 
-static void die(const char *what)
-{
-	fprintf(stderr, "bench: %s\n", what);
-	exit(3);
-}
-
 struct hall_bench {
 	char dir[PATH / 2], roster_path[PATH], kiosk[PATH];
 	struct file_bytes bytes;
