@@ -4,25 +4,9 @@
 #include "test.h"
 
 #include "kiosk_runs.h"
+#include "own_network.h"
 
-#include <net/if.h>
-#include <sched.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
-
-static bool own;
-
-static bool loopback(void)
-{
-	struct ifreq r = {.ifr_name = "lo", .ifr_flags = IFF_UP};
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-	bool done = fd >= 0 && ioctl(fd, SIOCSIFFLAGS, &r) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
 
 /* Boards 1 and 2 are venue screens, 3 is a desk. A screen's story waits for nobody but the emergency: it makes
  * a picture when it has come so far, which the shell waits for. All end with the shell. */
@@ -60,14 +44,6 @@ static void run(const char *lines)
 	assert_int_equal(status, 0);
 }
 
-static void need_network(void)
-{
-	if (own)
-		return;
-	print_message("skipped: no network namespace may be made\n");
-	skip();
-}
-
 static void tell_times(void)
 {
 	for (const char *at = runs_said; (at = strstr(at, "took ")) != NULL; at++)
@@ -76,7 +52,7 @@ static void tell_times(void)
 
 TEST(the_hubs_words_are_on_a_screen_that_hears_it_and_on_one_that_hears_its_neighbour)
 {
-	need_network();
+	own_network_need();
 	run("hub; joined 1; joined 2; : >b2/hubs; board 1 93; board 2 93; await b1/status 'online "
 	    "1'\n"
 	    "screen 1 'Porte nord'; screen 2 'Noorddeur'\n"
@@ -93,7 +69,7 @@ TEST(the_hubs_words_are_on_a_screen_that_hears_it_and_on_one_that_hears_its_neig
 
 TEST(a_desks_words_are_on_its_neighbours_without_a_hub)
 {
-	need_network();
+	own_network_need();
 	run("hub; joined 1; joined 2; joined 3; kill $H; wait $H\n"
 	    "for i in 1 2 3; do board $i 94; done; screen 1 'Sortez'; screen 2 'Sortez'\n"
 	    "C=$($FOYER token event p0117 --kind staff); PIN=$($FOYER pin event p0117)\n"
@@ -114,8 +90,7 @@ TEST(a_desks_words_are_on_its_neighbours_without_a_hub)
 
 static int set_up(void **state)
 {
-	own = (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) &&
-	      loopback();
+	own_network_leave();
 	return runs_set_up(state);
 }
 

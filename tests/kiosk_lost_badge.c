@@ -4,29 +4,13 @@
 #include "test.h"
 
 #include "kiosk_runs.h"
+#include "own_network.h"
 #include "token.h"
 
-#include <net/if.h>
-#include <sched.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
-
-static bool own;
 
 /* $F, the forged code, is badge 2 with one bit of its secret turned. */
 static char forged[TOKEN_TEXT + 1];
-
-static bool loopback(void)
-{
-	struct ifreq r = {.ifr_name = "lo", .ifr_flags = IFF_UP};
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-	bool done = fd >= 0 && ioctl(fd, SIOCSIFFLAGS, &r) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
 
 /* The guest is booked for the opening: $I her invitation, $B1 and $B2 her badges. Boards 1 and 2 are
  * kiosks, 3 is the desk, 4 the door, 5 a kiosk that hears nobody. All end with the shell. */
@@ -62,19 +46,11 @@ static void run(const char *lines)
 	assert_int_equal(status, 0);
 }
 
-static void need_network(void)
-{
-	if (own)
-		return;
-	print_message("skipped: no network namespace may be made\n");
-	skip();
-}
-
 /* What it says of the time holds the start of a kiosk too. */
 TEST(a_badge_replaced_at_the_desk_is_red_everywhere_and_the_new_one_is_not)
 {
 	UNUSED(state);
-	need_network();
+	own_network_need();
 	run("hub; for i in 1 2 3 4 5; do joined $i; done; kill $H; wait $H\n"
 	    "for i in 1 2 3 4; do board $i 239.255.70.91; done\n"
 	    "kiosk 1 <<-S || exit 11\n"
@@ -104,7 +80,7 @@ TEST(a_badge_replaced_at_the_desk_is_red_everywhere_and_the_new_one_is_not)
 TEST(on_a_board_that_hears_nobody_it_is_red_after_the_organisers_code)
 {
 	UNUSED(state);
-	need_network();
+	own_network_need();
 	run("board 5 off; await b5/status 'enrolled 1'\n"
 	    "C=$($FOYER revoke event $(cat guest) --kind badge --code 2>/dev/null)\n"
 	    "kiosk 5 <<-S || exit 11\n"
@@ -121,7 +97,7 @@ TEST(on_a_board_that_hears_nobody_it_is_red_after_the_organisers_code)
 TEST(a_protected_guest_is_named_on_no_glass_but_the_protocols_desk_hears_of_her)
 {
 	UNUSED(state);
-	need_network();
+	own_network_need();
 	run("I=$(sed -n 6p demo-codes | cut -d' ' -f1); for i in 1 2 3; do board $i 239.255.70.92; "
 	    "done\n"
 	    "play 3 --mode desk --shots shots >desk.log 2>&1 <<-S & D=$!\n"
@@ -150,8 +126,7 @@ static int set_up(void **state)
 {
 	char top[1024], line[2048];
 
-	own = (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0) &&
-	      loopback();
+	own_network_leave();
 	if (!getcwd(top, sizeof(top)) || runs_set_up(state) != 0)
 		return -1;
 	snprintf(line, sizeof(line),
