@@ -11,15 +11,9 @@
 static struct event_folder f;
 static struct desk desk;
 
-static void run(const struct verb *verb, const char *words)
-{
-	if (event_run(&f, verb, words) != EXIT_DONE)
-		fail_msg("%s %s: %s%s", verb->name, words, f.said, f.talked);
-}
-
 static void build(void)
 {
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 }
 
 static int fresh(void **state)
@@ -76,7 +70,7 @@ TEST(it_stays_so_when_the_card_that_replaced_it_is_revoked)
 {
 	UNUSED(state);
 	desk_issue(&desk, "a1", 2);
-	run(&verb_revoke, "DIR d4 --kind card");
+	event_must(&f, &verb_revoke, "DIR d4 --kind card");
 	build();
 	assert_err(desk_finds(&desk, "a1", 1, 1), ERR_EXPIRED);
 	assert_ok(desk_finds(&desk, "a1", 2, 1));
@@ -110,7 +104,7 @@ TEST(what_a_desk_revoked_is_dead_and_the_next_badge_is_ready)
 	build();
 	assert_ok(desk_finds(&desk, "b2", 2, 1));
 	desk_revokes("b2", 2);
-	run(&verb_revoke, "DIR d4 --kind card");
+	event_must(&f, &verb_revoke, "DIR d4 --kind card");
 	build();
 	assert_err(desk_finds(&desk, "b2", 2, 1), ERR_EXPIRED);
 	assert_err(desk_finds(&desk, "b2", 3, 1), ERR_ABSENT);
@@ -172,7 +166,7 @@ TEST(revoking_a_badge_revokes_the_one_that_a_desk_printed_last)
 {
 	UNUSED(state);
 	desk_issue(&desk, "a1", 2);
-	run(&verb_revoke, "DIR a1");
+	event_must(&f, &verb_revoke, "DIR a1");
 	build();
 	assert_err(desk_finds(&desk, "a1", 1, 1), ERR_EXPIRED);
 	assert_err(desk_finds(&desk, "a1", 2, 1), ERR_EXPIRED);
@@ -207,13 +201,13 @@ TEST(a_version_built_elsewhere_is_looked_for_there)
 
 	assert_int_equal(unlink(event_path(&f, "roster.foyer")), 0);
 	snprintf(words, sizeof(words), "DIR -o %s/other.foyer", f.dir);
-	run(&verb_build, words);
+	event_must(&f, &verb_build, words);
 	snprintf(words, sizeof(words), "%s/roster.foyer", f.dir);
 	assert_int_equal(link(event_path(&f, "other.foyer"), words), 0);
 	desk_issue(&desk, "a1", 2);
 	assert_int_equal(unlink(words), 0);
 	snprintf(words, sizeof(words), "DIR -o %s/other.foyer", f.dir);
-	run(&verb_build, words);
+	event_must(&f, &verb_build, words);
 	assert_int_equal(person("a1").badge, 2);
 }
 
@@ -236,7 +230,7 @@ TEST(a_late_guest_keeps_her_handle_until_the_id_is_somebody_elses)
 	assert_int_equal(event_run(&f, &verb_build, "DIR"), EXIT_NO);
 	assert_non_null(strstr(f.talked, "a file is missing"));
 	event_put(&f, "state/late.csv", "id,handle\na1,0102030405060708\n");
-	run(&verb_revoke, "DIR a1 --new-person");
+	event_must(&f, &verb_revoke, "DIR a1 --new-person");
 	desk_handle(&desk, "a1", now);
 	assert_memory_not_equal(now, handle, EVENT_PERSON);
 }

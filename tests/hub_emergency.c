@@ -16,18 +16,12 @@
 static struct event_folder f;
 static struct desk desk;
 
-static void run(const struct verb *verb, const char *words)
-{
-	if (event_run(&f, verb, words) != EXIT_DONE)
-		fail_msg("%s %s: %s%s", verb->name, words, f.said, f.talked);
-}
-
 static void say(const char *words)
 {
 	char line[1024];
 
 	snprintf(line, sizeof(line), "DIR %s", words);
-	run(&verb_emergency, line);
+	event_must(&f, &verb_emergency, line);
 }
 
 static int fresh(void **state)
@@ -35,7 +29,7 @@ static int fresh(void **state)
 	UNUSED(state);
 	event_folder_make(&f);
 	event_put(&f, "list/staff.csv", "person,rights\nd4,admin\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_open(&desk, &f, 1);
 	desk_unlock(&desk, "d4");
 	return 0;
@@ -51,7 +45,7 @@ static int done(void **state)
 /* What stands after "since …" of what holds now; "" if nothing does. */
 static const char *holds(void)
 {
-	run(&verb_emergency, "DIR");
+	event_must(&f, &verb_emergency, "DIR");
 	const char *end = strchr(f.said, '\n');
 	if (!end)
 		return "";
@@ -83,7 +77,7 @@ TEST(each_language_has_its_text_and_json_names_them)
 
 	say("--nl Noorddeur --fr Nord! --en North --de Nordtür");
 	assert_string_equal(holds(), "de Nordtür\nen North\nfr Nord!\nnl Noorddeur\n");
-	run(&verb_emergency, "DIR --json");
+	event_must(&f, &verb_emergency, "DIR --json");
 	all = json_loads(f.said, 0, NULL);
 	texts = json_object_get(all, "texts");
 	assert_true(json_is_true(json_object_get(all, "holds")));
@@ -92,7 +86,7 @@ TEST(each_language_has_its_text_and_json_names_them)
 	assert_string_equal(json_string_value(json_object_get(all, "everybody")), "");
 	json_decref(all);
 	say("--end");
-	run(&verb_emergency, "DIR --json");
+	event_must(&f, &verb_emergency, "DIR --json");
 	assert_non_null(strstr(f.said, "\"holds\": false"));
 }
 
@@ -179,7 +173,7 @@ TEST(an_emergency_of_a_card_without_the_right_is_shown_nowhere)
 	e.payload_n = 3;
 	desk_sign(&desk, &e);
 	event_put(&f, "list/staff.csv", "person,rights\nd4,print|correct|revoke|door\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_write(&desk, &e, 1);
 	assert_string_equal(holds(), "");
 }
@@ -190,7 +184,7 @@ static int exported(const char *line)
 	char words[256];
 
 	snprintf(words, sizeof(words), "DIR -o %s/out --force", f.dir);
-	run(&verb_export, words);
+	event_must(&f, &verb_export, words);
 	assert_ok(file_read(&bytes, event_path(&f, "out/staff.csv"), 1 << 20));
 	int found = memmem(bytes.bytes.p, bytes.bytes.n, line, strlen(line)) != NULL;
 	file_free(&bytes);
@@ -217,7 +211,7 @@ static void board_of(struct agent_process *p, const char *name)
 	snprintf(p->data, sizeof(p->data), "%s/%s", f.dir, name);
 	snprintf(line, sizeof(line), "DIR %s --address http://127.0.0.1:%u --unattended", name,
 		hub.port);
-	run(&verb_enrol, line);
+	event_must(&f, &verb_enrol, line);
 	snprintf(words, sizeof(words), "--once --enrol %.1000s", f.said);
 	words[strcspn(words, "\n")] = '\0';
 	assert_int_equal(agent_process_run(p, words), 0);

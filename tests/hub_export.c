@@ -15,18 +15,12 @@
 static struct event_folder f;
 static struct desk desk;
 
-static void run(const struct verb *verb, const char *words)
-{
-	if (event_run(&f, verb, words) != EXIT_DONE)
-		fail_msg("%s %s: %s%s", verb->name, words, f.said, f.talked);
-}
-
 static int fresh(void **state)
 {
 	UNUSED(state);
 	event_folder_make(&f);
 	event_put(&f, "list/staff.csv", "person,rights\nd4,print|correct|late|revoke|door|admin\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_open(&desk, &f, 1);
 	desk_unlock(&desk, "d4");
 	return 0;
@@ -176,11 +170,11 @@ TEST(a_card_that_was_revoked_since_is_still_known)
 {
 	UNUSED(state);
 	desk_issue(&desk, "a1", 2);
-	run(&verb_revoke, "DIR d4 --kind card");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_revoke, "DIR d4 --kind card");
+	event_must(&f, &verb_build, "DIR");
 	assert_has("staff.csv", ",board 1,d4,Overmeulebroeck,badge issued,not believed,a1,Anna,");
 	event_put(&f, "list/staff.csv", "person,rights\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	assert_has("staff.csv", ",board 1,d4,Overmeulebroeck,badge issued,not believed,a1,Anna,");
 }
 

@@ -13,19 +13,13 @@
 static struct event_folder f;
 static struct desk desk;
 
-static void run(const struct verb *verb, const char *words)
-{
-	if (event_run(&f, verb, words) != EXIT_DONE)
-		fail_msg("%s %s: %s%s", verb->name, words, f.said, f.talked);
-}
-
 static int fresh(void **state)
 {
 	UNUSED(state);
 	event_folder_make(&f);
 	event_put(&f, "list/staff.csv",
 		"person,rights\nd4,print|correct|late|revoke|door|admin\nb2,door\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_open(&desk, &f, 1);
 	desk_unlock(&desk, "d4");
 	return 0;
@@ -83,7 +77,7 @@ static void put_back(void)
 TEST(without_yes_nothing_goes_and_it_says_what_would)
 {
 	UNUSED(state);
-	run(&verb_forget, "DIR b2");
+	event_must(&f, &verb_forget, "DIR b2");
 	assert_non_null(strstr(f.said, "list/people.csv      1 row would be erased"));
 	assert_non_null(strstr(f.said, "list/meetings.csv    1 row would be erased"));
 	assert_non_null(strstr(f.talked, "--yes"));
@@ -93,20 +87,20 @@ TEST(without_yes_nothing_goes_and_it_says_what_would)
 TEST(no_file_of_the_folder_names_her_afterwards)
 {
 	UNUSED(state);
-	run(&verb_forget, "DIR b2 --yes");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_build, "DIR");
 	const char *where = named();
 	if (where)
 		fail_msg("%s names her", where);
 	assert_null(strstr(f.said, "Bruno"));
-	run(&verb_check, "DIR");
+	event_must(&f, &verb_check, "DIR");
 }
 
 TEST(the_others_stay_as_they_were)
 {
 	UNUSED(state);
-	run(&verb_forget, "DIR b2 --yes");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_build, "DIR");
 	assert_ok(desk_finds(&desk, "a1", 1, 1));
 	assert_ok(desk_finds(&desk, "c3", 1, 1));
 }
@@ -115,8 +109,8 @@ TEST(all_her_codes_are_void_also_those_a_desk_issued)
 {
 	UNUSED(state);
 	desk_issue(&desk, "b2", 2);
-	run(&verb_forget, "DIR b2 --yes");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_build, "DIR");
 	for (uint32_t issue = 1; issue <= 4; issue++)
 		assert_err(desk_finds(&desk, "b2", issue, 1), ERR_EXPIRED);
 }
@@ -127,9 +121,9 @@ TEST(if_the_id_comes_back_it_is_somebody_else)
 	UNUSED(state);
 
 	desk_handle(&desk, "b2", before);
-	run(&verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
 	put_back();
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_handle(&desk, "b2", after);
 	assert_memory_not_equal(before, after, EVENT_PERSON);
 	for (uint32_t issue = 1; issue <= 3; issue++)
@@ -140,11 +134,11 @@ TEST(if_the_id_comes_back_it_is_somebody_else)
 TEST(she_may_be_forgotten_twice)
 {
 	UNUSED(state);
-	run(&verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
 	put_back();
-	run(&verb_build, "DIR");
-	run(&verb_forget, "DIR b2 --yes");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_build, "DIR");
 	assert_int_equal(event_run(&f, &verb_forget, "DIR b2 --yes"), EXIT_NO);
 }
 
@@ -153,7 +147,7 @@ TEST(her_card_dies_with_her)
 	struct state s;
 	UNUSED(state);
 
-	run(&verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
 	assert_ok(state_load(&s, f.dir));
 	assert_int_equal(s.staff_epoch, 2);
 	state_free(&s);
@@ -167,13 +161,13 @@ TEST(the_receipt_says_what_cannot_be_recalled_and_the_hub_shows_it_no_more)
 	late.payload_n = 60;
 	desk_say(&desk, late);
 	desk_say(&desk, desk_event(&desk, EVENT_ARRIVED, "b2"));
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_requests, "DIR");
 	assert_non_null(strstr(f.said, "doubtful"));
-	run(&verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
 	assert_non_null(strstr(f.said, "2 events about her stay in the boards' chains"));
 	assert_non_null(strstr(f.said, "1 of them with words that are sealed"));
 	assert_non_null(strstr(f.said, "versions of the roster that boards, mirrors or sticks"));
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_requests, "DIR");
 	assert_string_equal(f.said, "");
 }
 
@@ -188,7 +182,7 @@ TEST(a_late_guest_is_forgotten_with_the_handle_a_desk_gave_her)
 	assert_ok(state_take_late(&s, state_person(&s, "b2"), handle));
 	assert_ok(state_save(&s, f.dir));
 	state_free(&s);
-	run(&verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
 	assert_ok(file_read(&bytes, event_path(&f, "state/late.csv"), 1024));
 	assert_true(span_equal(bytes.bytes, span_of("id,handle\n")));
 	file_free(&bytes);

@@ -13,18 +13,12 @@ static struct event_folder f;
 static struct desk desk;
 static json_t *report;
 
-static void run(const struct verb *verb, const char *words)
-{
-	if (event_run(&f, verb, words) != EXIT_DONE)
-		fail_msg("%s %s: %s%s", verb->name, words, f.said, f.talked);
-}
-
 static int fresh(void **state)
 {
 	UNUSED(state);
 	event_folder_make(&f);
 	event_put(&f, "list/staff.csv", "person,rights\nd4,print|correct|late|revoke|door|admin\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_open(&desk, &f, 1);
 	desk_unlock(&desk, "d4");
 	return 0;
@@ -41,7 +35,7 @@ static int done(void **state)
 
 static void ask(const char *words)
 {
-	run(&verb_report, words);
+	event_must(&f, &verb_report, words);
 	json_decref(report);
 	report = json_loads(f.said, 0, NULL);
 	assert_non_null(report);
@@ -87,7 +81,7 @@ TEST(an_event_without_events_says_what_to_do)
 	assert_int_equal(at("people protected_arrived"), 0);
 	assert_non_null(strstr(f.talked, "foyer serve"));
 	assert_int_equal(unlink(event_path(&f, "hub.db")), 0);
-	run(&verb_report, "DIR");
+	event_must(&f, &verb_report, "DIR");
 	assert_non_null(strstr(f.said, "0 of 4 arrived"));
 	assert_non_null(strstr(f.said, "\nprotected   0 of 1 arrived\n"));
 	assert_non_null(strstr(f.talked, "foyer enrol"));
@@ -158,7 +152,7 @@ TEST(each_activity_says_who_booked_entered_and_is_missing)
 	assert_int_equal(at("activities 1 missing"), 1);
 	assert_int_equal(at("activities 1 overrides"), 1);
 	assert_int_equal(at("by place villa entered"), 2);
-	run(&verb_report, "DIR");
+	event_must(&f, &verb_report, "DIR");
 	assert_non_null(strstr(f.said, "      2       2      1       1      1  Clandestine\n"));
 }
 
@@ -200,7 +194,7 @@ TEST(a_report_names_nobody)
 	say(EVENT_ARRIVED, "a1");
 	say(EVENT_ARRIVED, "a1");
 	for (int json = 0; json < 2; json++) {
-		run(&verb_report, json ? "DIR --json" : "DIR");
+		event_must(&f, &verb_report, json ? "DIR --json" : "DIR");
 		for (size_t i = 0; i < COUNT(names); i++)
 			assert_null(strstr(f.said, names[i]));
 	}
@@ -211,7 +205,7 @@ TEST(with_names_it_says_who_is_missing_but_protected_people_only_by_id)
 	UNUSED(state);
 	say(EVENT_ARRIVED, "b2");
 	say(EVENT_ARRIVED, "b2");
-	run(&verb_report, "DIR --names");
+	event_must(&f, &verb_report, "DIR --names");
 	assert_non_null(strstr(f.said, "not arrived\n  a1               Anna Vandersteenkiste\n"));
 	assert_non_null(
 		strstr(f.said, "scanned again\n  b2               Bruno Hoogenboomgaerd\n"));
@@ -223,7 +217,7 @@ TEST(with_names_it_says_who_is_missing_but_protected_people_only_by_id)
 TEST(boards_are_listed_with_their_last_contact)
 {
 	UNUSED(state);
-	run(&verb_report, "DIR");
+	event_must(&f, &verb_report, "DIR");
 	assert_non_null(strstr(f.said, "board 1"));
 	assert_non_null(strstr(f.said, "enrolled  never"));
 }
@@ -278,7 +272,7 @@ TEST(five_hundred_people_and_forty_thousand_events_take_seconds)
 	UNUSED(state);
 
 	put_crowd();
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	for (unsigned i = 0; i < CROWD; i++) {
 		snprintf(id, sizeof(id), "g%u", i);
 		desk_handle(&desk, id, handles[i]);

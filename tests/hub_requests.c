@@ -19,19 +19,13 @@ static const char people[] =
 	"c3;Clara;Quisthoudtsberg;;org;official;yes;de\r\n"
 	"d4;Dries;Overmeulebroeck;;org;staff;no;en";
 
-static void run(const struct verb *verb, const char *words)
-{
-	if (event_run(&f, verb, words) != EXIT_DONE)
-		fail_msg("%s %s: %s%s", verb->name, words, f.said, f.talked);
-}
-
 static int fresh(void **state)
 {
 	UNUSED(state);
 	event_folder_make(&f);
 	event_put(&f, "list/people.csv", people);
 	event_put(&f, "list/staff.csv", "person,rights\nd4,print|correct|late|revoke|door|admin\n");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_open(&desk, &f, 1);
 	desk_unlock(&desk, "d4");
 	return 0;
@@ -79,7 +73,7 @@ static void late(uint8_t handle, const char *who, const char *organisation)
 
 static void assert_shown(const char *words)
 {
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_requests, "DIR");
 	if (!strstr(f.said, words))
 		fail_msg("no %s in\n%s", words, f.said);
 }
@@ -87,7 +81,7 @@ static void assert_shown(const char *words)
 TEST(without_requests_it_says_so)
 {
 	UNUSED(state);
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_requests, "DIR");
 	assert_string_equal(f.said, "");
 	assert_non_null(strstr(f.talked, "Nobody has asked"));
 }
@@ -107,15 +101,15 @@ TEST(applying_changes_one_cell_and_no_other_byte)
 	UNUSED(state);
 
 	correct("a1", ASKED_FAMILY, "Vandersteenkiste");
-	run(&verb_requests, "DIR --apply all");
+	event_must(&f, &verb_requests, "DIR --apply all");
 	assert_non_null(strstr(f.talked, "foyer check"));
 	strcpy(want, people);
 	at = strstr(want, "\"Vander;steenkiste\"");
 	memmove(at + 16, at + 19, strlen(at + 19) + 1);
 	memcpy(at, "Vandersteenkiste", 16);
 	assert_string_equal(list(), want);
-	run(&verb_build, "DIR");
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_build, "DIR");
+	event_must(&f, &verb_requests, "DIR");
 	assert_string_equal(f.said, "");
 }
 
@@ -123,12 +117,12 @@ TEST(a_column_that_is_not_there_is_added_to_every_row)
 {
 	UNUSED(state);
 	correct("b2", ASKED_FUNCTION, "Chair; acting");
-	run(&verb_requests, "DIR --apply all");
+	event_must(&f, &verb_requests, "DIR --apply all");
 	assert_non_null(strstr(list(), "language;function\r\n"));
 	assert_non_null(strstr(list(), "b2;Bruno;Hoogenboomgaerd;\"he \"\"said\"\"\";org;vip;no;nl;"
 				       "\"Chair; acting\"\r\n"));
 	assert_non_null(strstr(list(), "d4;Dries;Overmeulebroeck;;org;staff;no;en;"));
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 }
 
 TEST(both_names_corrected_at_a_desk_stay_the_same_person)
@@ -140,8 +134,8 @@ TEST(both_names_corrected_at_a_desk_stay_the_same_person)
 	strcpy(a.text[ASKED_GIVEN], "Zoe");
 	strcpy(a.text[ASKED_FAMILY], "Quasimodo");
 	desk_ask(&desk, desk_event(&desk, EVENT_CORRECTION_ASKED, "a1"), &a);
-	run(&verb_requests, "DIR --apply all");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_requests, "DIR --apply all");
+	event_must(&f, &verb_build, "DIR");
 	assert_ok(desk_finds(&desk, "a1", 1, 1));
 }
 
@@ -154,9 +148,9 @@ TEST(a_late_guest_becomes_a_row_and_keeps_her_handle)
 	assert_shown("  added     late-1\n            id: late-1\n            family_name: Zoé "
 		     "Quasimodo\n            organisation: org\n            role: press\n"
 		     "            language: nl\n");
-	run(&verb_requests, "DIR --apply all");
+	event_must(&f, &verb_requests, "DIR --apply all");
 	assert_non_null(strstr(list(), "staff;no;en\r\nlate-1;;Zoé Quasimodo;;org;press;;nl\r\n"));
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 	desk_handle(&desk, "late-1", handle);
 	memset(want, 0x55, sizeof(want));
 	assert_memory_equal(handle, want, sizeof(want));
@@ -168,9 +162,9 @@ TEST(a_late_guest_who_was_asked_for_twice_is_one_row)
 	UNUSED(state);
 	late(0x55, "Zoé Quasimodo", "");
 	late(0x55, "Zoé Quasimodo", "");
-	run(&verb_requests, "DIR --apply all");
+	event_must(&f, &verb_requests, "DIR --apply all");
 	assert_null(strstr(list(), "late-2"));
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_build, "DIR");
 }
 
 TEST(what_people_must_decide_is_doubtful_and_not_applied)
@@ -215,8 +209,8 @@ TEST(a_late_guest_whose_badge_was_replaced_before_is_taken_in_without_complaint)
 	memset(e.person, 0x60, EVENT_PERSON);
 	e.issue = 2;
 	desk_say(&desk, e);
-	run(&verb_requests, "DIR --apply all");
-	run(&verb_build, "DIR");
+	event_must(&f, &verb_requests, "DIR --apply all");
+	event_must(&f, &verb_build, "DIR");
 	if (strstr(f.talked, "no longer in use"))
 		fail_msg("%s", f.talked);
 }
@@ -245,8 +239,8 @@ TEST(a_guest_who_asked_herself_is_to_be_asked_and_done)
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(f.said, " "), f.said);
 	char words[128];
 	snprintf(words, sizeof(words), "DIR --done %s", name);
-	run(&verb_requests, words);
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_requests, words);
+	event_must(&f, &verb_requests, "DIR");
 	assert_string_equal(f.said, "");
 }
 
@@ -260,7 +254,7 @@ TEST(only_what_is_named_is_applied)
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(f.said, " "), f.said);
 	correct("b2", ASKED_GIVEN, "Bert");
 	snprintf(words, sizeof(words), "DIR --apply %s", name);
-	run(&verb_requests, words);
+	event_must(&f, &verb_requests, words);
 	assert_non_null(strstr(list(), "a1;Annie;"));
 	assert_non_null(strstr(list(), "b2;Bruno;"));
 	assert_int_equal(event_run(&f, &verb_requests, words), EXIT_NO);
@@ -273,7 +267,7 @@ TEST(what_no_card_signed_is_not_shown)
 	UNUSED(state);
 
 	desk_write(&desk, &e, 1);
-	run(&verb_requests, "DIR");
+	event_must(&f, &verb_requests, "DIR");
 	assert_string_equal(f.said, "");
 }
 

@@ -29,5 +29,7 @@ void event_edit(struct event_folder *f, const char *name, const char *from, cons
 /* Run a verb with words separated by spaces, "DIR" standing for the folder.
  * returns: its exit status */
 int event_run(struct event_folder *f, const struct verb *verb, const char *words);
+/* The same; the test fails with what was said, unless it was done. */
+void event_must(struct event_folder *f, const struct verb *verb, const char *words);
 
 #endif
