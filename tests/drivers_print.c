@@ -3,41 +3,18 @@
 
 #include "bitmap.h"
 #include "help/page_decode.h"
-#include "help/scratch.h"
+#include "help/program_desk.h"
 
 #include <jansson.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-
-static struct scratch folder;
-static char out[16 * 1024], err[4096];
-
-static void slurp(const char *name, char *to, size_t cap)
-{
-	FILE *f = fopen(scratch_name(&folder, name), "rb");
-
-	assert_non_null(f);
-	to[fread(to, 1, cap - 1, f)] = '\0';
-	fclose(f);
-}
 
 /* The exit status of foyer-print with these words, in the test's folder. */
 static int run(const char *words)
 {
 	char line[1024];
 
-	snprintf(line, sizeof(line), "cd '%s' && \"$FOYER_BIN/foyer-print\" %s >out 2>err",
-		folder.folder, words);
-	int status = system(line);
-	slurp("out", out, sizeof(out));
-	slurp("err", err, sizeof(err));
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void assert_says(const char *where, const char *what)
-{
-	if (!strstr(where, what))
-		fail_msg("\"%s\" is not in: %s", what, where);
+	snprintf(line, sizeof(line), "\"$FOYER_BIN/foyer-print\" %s", words);
+	return run_line(line);
 }
 
 static void assert_wrong_use(const char *words, const char *said)

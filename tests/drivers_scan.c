@@ -2,45 +2,23 @@
 #include "test.h"
 
 #include "help/pictures.h"
-#include "help/scratch.h"
+#include "help/program_desk.h"
 
 #include <jansson.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { WIDTH = 400, HEIGHT = 300 };
-static struct scratch folder;
-static char out[16 * 1024], err[8 * 1024];
 static uint8_t pixels[WIDTH * HEIGHT];
 static const struct luma page = {pixels, WIDTH, HEIGHT, WIDTH};
 
-static void slurp(const char *name, char *to, size_t cap)
-{
-	FILE *f = fopen(scratch_name(&folder, name), "rb");
-
-	assert_non_null(f);
-	to[fread(to, 1, cap - 1, f)] = '\0';
-	fclose(f);
-}
-
 /* The exit status of a command line in the test's folder, where $S is foyer-scan. */
-static int run(const char *line)
+static int run(const char *words)
 {
-	char whole[1024];
+	char line[1024];
 
-	snprintf(whole, sizeof(whole), "S=\"$FOYER_BIN/foyer-scan\"; cd '%s' && { %s; } >out 2>err",
-		folder.folder, line);
-	int status = system(whole);
-	slurp("out", out, sizeof(out));
-	slurp("err", err, sizeof(err));
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void assert_says(const char *where, const char *what)
-{
-	if (!strstr(where, what))
-		fail_msg("\"%s\" is not in: %s", what, where);
+	snprintf(line, sizeof(line), "S=\"$FOYER_BIN/foyer-scan\"; %s", words);
+	return run_line(line);
 }
 
 static void put(const char *name, struct span file)
