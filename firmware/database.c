@@ -184,12 +184,17 @@ static bool is_there(const char *path, const char *suffix)
 	       lstat(name, &st) == 0;
 }
 
+static bool aside_name(const char *path, int number, char out[static PATH_MAX])
+{
+	return snprintf(out, PATH_MAX, "%s.damaged-%d", path, number) < PATH_MAX;
+}
+
 /* The database goes first: after a crash between the two renames the -wal stands alone, which counts
  * as damage again, and ids are never used twice. The -shm is made anew from the -wal. */
 enum err database_put_aside(const char *path, char out[static PATH_MAX])
 {
 	for (int i = 1; i <= ASIDE_MAX; i++) {
-		if ((size_t)snprintf(out, PATH_MAX, "%s.damaged-%d", path, i) >= PATH_MAX)
+		if (!aside_name(path, i, out))
 			return ERR_FULL;
 		if (is_there(out, "") || is_there(out, "-wal"))
 			continue;
@@ -203,4 +208,19 @@ enum err database_put_aside(const char *path, char out[static PATH_MAX])
 		return file_sync_name(path);
 	}
 	return ERR_FULL;
+}
+
+/* One that lost its log on the way is worth more than a log alone. */
+enum err database_aside(const char *path, char out[static PATH_MAX])
+{
+	char name[PATH_MAX];
+	enum err e = ERR_ABSENT;
+
+	out[0] = '\0';
+	for (int i = 1; i <= ASIDE_MAX && aside_name(path, i, name) &&
+			(is_there(name, "") || is_there(name, "-wal"));
+		i++)
+		if (is_there(name, ""))
+			e = span_copy_text(span_of(name), out, PATH_MAX);
+	return e;
 }

@@ -46,5 +46,7 @@ void database_close(sqlite3 *db, bool keep_log);
 
 /* Rename the closed database and its log to PATH.damaged-N, which goes into out. */
 MUST_CHECK enum err database_put_aside(const char *path, char out[static PATH_MAX]);
+/* The newest database that was put aside from path; ERR_ABSENT if none was. */
+MUST_CHECK enum err database_aside(const char *path, char out[static PATH_MAX]);
 
 #endif

@@ -21,8 +21,7 @@ static const char schema[] =
 	" hash BLOB NOT NULL, PRIMARY KEY (board, epoch, seq)) STRICT, WITHOUT ROWID;"
 	"INSERT INTO board VALUES (1, randomblob(8), 0);"
 	"PRAGMA application_id = 0x464f594a;"
-	"PRAGMA user_version = 1;"
-	"COMMIT";
+	"PRAGMA user_version = 1";
 
 static void close_database(struct journal *j)
 {
@@ -33,6 +32,24 @@ static void close_database(struct journal *j)
 	j->insert = j->begin = j->commit = j->rollback = NULL;
 	database_close(j->db, j->read_only || j->dead);
 	j->db = NULL;
+}
+
+/* One transaction makes the tables and carries over, so that what a cut leaves is begun anew again: a
+ * journal that is there lacks nothing that could be rescued. */
+static enum err begin_anew(struct journal *j, const char *path)
+{
+	char from[PATH_MAX];
+	enum err e = database_run(j->db, schema);
+	bool damaged = database_aside(path, from) == OK;
+
+	if (e == OK && damaged)
+		e = journal_rescue_from(j, from);
+	if (e == OK)
+		e = database_run(j->db, "COMMIT");
+	if (e == OK && damaged)
+		log_line(LOG_FAULT, "firmware/journal", "events carried over from %s: %llu", from,
+			(unsigned long long)j->rescued);
+	return e;
 }
 
 static enum err open_writable(struct journal *j, const struct journal_options *o)
@@ -47,9 +64,7 @@ static enum err open_writable(struct journal *j, const struct journal_options *o
 	if (e != OK && e != ERR_ABSENT)
 		return e;
 	enum err set = database_log(j->db, &j->wal_frames);
-	if (set == OK && e == ERR_ABSENT)
-		set = database_run(j->db, schema);
-	return set;
+	return set == OK && e == ERR_ABSENT ? begin_anew(j, o->path) : set;
 }
 
 static enum err prepare(struct journal *j)
@@ -156,11 +171,6 @@ static enum err open_for_writing(struct journal *j, const struct journal_options
 		e = put_aside_and_begin_anew(j, o);
 	if (e == OK)
 		e = prepare(j);
-	if (e == OK && j->has_quarantine) {
-		e = journal_rescue_from(j, j->quarantine);
-		log_line(LOG_FAULT, "firmware/journal", "events carried over: %llu",
-			(unsigned long long)j->rescued);
-	}
 	if (e == OK)
 		e = begin_epoch(j, o->seen_epoch);
 	return e == OK ? file_sync_name(o->path) : e;

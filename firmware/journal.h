@@ -28,7 +28,8 @@ struct journal_options {
 /* Open the journal, or make one with a board id of 8 random bytes; the epoch becomes the highest
  * ever seen + 1 and is committed. A database that is damaged (structure or hash chain) is renamed
  * to PATH.damaged-N with its -wal file, the log says so, a new one with a new board id is begun and
- * every event of the old one that can still be read and whose hash holds is carried over.
+ * every event of the old one that can still be read and whose hash holds is carried over; where that is
+ * cut short or the disk is full, by the next opening.
  * returns: OK
  *          ERR_BUSY, if another process (or handle) writes it
  *          ERR_ABSENT, if the folder (read_only: the file) is not there
@@ -76,7 +77,7 @@ const uint8_t *journal_board(const struct journal *j);
 uint32_t journal_epoch(const struct journal *j);
 /* The path a damaged database was put aside to at this opening, or NULL. Borrowed. */
 const char *journal_quarantine(const struct journal *j);
-/* How many events were carried over from it. */
+/* How many events this opening carried over. */
 uint64_t journal_rescued(const struct journal *j);
 
 #endif

@@ -25,6 +25,7 @@ struct journal {
 
 /* Rows (journal_rows.c). */
 extern const char journal_insert_sql[];
+extern const char journal_carry_sql[]; /* one that is there already stays */
 MUST_CHECK enum err journal_put(sqlite3 *db, sqlite3_stmt *insert, const struct event *e);
 /* Statement over all rows after an id, in order, at most `limit` (-1: all). */
 MUST_CHECK enum err journal_select(
@@ -46,7 +47,8 @@ bool journal_chain_holds(struct journal_chain *c, const struct event *e);
 /* Damage (journal_rescue.c). Structure, marks and chains; ERR_FORMAT tells damage, ERR_VERSION a
  * newer schema, ERR_ABSENT an empty database. */
 MUST_CHECK enum err journal_inspect(sqlite3 *db);
-/* Carry over what still holds from the database at from; what cannot be read is left there. */
+/* Carry over what still holds from the database at from, within a transaction of j's; what cannot be read
+ * is left there. */
 MUST_CHECK enum err journal_rescue_from(struct journal *j, const char *from);
 
 #endif

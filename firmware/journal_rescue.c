@@ -40,11 +40,14 @@ static enum err carry_over(struct journal *j, sqlite3 *old)
 	uint8_t broken[EVENT_BOARD] = {0};
 	bool is_broken = false;
 	struct event e;
-	sqlite3_stmt *s;
-	enum err err = journal_select(old, &(struct event_id){0}, -1, &s);
+	sqlite3_stmt *s, *put;
+	const struct database_statement statement = {&put, journal_carry_sql};
+	enum err err = database_prepare(j->db, &statement, 1);
 
-	if (err != OK)
-		return OK;
+	if (err != OK || journal_select(old, &(struct event_id){0}, -1, &s) != OK) {
+		sqlite3_finalize(put);
+		return err;
+	}
 	/* A row that cannot be read ends the walk: what lies behind it is not in order any more. */
 	while (err == OK && journal_row(old, s, &e) == OK) {
 		bool holds = journal_chain_holds(&chain, &e);
@@ -54,10 +57,11 @@ static enum err carry_over(struct journal *j, sqlite3 *old)
 		memcpy(broken, e.id.board, EVENT_BOARD);
 		if (!holds)
 			continue;
-		err = journal_put(j->db, j->insert, &e);
+		err = journal_put(j->db, put, &e);
 		j->rescued += err == OK;
 	}
 	sqlite3_finalize(s);
+	sqlite3_finalize(put);
 	return err;
 }
 
@@ -66,17 +70,10 @@ enum err journal_rescue_from(struct journal *j, const char *from)
 	sqlite3 *old = NULL;
 	enum err e = OK;
 
-	if (sqlite3_open_v2(from, &old, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-		goto out;
-	sqlite3_db_config(old, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	e = database_run(j->db, "BEGIN IMMEDIATE");
-	if (e == OK)
+	if (sqlite3_open_v2(from, &old, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK) {
+		sqlite3_db_config(old, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 		e = carry_over(j, old);
-	if (e == OK)
-		e = database_run(j->db, "COMMIT");
-	if (e != OK && !sqlite3_get_autocommit(j->db) && database_run(j->db, "ROLLBACK") != OK)
-		e = ERR_IO;
-out:
+	}
 	sqlite3_close(old);
 	return e;
 }

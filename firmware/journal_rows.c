@@ -7,8 +7,10 @@
 	"board, epoch, seq, boot, boot_ms, wall_ms, trusted, kind, person, issue, activity, "      \
 	"target_board, target_epoch, target_seq, payload, hash"
 
-const char journal_insert_sql[] =
-	"INSERT INTO event (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+#define INTO_EVENT "INTO event (" COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+
+const char journal_insert_sql[] = "INSERT " INTO_EVENT;
+const char journal_carry_sql[] = "INSERT OR IGNORE " INTO_EVENT;
 
 static const char select_sql[] =
 	"SELECT " COLUMNS " FROM event WHERE (board, epoch, seq) > (?,?,?) "

@@ -191,6 +191,36 @@ TEST(a_disk_full_while_opening_is_told)
 	journal_close(j);
 }
 
+/* The writes of one opening are far fewer than this. */
+TEST(whatever_write_of_a_rescue_fails_the_next_opening_carries_over)
+{
+	enum { MANY = 60 };
+	struct event events[4] = {
+		bench_arrival(1), bench_arrival(2), bench_arrival(3), bench_arrival(4)};
+	struct journal *j;
+	int failed = 0;
+	UNUSED(state);
+
+	for (int nth = 1; nth <= MANY; nth++) {
+		char name[16];
+		snprintf(name, sizeof(name), "%d.db", nth);
+		bench_use(name);
+		j = bench_open();
+		assert_ok(journal_append(j, events, COUNT(events)));
+		journal_close(j);
+		bench_sql("UPDATE event SET issue = 9 WHERE seq = 4");
+		vfs_fault_set(&(struct vfs_fault){.write_at = nth, .rc = SQLITE_FULL});
+		failed += journal_open(&j, &(struct journal_options){.path = bench_path,
+						   .vfs = vfs_fault_name}) != OK;
+		journal_close(j);
+		vfs_fault_set(NULL);
+		j = bench_open();
+		assert_int_equal(bench_count(j), 3);
+		journal_close(j);
+	}
+	assert_in_range(failed, 3, MANY - 1);
+}
+
 static const struct CMUnitTest tests[] = {
 	AT_BENCH(an_append_syncs_before_it_returns),
 	AT_BENCH(a_full_disk_is_told_and_nothing_is_half_there),
@@ -202,6 +232,7 @@ static const struct CMUnitTest tests[] = {
 	AT_BENCH(a_failed_checkpoint_loses_nothing_and_ends_the_promises),
 	AT_BENCH(the_log_is_folded_into_the_database_now_and_then),
 	AT_BENCH(a_disk_full_while_opening_is_told),
+	AT_BENCH(whatever_write_of_a_rescue_fails_the_next_opening_carries_over),
 };
 
 RUN_TESTS(tests)
