@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { POINTS = 120 };
-
 static struct text recorded(const struct guest *g, enum asked_field field)
 {
 	const struct text texts[ASKED_FIELDS] = {
@@ -24,7 +22,7 @@ void form_correct(struct form *f, const struct guest *g)
 	f->what = ASKED_CORRECTION;
 	f->here = ASKED_GIVEN;
 	for (int i = ASKED_GIVEN; i < ASKED_FIELDS; i++) {
-		field_init(&f->fields[i], ASKED_TEXT, POINTS);
+		field_init(&f->fields[i], ASKED_TEXT, ASKED_TEXT);
 		(void)!field_set(&f->fields[i], guest_text(g, recorded(g, (enum asked_field)i)));
 	}
 }

@@ -54,6 +54,19 @@ TEST(a_name_too_long_for_a_form_stays_as_it_is)
 	assert_true(written(g).has[ASKED_ORGANISATION]);
 }
 
+TEST(a_name_of_many_letters_that_nobody_touched_is_not_asked_to_go)
+{
+	enum { LONGEST = 128 }; /* letters of a name in a list */
+	struct guest *g = &v.guest;
+
+	visitor_guest(g, LANGUAGE_FR);
+	memset(g->text, 'e', LONGEST);
+	g->given = (struct text){0, LONGEST};
+	form_correct(&f, g);
+	set(ASKED_FUNCTION, "Chair");
+	assert_false(written(g).has[ASKED_GIVEN]);
+}
+
 TEST(a_late_guest_has_a_name_a_role_and_a_language)
 {
 	form_late(&f, LANGUAGE_NL);
@@ -418,6 +431,7 @@ TEST(the_painter_knows_every_character_and_picture)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_correction_asks_for_nothing_but_what_differs),
 	cmocka_unit_test(a_name_too_long_for_a_form_stays_as_it_is),
+	cmocka_unit_test(a_name_of_many_letters_that_nobody_touched_is_not_asked_to_go),
 	cmocka_unit_test(a_late_guest_has_a_name_a_role_and_a_language),
 	cmocka_unit_test(fields_follow_each_other_round),
 	cmocka_unit_test(more_than_can_be_sent_at_once_is_refused),
