@@ -70,6 +70,9 @@
  *  13 revoked    count x 8: labels of dropped entries, sorted
  *  14 files      table: text name, then the bytes (badge templates, logos)
  *  15 order      count x 2: numbers of the public activities, by start
+ *  16 notes      what the organiser tells the desk; no such section where there is nothing to tell.
+ *                count x {label 8, box}, by label, all of one size: the longest text, filled with zeros
+ *                to a multiple of 64 of at most 512. Plain text: a text. AD as of a person's box, kind 3
  *
  * Keys. H-n(k, m) is n bits of BLAKE2b keyed with k; || joins; numbers in m are u32.
  *   label   = H-64(token secret, "label" || kind u8 || epoch u8)
@@ -79,6 +82,8 @@
  *   desk    = Kd XOR H-128(desk key, "desk" || slot || generation); a protected person's Kd is
  *             wrapped with the protocol key instead of the desk key, and her door half is noise
  *   door    = Kc XOR H-128(door key, "door" || slot || generation)
+ *   note    = H-192(desk key, "note" || slot || generation): its label 8, its box's secret 16; of a
+ *             protected person with the protocol key instead
  *   bundle  = box under H-128(C, "bundle"), C = card secret || Argon2id-256(PIN of 8 digits, salt;
  *             version 1.3, 3 passes, 64 MiB, 1 lane), AD = "card" ||
  *             event || label; plain text: desk key, door key, protocol key, issuing key, 32 bytes
@@ -103,9 +108,9 @@
  *   varint n, n x meeting {text id, minutes start, varint length in minutes, varint (place number
  *   << 1 | host), text table, text subject, text counterpart, text counterpart organisation}
  *
- * WHAT IT PROMISES. The file alone: the public programme, how many people come roughly, which slots
- * changed between two versions; no name. One code: its person's card or day, and nothing else's. A
- * reader verifies first, checks every offset once, and trusts nothing of an unverified file.
+ * WHAT IT PROMISES. The file alone: the public programme, how many people come roughly, of how many there
+ * is a note and which slots changed between two versions; no name. One code: its person's card or day,
+ * and nothing else's; no note. A reader verifies first, checks every offset once, and trusts nothing of an unverified file.
  *
  * A reader may refuse: more than 1 GiB or 64 sections, a base time above 2^40, a card box above 2048
  * bytes, more than 4096 rules a zone, and a person with more than 64 labels, 128 bookings, 128
@@ -118,7 +123,7 @@
 #include "token.h"
 #include "visit.h"
 
-enum { ROSTER_FORMAT = 1, ROSTER_EVENT = 16, ROSTER_SECTIONS = 16, ROSTER_MAX = 1 << 30 };
+enum { ROSTER_FORMAT = 1, ROSTER_EVENT = 16, ROSTER_SECTIONS = 17, ROSTER_MAX = 1 << 30 };
 
 /* Whom a reader believes: the event's root key and the newest version it has seen. All zero: the
  * first roster decides, and trust is learnt from it. */
@@ -280,6 +285,14 @@ MUST_CHECK enum err roster_unlock(const struct roster *r, const struct token *ca
 MUST_CHECK enum err roster_find_slot(
 	const struct roster *r, const struct staff_keys *keys, uint32_t slot, struct found *out);
 uint32_t roster_slot_count(const struct roster *r);
+/* What the organiser tells the desk of the person who is open in v: UTF-8, of several lines perhaps. On any
+ * error out is "".
+ * returns: OK
+ *          ERR_ABSENT, if nothing is told, or only to whoever holds other keys
+ *          ERR_FORGED, ERR_FORMAT as roster_visit */
+enum { ROSTER_NOTE = 512 };
+MUST_CHECK enum err roster_note(const struct roster *r, const struct staff_keys *keys,
+	const struct visit *v, char out[static ROSTER_NOTE]);
 /* The slot whose record carries this handle: who is known may be asked without a key. Looks at all.
  * returns: OK
  *          ERR_ABSENT, if the roster does not know her */

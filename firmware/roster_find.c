@@ -162,6 +162,44 @@ enum err roster_find_slot(
 	return found ? OK : ERR_DENIED;
 }
 
+static enum err open_note(const struct roster *r, const struct visit *v, const uint8_t *entry,
+	const uint8_t secret[static SEAL_RECORD_KEY], char out[static ROSTER_NOTE])
+{
+	size_t n = roster_note_bytes(&r->section[SECTION_NOTES]);
+	uint8_t plain[ROSTER_NOTE], ad[BOX_AD];
+
+	roster_box_ad(r->event, v->handle, BOX_NOTE, ad);
+	struct span box = {entry + TOKEN_LABEL, n + SEAL_OVERHEAD};
+	enum err e = seal_open(secret, (struct span){ad, sizeof(ad)}, box, plain);
+	struct cursor c = cursor_at((struct span){plain, n});
+	struct span text = cursor_text(&c);
+	if (e == OK && (c.bad || !span_is_utf8(text)))
+		e = ERR_FORMAT;
+	/* With its length before it a text leaves room for the zero after it. */
+	if (e == OK)
+		memcpy(out, text.p, text.n);
+	seal_wipe(plain, n);
+	return e;
+}
+
+enum err roster_note(const struct roster *r, const struct staff_keys *keys, const struct visit *v,
+	char out[static ROSTER_NOTE])
+{
+	const struct roster_section *notes = &r->section[SECTION_NOTES];
+	struct span key = {v->is_protected ? keys->protocol : keys->desk, SEAL_KEY};
+	uint8_t secrets[NOTE_SECRETS];
+
+	memset(out, 0, ROSTER_NOTE);
+	if (v->slot >= roster_slot_count(r) || notes->count == 0)
+		return ERR_ABSENT;
+	roster_derive(key, (struct derive){"note", {v->slot, generation_of(r, v->slot)}, 2},
+		secrets, sizeof(secrets));
+	const uint8_t *entry = search(notes, NOTE_AROUND + roster_note_bytes(notes), secrets);
+	enum err e = entry ? open_note(r, v, entry, secrets + TOKEN_LABEL, out) : ERR_ABSENT;
+	seal_wipe(secrets, sizeof(secrets));
+	return e;
+}
+
 static enum err take_card(const uint8_t *entry, struct roster_card *out)
 {
 	memset(out, 0, sizeof(*out));

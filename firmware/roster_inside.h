@@ -20,6 +20,7 @@ enum section_id {
 	SECTION_REVOKED,
 	SECTION_FILES,
 	SECTION_ORDER,
+	SECTION_NOTES,
 };
 
 enum {
@@ -62,10 +63,14 @@ enum {
 	HANDLE = 8,
 	BOX_CARD = 1,
 	BOX_DAY = 2,
+	BOX_NOTE = 3,
 	BOX_CARD_MAX = 2048,
 	BOX_DAY_UNIT = 128,
 	BOX_DAY_MAX = 16 * BOX_DAY_UNIT,
 	BOX_AD = ROSTER_EVENT + HANDLE + 1,
+	NOTE_UNIT = 64,
+	NOTE_SECRETS = TOKEN_LABEL + SEAL_RECORD_KEY,
+	NOTE_AROUND = TOKEN_LABEL + SEAL_OVERHEAD,
 	OBJECT_UNIT = 64,
 	OBJECT_MAX = 8192,
 	OBJECT_AD = 6 + ROSTER_EVENT + 4,
@@ -114,6 +119,8 @@ bool roster_parse_activity(const struct roster *r, struct span record, struct ac
 bool roster_parse_place(const struct roster *r, struct span record, struct place *out);
 bool roster_activity_is_utf8(const struct activity *a);
 bool roster_place_is_utf8(const struct place *p);
+/* The length of a note's plain text, one for all of the file. */
+size_t roster_note_bytes(const struct roster_section *notes);
 /* Every record of every public table is well-formed and refers to what is there. */
 MUST_CHECK enum err roster_check_public(const struct roster *r);
 

@@ -138,6 +138,21 @@ static bool check_labels(const struct roster_section *s, size_t entry)
 	return true;
 }
 
+size_t roster_note_bytes(const struct roster_section *notes)
+{
+	return notes->count ? notes->bytes.n / notes->count - NOTE_AROUND : 0;
+}
+
+static bool check_notes(const struct roster_section *s)
+{
+	if (s->count == 0)
+		return s->bytes.n == 0;
+	size_t entry = s->bytes.n / s->count;
+	if (s->bytes.n % s->count || entry <= NOTE_AROUND || entry > NOTE_AROUND + ROSTER_NOTE)
+		return false;
+	return (entry - NOTE_AROUND) % NOTE_UNIT == 0 && check_labels(s, entry);
+}
+
 static bool check_slots(const struct roster *r)
 {
 	const struct roster_section *s = &r->section[SECTION_SLOTS];
@@ -173,7 +188,8 @@ enum err roster_open(struct roster *out, struct span file, const struct trust *t
 		return e;
 	if (!check_entries(&r) || !check_labels(&r.section[SECTION_INDEX], INDEX_ENTRY) ||
 		!check_labels(&r.section[SECTION_REVOKED], REVOKED_ENTRY) ||
-		!check_labels(&r.section[SECTION_CARDS], CARD_ENTRY))
+		!check_labels(&r.section[SECTION_CARDS], CARD_ENTRY) ||
+		!check_notes(&r.section[SECTION_NOTES]))
 		return ERR_FORMAT;
 	struct cursor c = cursor_at(roster_record(&r.section[SECTION_EVENT], 0));
 	for (int i = 0; i < LANGUAGES + 1; i++)

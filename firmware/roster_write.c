@@ -251,6 +251,53 @@ static enum err write_index(struct build *b)
 	return sort_labels(b, SECTION_INDEX, INDEX_ENTRY);
 }
 
+static void write_note(
+	const struct build *b, const struct source_person *p, size_t room, uint8_t *entry)
+{
+	const struct source_keys *keys = &b->s->keys;
+	struct span key = {p->is_protected ? keys->protocol : keys->desk, SEAL_KEY};
+	uint8_t secrets[NOTE_SECRETS], plain[ROSTER_NOTE] = {0}, ad[BOX_AD];
+	struct sink k = sink_on(plain, room);
+
+	roster_derive(key, (struct derive){"note", {p->slot, p->generation}, 2}, secrets,
+		sizeof(secrets));
+	memcpy(entry, secrets, TOKEN_LABEL);
+	roster_box_ad(b->event, p->handle, BOX_NOTE, ad);
+	sink_text(&k, p->note);
+	seal_box(secrets + TOKEN_LABEL, (struct span){ad, sizeof(ad)}, (struct span){plain, room},
+		entry + TOKEN_LABEL);
+	seal_wipe(secrets, sizeof(secrets));
+	seal_wipe(plain, sizeof(plain));
+}
+
+/* All notes are of one size, and stand under labels that only their keys tell: which slot has one, and which
+ * has the long one, is nobody else's business. */
+static enum err write_notes(struct build *b)
+{
+	struct grow *g = &b->section[SECTION_NOTES];
+	size_t most = 0;
+
+	for (size_t i = 0; i < b->s->person_count; i++) {
+		struct sink k = sink_on(NULL, 0);
+		if (b->s->people[i].note.n > 0)
+			sink_text(&k, b->s->people[i].note);
+		if (k.n > ROSTER_NOTE)
+			return fail(b, (int64_t)i, "the note for the desk is too long", ERR_FULL);
+		most = k.n > most ? k.n : most;
+	}
+	most = (most + NOTE_UNIT - 1) / NOTE_UNIT * NOTE_UNIT;
+	for (size_t i = 0; i < b->s->person_count; i++) {
+		if (b->s->people[i].note.n == 0)
+			continue;
+		uint8_t *entry = grow_room(g, NOTE_AROUND + most);
+		if (!entry)
+			return ERR_IO;
+		write_note(b, &b->s->people[i], most, entry);
+		b->count[SECTION_NOTES]++;
+	}
+	return sort_labels(b, SECTION_NOTES, NOTE_AROUND + most);
+}
+
 static void put_key(uint8_t *out, const uint8_t *key, bool has)
 {
 	if (has)
@@ -317,11 +364,12 @@ static enum err write_labels(struct build *b)
 static enum err join(struct build *b, struct span *file)
 {
 	struct grow out = {0};
-	uint32_t n = ROSTER_SECTIONS - 1;
+	/* What older writers did not know stands last, and where it is empty not at all. */
+	uint32_t n = b->count[SECTION_NOTES] ? SECTION_NOTES : SECTION_ORDER;
 	size_t head = HEADER_FIXED + (size_t)n * SECTION_ENTRY;
 
 	uint8_t *p = grow_room(&out, head);
-	for (uint32_t id = 1; id < ROSTER_SECTIONS && p; id++) {
+	for (uint32_t id = 1; id <= n && p; id++) {
 		grow_align(&out, SECTION_ALIGN);
 		uint8_t *entry = out.p + HEADER_FIXED + (size_t)(id - 1) * SECTION_ENTRY;
 		store_u32(entry, id);
@@ -371,6 +419,8 @@ enum err roster_write(struct roster_source *source, struct span *file, uint32_t 
 		e = write_index(&b);
 	if (e == OK)
 		e = write_labels(&b);
+	if (e == OK)
+		e = write_notes(&b);
 	if (e == OK)
 		e = write_public(b.section, b.count, source, &b.objects, b.card_bytes);
 	if (e == OK)

@@ -47,6 +47,7 @@ struct source_person {
 	struct span id, given_name, family_name, display_name, honorific, organisation_id,
 		organisation;
 	struct span organisation_short, function, delegation, badge;
+	struct span note; /* for the desk */
 	uint32_t badge_issue;
 	struct token badge_token; /* of badge_issue */
 	size_t entry_count;
@@ -127,7 +128,7 @@ struct roster_fault {
 
 /* Build the whole file, unsigned, with sequence and built-at zero. file->p is malloc'd, the caller's.
  * returns: OK
- *          ERR_FULL, if a day does not fit its largest box or a card its; fault names the person
+ *          ERR_FULL, if a day or a note does not fit its largest box or a card its; fault names the person
  *          ERR_BUSY, if two codes have the same label (another event key is the way out)
  *          ERR_FORMAT, if a reference or number in source is out of range; fault says which
  *          ERR_IO, if memory ran out */

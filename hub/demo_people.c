@@ -187,6 +187,8 @@ static const char *note_of(const struct demo_guest *g)
 		"Badge in large print, please", "Arrives one day late",
 		"Vegetarian; told the hotel"};
 
+	if (g->group == GROUP_HOUSEHOLD && g->first)
+		return "The adjutant collects the badge";
 	return g->number % 53 == 11 ? notes[g->number / 53 % COUNT(notes)] : "";
 }
 

@@ -6,8 +6,10 @@
 enum {
 	WORDS_POINTS = 250, /* titles, functions, subjects … */
 	WORDS_BYTES = 1000,
-	LONG_POINTS = 500, /* directions, notes */
-	LONG_BYTES = 2000
+	LONG_POINTS = 500, /* directions */
+	LONG_BYTES = 2000,
+	NOTE_POINTS = 240, /* what the desk's page and the roster hold */
+	NOTE_BYTES = 480,
 };
 
 const char *const organisation_kind_codes[ORGANISATION_KINDS] = {
@@ -82,7 +84,7 @@ static const struct column person_columns[] = {
 	CODE(person, language, NEED_CELL, language_codes),
 	TEXT(person, delegation),
 	TEXT(person, badge),
-	SIZED(person, "note_for_desk", note_for_desk, NEED_NOTHING, LONG),
+	SIZED(person, "note_for_desk", note_for_desk, NEED_NOTHING, NOTE),
 	TEXT(person, email),
 };
 

@@ -219,7 +219,7 @@ static json_t *sections_json(const struct roster *r)
 {
 	static const char *const names[ROSTER_SECTIONS] = {"", "event", "legs", "zones", "places",
 		"tracks", "activities", "objects", "index", "slots", "records", "directory",
-		"cards", "revoked", "files", "order"};
+		"cards", "revoked", "files", "order", "notes"};
 	json_t *list = json_array();
 
 	for (size_t i = 1; i < ROSTER_SECTIONS; i++) {

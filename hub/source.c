@@ -206,6 +206,7 @@ static void gather_words(
 	out->function = span_of(from->function);
 	out->delegation = span_of(from->delegation);
 	out->badge = span_of(from->badge);
+	out->note = span_of(from->note_for_desk);
 }
 
 static enum err gather_people(

@@ -210,7 +210,7 @@ static void account_for_bytes(const struct bench *b)
 {
 	static const char *const names[ROSTER_SECTIONS] = {"header, signature", "event", "legs",
 		"zones", "places", "tracks", "activities", "sealed objects", "index", "slots",
-		"records", "directory", "cards", "revoked", "files", "order"};
+		"records", "directory", "cards", "revoked", "files", "order", "notes"};
 	double people = (double)b->list.people_n;
 	size_t rest = b->file.bytes.n;
 

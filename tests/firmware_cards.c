@@ -6,6 +6,7 @@
 #include "test.h"
 
 #define GOLDEN "tests/golden/roster-1.foyer"
+#define NOTES  "tests/golden/roster-1-notes.foyer"
 
 static struct small_roster s;
 static struct roster r;
@@ -167,14 +168,15 @@ TEST(a_dropped_card_is_expired)
 	small_roster_free(&without);
 }
 
-/* The golden roster: written by the first release of format 1, read by every later one. */
+/* The golden rosters: written once by format 1, and again when it had grown by the notes; read by every
+ * later release. */
 
-static void open_golden(struct file_bytes *file, struct roster *golden)
+static void open_golden(const char *path, struct file_bytes *file, struct roster *golden)
 {
 	struct trust trust = {.known = true};
 
 	seal_keypair(s.root_seed, trust.root);
-	assert_ok(file_read(file, GOLDEN, 8192));
+	assert_ok(file_read(file, path, 8192));
 	assert_ok(roster_open(golden, file->bytes, &trust, 0));
 }
 
@@ -197,7 +199,7 @@ TEST(the_golden_roster_is_read)
 	struct place p;
 	UNUSED(state);
 
-	open_golden(&file, &golden);
+	open_golden(GOLDEN, &file, &golden);
 	assert_int_equal(golden.sequence, 7);
 	assert_int_equal(golden.built_at, SMALL_BUILT);
 	assert_int_equal(golden.expires_at, SMALL_EXPIRES);
@@ -236,13 +238,44 @@ TEST(the_golden_rosters_cards_unlock)
 	struct found f;
 	UNUSED(state);
 
-	open_golden(&file, &golden);
+	open_golden(GOLDEN, &file, &golden);
 	assert_ok(roster_unlock(&golden, &t, span_of(SMALL_PIN), SMALL_BUILT, &k));
 	assert_ok(roster_find_slot(&golden, &k, SMALL_PROTECTED, &f));
 	assert_ok(roster_visit(&golden, &f, v));
 	assert_text(v->family_name, "Quisthoudtsberg");
 	seal_secret_free(v);
 	file_free(&file);
+}
+
+/* What is told the desk in a golden roster of the person that keys open in a slot. */
+static enum err golden_note(const char *path, const struct staff_keys *k, uint32_t slot, char *note)
+{
+	struct visit *v = seal_secret_memory(sizeof(*v));
+	struct file_bytes file;
+	struct roster golden;
+	struct found f;
+
+	open_golden(path, &file, &golden);
+	assert_ok(roster_find_slot(&golden, k, slot, &f));
+	assert_ok(roster_visit(&golden, &f, v));
+	enum err e = roster_note(&golden, k, v, note);
+	seal_secret_free(v);
+	file_free(&file);
+	return e;
+}
+
+TEST(a_golden_rosters_notes_are_read_and_one_from_before_them_has_none)
+{
+	struct staff_keys k = {0};
+	char note[ROSTER_NOTE];
+	UNUSED(state);
+
+	memcpy(k.desk, s.source.keys.desk, SEAL_KEY);
+	assert_ok(golden_note(NOTES, &k, SMALL_DELEGATE, note));
+	assert_string_equal(note, "Badge in large print, please");
+	assert_err(golden_note(NOTES, &k, SMALL_VIP, note), ERR_ABSENT);
+	assert_err(golden_note(GOLDEN, &k, SMALL_DELEGATE, note), ERR_ABSENT);
+	assert_string_equal(note, "");
 }
 
 static int start(void **state)
@@ -254,7 +287,7 @@ static int start(void **state)
 	small_roster_init(&s, 1, true);
 	enum err e = small_roster_build(&s, &fault);
 	if (e == OK && golden && strcmp(golden, "write") == 0)
-		e = file_write(GOLDEN, s.file, 0644);
+		e = file_write(NOTES, s.file, 0644);
 	if (e)
 		return -1;
 	small_roster_open(&s, &r);
@@ -281,6 +314,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_dropped_card_is_expired),
 	cmocka_unit_test(the_golden_roster_is_read),
 	cmocka_unit_test(the_golden_rosters_cards_unlock),
+	cmocka_unit_test(a_golden_rosters_notes_are_read_and_one_from_before_them_has_none),
 };
 
 int main(void)

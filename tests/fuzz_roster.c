@@ -38,13 +38,16 @@ static void walk_programme(const struct roster *r)
 	(void)roster_offset(r, 0, SMALL_BUILT);
 }
 
-static void walk_visit(const struct roster *r, const struct found *f)
+static void walk_visit(const struct roster *r, const struct staff_keys *keys, const struct found *f)
 {
 	struct activity a;
 	struct place p;
 
+	char note[ROSTER_NOTE];
+
 	if (roster_visit(r, f, v))
 		return;
+	(void)!roster_note(r, keys, v, note);
 	for (size_t i = 0; i < v->booking_count; i++)
 		if (roster_activity(r, v, v->bookings[i].activity, &a) == OK)
 			(void)roster_place(r, v, a.place, &p);
@@ -63,15 +66,15 @@ static void walk_people(const struct roster *r)
 		for (int code = 0; code < SMALL_CODES; code++) {
 			struct token t = small_token(1, who, code);
 			if (roster_find(r, &t, &f) == OK)
-				walk_visit(r, &f);
+				walk_visit(r, &keys, &f);
 		}
 	for (uint32_t slot = 0; slot < SMALL_SLOTS; slot++)
 		if (roster_find_slot(r, &keys, slot, &f) == OK)
-			walk_visit(r, &f);
+			walk_visit(r, &keys, &f);
 }
 
 /* The first byte chooses: 1, the input is a whole file; 0, a list of patches {u16 at, u16 value}; 2, what
- * a person's card box holds. */
+ * a person's card box holds; 4, what a note does. */
 static size_t make_file(uint8_t *file, const uint8_t *p, size_t n)
 {
 	if (p[0] & 1) {
@@ -104,6 +107,30 @@ static void seal_card(uint8_t *file, size_t size, const uint8_t *p, size_t n)
 		record + HANDLE);
 }
 
+/* The same with the note's box. */
+static void seal_note(uint8_t *file, size_t size, const uint8_t *p, size_t n)
+{
+	const struct source_person *person = &s.people[SMALL_DELEGATE];
+	uint8_t plain[ROSTER_NOTE] = {0}, ad[BOX_AD], secrets[NOTE_SECRETS];
+	struct span key = {s.source.keys.desk, SEAL_KEY};
+	struct trust nobody = {0};
+	struct roster r;
+
+	if (roster_open(&r, (struct span){file, size}, &nobody, 0))
+		return;
+	const struct roster_section *notes = &r.section[SECTION_NOTES];
+	size_t room = roster_note_bytes(notes);
+	uint8_t *entry = file + small_section_at(&r, SECTION_NOTES);
+	memcpy(plain, p, n < room ? n : room);
+	roster_derive(key, (struct derive){"note", {person->slot, person->generation}, 2}, secrets,
+		sizeof(secrets));
+	while (memcmp(entry, secrets, TOKEN_LABEL) != 0)
+		entry += NOTE_AROUND + room;
+	roster_box_ad(r.event, person->handle, BOX_NOTE, ad);
+	seal_box(secrets + TOKEN_LABEL, (struct span){ad, sizeof(ad)}, (struct span){plain, room},
+		entry + TOKEN_LABEL);
+}
+
 static void sign_again(uint8_t *file, size_t size)
 {
 	uint8_t hub[SEAL_PUBLIC];
@@ -128,9 +155,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	if (n < 2 || n > FILE_MOST)
 		return 0;
 	size_t size =
-		p[0] & 2 ? make_file(room, (const uint8_t *)"\0\0", 2) : make_file(room, p, n);
+		p[0] & 6 ? make_file(room, (const uint8_t *)"\0\0", 2) : make_file(room, p, n);
 	if (p[0] & 2)
 		seal_card(room, size, p + 1, n - 1);
+	else if (p[0] & 4)
+		seal_note(room, size, p + 1, n - 1);
 	if (size < HEADER_FIXED + SEAL_SIGNATURE)
 		return 0;
 	/* Exactly its size on the heap, so that a step outside is seen. */

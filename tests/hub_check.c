@@ -263,6 +263,25 @@ TEST(a_name_of_260_bytes_is_an_error)
 	UNUSED(state);
 }
 
+/* As long as the roster and the desk's page hold. */
+TEST(a_note_for_the_desk_of_241_letters_is_an_error)
+{
+	char list[1024], note[242];
+	UNUSED(state);
+
+	memset(note, 'x', 241);
+	note[241] = '\0';
+	snprintf(list, sizeof(list),
+		"id,given_name,family_name,role,language,organisation,note_for_desk\n"
+		"p1,Ann,Peeters,staff,nl,o1,%s\n"
+		"p2,Bob,Dupont,delegate,fr,o1,%s\n"
+		"p3,,Suharto,delegate,en,,\n",
+		note + 1, note);
+	expect("list/people.csv", list,
+		"people.csv:3: note_for_desk: error: 241 letters long, at most 240 fit; shorten "
+		"it\n");
+}
+
 TEST(an_organisation_of_201_letters_is_an_error)
 {
 	expect("list/organisations.csv",
@@ -311,6 +330,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(no_title_at_all_is_an_error),
 	cmocka_unit_test(a_name_of_129_letters_is_an_error),
 	cmocka_unit_test(a_name_of_260_bytes_is_an_error),
+	cmocka_unit_test(a_note_for_the_desk_of_241_letters_is_an_error),
 	cmocka_unit_test(an_organisation_of_201_letters_is_an_error),
 	cmocka_unit_test(an_organisation_of_200_letters_is_good),
 };

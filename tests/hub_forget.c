@@ -17,6 +17,12 @@ static int fresh(void **state)
 {
 	UNUSED(state);
 	event_folder_make(&f);
+	event_put(&f, "list/people.csv",
+		"id,given_name,family_name,organisation,role,protected,language,note_for_desk\n"
+		"a1,Anna,Vandersteenkiste,org,delegate,no,fr,\n"
+		"b2,Bruno,Hoogenboomgaerd,org,vip,no,nl,Travels with a cello\n"
+		"c3,Clara,Quisthoudtsberg,org,official,yes,de,\n"
+		"d4,Dries,Overmeulebroeck,org,staff,no,en,\n");
 	event_put(&f, "list/staff.csv",
 		"person,rights\nd4,print|correct|late|revoke|door|admin\nb2,door\n");
 	event_must(&f, &verb_build, "DIR");
@@ -33,7 +39,7 @@ static int done(void **state)
 }
 
 static char found_in[512];
-static const char *sought[] = {"Bruno", "Hoogenboomgaerd"};
+static const char *sought[] = {"Bruno", "Hoogenboomgaerd", "with a cello"};
 
 static int look_into(const char *path, const struct stat *st, int kind, struct FTW *where)
 {
@@ -71,7 +77,8 @@ static const char *named(void)
 
 static void put_back(void)
 {
-	event_edit(&f, "list/people.csv", "c3,Clara", "b2,Berta,Quasimodo,org,vip,no,nl\nc3,Clara");
+	event_edit(
+		&f, "list/people.csv", "c3,Clara", "b2,Berta,Quasimodo,org,vip,no,nl,\nc3,Clara");
 }
 
 TEST(without_yes_nothing_goes_and_it_says_what_would)

@@ -63,6 +63,25 @@ static void assert_person(const struct list_person *p)
 	assert_true(v->day_open);
 }
 
+static const struct list_person *person_of(struct span id)
+{
+	for (size_t i = 0; i < list.people_n; i++)
+		if (span_equal(id, span_of(list.people[i].id)))
+			return &list.people[i];
+	fail_msg("nobody has that id");
+	return NULL;
+}
+
+/* Those of a card with all rights. */
+static void all_keys(struct staff_keys *k)
+{
+	uint8_t directory[SEAL_KEY];
+
+	keys_derive(&keys, KEY_DIRECTORY, 1, directory);
+	seal_hash((struct span){directory, SEAL_KEY}, span_of("desk"), k->desk, SEAL_KEY);
+	keys_derive(&keys, KEY_PROTOCOL, 1, k->protocol);
+}
+
 TEST(every_invitation_opens_the_right_record)
 {
 	size_t opened = 0, of_protected = 0;
@@ -83,6 +102,33 @@ TEST(every_invitation_opens_the_right_record)
 	}
 	assert_int_equal(opened + of_protected, PEOPLE);
 	print_message("%zu records right, %zu protected ones closed\n", opened, of_protected);
+}
+
+/* A desk with the protocol right, and what the list tells it of everybody. */
+TEST(every_note_for_the_desk_is_told_it_and_stands_nowhere_else)
+{
+	struct staff_keys k = {0};
+	char note[ROSTER_NOTE];
+	size_t notes = 0, of_protected = 0;
+	UNUSED(state);
+
+	all_keys(&k);
+	for (uint32_t slot = 0; slot < roster_slot_count(&r); slot++) {
+		struct found found;
+		assert_ok(roster_find_slot(&r, &k, slot, &found));
+		assert_ok(roster_visit(&r, &found, v));
+		const struct list_person *p = person_of(v->id);
+		enum err e = roster_note(&r, &k, v, note);
+		assert_err(e, *p->note_for_desk ? OK : ERR_ABSENT);
+		same(span_of(note), p->note_for_desk, "note_for_desk", p->id);
+		if (e)
+			continue;
+		assert_null(names_found(file.bytes, span_of(note)));
+		notes++;
+		of_protected += p->is_protected;
+	}
+	print_message("%zu notes, %zu of them of protected people\n", notes, of_protected);
+	assert_true(notes > 5 && of_protected > 0);
 }
 
 static bool booked(const struct list_activity *a, const struct visit *visit)
@@ -239,6 +285,7 @@ static int stop(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_invitation_opens_the_right_record),
+	cmocka_unit_test(every_note_for_the_desk_is_told_it_and_stands_nowhere_else),
 	cmocka_unit_test(every_booking_and_meeting_of_the_list_is_in_its_persons_day),
 	cmocka_unit_test(no_family_name_stands_in_the_file),
 	cmocka_unit_test(no_organisation_of_a_guest_stands_in_the_file),

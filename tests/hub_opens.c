@@ -32,6 +32,7 @@ struct loot {
 	size_t days;
 	size_t names; /* different family names that are not public, anywhere in what opened */
 	size_t bookings, meetings;
+	size_t notes;
 	bool badge; /* a badge's token is in it */
 	bool own;   /* her own record is among them */
 };
@@ -97,27 +98,30 @@ static void try_code(const struct token *t, const char *id, struct loot *l)
 
 static void try_staff(const struct staff_keys *k, const char *id, struct loot *l)
 {
+	char note[ROSTER_NOTE];
 	struct found found;
 
 	*l = (struct loot){0};
 	needles_begin(names);
 	for (uint32_t slot = 0; slot < roster_slot_count(&r); slot++)
 		if (roster_find_slot(&r, k, slot, &found) == OK &&
-			roster_visit(&r, &found, v) == OK)
+			roster_visit(&r, &found, v) == OK) {
 			take(l, id);
+			l->notes += roster_note(&r, k, v, note) == OK;
+		}
 	l->names = names_read();
 }
 
 static void head(void)
 {
-	print_message("%-34s %7s %5s %5s %5s %8s %8s %5s\n", "code", "records", "named", "days",
-		"names", "bookings", "meetings", "badge");
+	print_message("%-34s %7s %5s %5s %5s %8s %8s %5s %5s\n", "code", "records", "named", "days",
+		"names", "bookings", "meetings", "notes", "badge");
 }
 
 static void row(const char *code, const struct loot *l)
 {
-	print_message("%-34s %7zu %5zu %5zu %5zu %8zu %8zu %5s\n", code, l->records, l->named,
-		l->days, l->names, l->bookings, l->meetings, l->badge ? "yes" : "no");
+	print_message("%-34s %7zu %5zu %5zu %5zu %8zu %8zu %5zu %5s\n", code, l->records, l->named,
+		l->days, l->names, l->bookings, l->meetings, l->notes, l->badge ? "yes" : "no");
 }
 
 static bool is_public(const char *name)
@@ -251,6 +255,16 @@ static size_t of_protected(void)
 	return n;
 }
 
+static size_t notes_of(bool protected_people)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list.people_n; i++)
+		n += *list.people[i].note_for_desk &&
+		     list.people[i].is_protected == protected_people;
+	return n;
+}
+
 /* The keys are what roster_unlock gives; without the PIN there are none. */
 TEST(a_card_opens_nothing_without_its_pin_and_with_it_what_its_rights_say)
 {
@@ -287,6 +301,8 @@ TEST(a_card_opens_nothing_without_its_pin_and_with_it_what_its_rights_say)
 		size_t protocol = s->rights & RIGHT_PROTOCOL ? hidden : 0;
 		assert_int_equal(l.named, open + protocol);
 		assert_true((l.days > 0) == (desk || protocol > 0));
+		assert_int_equal(
+			l.notes, (desk ? notes_of(false) : 0) + (protocol ? notes_of(true) : 0));
 		seal_wipe(&k, sizeof(k));
 	}
 }

@@ -75,7 +75,7 @@ static const char schema[] =
 	"CREATE TABLE person(n INTEGER PRIMARY KEY, id TEXT, given TEXT, family TEXT, display "
 	"TEXT, honorific TEXT,"
 	" organisation INT, function TEXT, role INT, flags INT, language INT, delegation TEXT, "
-	"badge TEXT, day BLOB);"
+	"badge TEXT, note TEXT, day BLOB);"
 	"CREATE TABLE token(secret BLOB PRIMARY KEY, person INT, kind INT, issue INT) WITHOUT "
 	"ROWID;"
 	"CREATE TABLE place(n INTEGER PRIMARY KEY, id TEXT, name TEXT, city TEXT, zone TEXT, room "
@@ -134,7 +134,7 @@ static void fill_programme(sqlite3 *db, const struct list *l)
 static void fill_people(const struct list_in *b, sqlite3 *db, const struct span *days)
 {
 	sqlite3_stmt *person =
-		prepare(db, "INSERT INTO person VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+		prepare(db, "INSERT INTO person VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
 	sqlite3_stmt *token = prepare(db, "INSERT INTO token VALUES(?,?,?,?)");
 
 	for (size_t i = 0; i < b->list->people_n; i++) {
@@ -143,7 +143,7 @@ static void fill_people(const struct list_in *b, sqlite3 *db, const struct span 
 		INSERT(person, N((int64_t)i), T(p->id), T(p->given_name), T(p->family_name),
 			T(p->display_name), T(p->honorific), N(p->organisation), T(p->function),
 			N(p->role), N(p->is_protected | p->family_first << 1), N(p->language),
-			T(p->delegation), T(p->badge), B(day.p, day.n));
+			T(p->delegation), T(p->badge), T(p->note_for_desk), B(day.p, day.n));
 		for (uint32_t n = 0; n < 3; n++) {
 			enum token_kind kind = n ? TOKEN_BADGE : TOKEN_INVITATION;
 			struct token t;

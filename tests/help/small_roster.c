@@ -151,6 +151,8 @@ static void add_people(struct small_roster *s, uint8_t number)
 	s->people[SMALL_LONG_NAMES].organisation = span_of(organisation);
 	s->people[SMALL_OFFICIAL].role = ROLE_OFFICIAL;
 	s->people[SMALL_STAFF].role = ROLE_STAFF;
+	s->people[SMALL_DELEGATE].note = span_of("Badge in large print, please");
+	s->people[SMALL_PROTECTED].note = span_of("Enters by the east gate");
 	s->source.people = s->people;
 	s->source.person_count = SMALL_PEOPLE;
 }

@@ -6,9 +6,9 @@
 
 /* Whom the roster holds, by slot. */
 enum small_person {
-	SMALL_DELEGATE,   /* her badge opens the day; a meeting; a seminar and a sealed dinner */
-	SMALL_VIP,        /* his badge opens the card only; the sealed dinner */
-	SMALL_PROTECTED,  /* family name first */
+	SMALL_DELEGATE, /* her badge opens the day; a meeting; a seminar and a sealed dinner; a note */
+	SMALL_VIP,      /* his badge opens the card only; the sealed dinner */
+	SMALL_PROTECTED,  /* family name first; a note */
 	SMALL_LONG_NAMES, /* 120-byte names, a 200-byte organisation */
 	SMALL_OFFICIAL,   /* badge opens the card only; nothing booked */
 	SMALL_STAFF,      /* holds SMALL_CARD_DESK */
