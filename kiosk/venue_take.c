@@ -370,8 +370,9 @@ void venue_take(struct venue *out, const struct roster *r, const struct venue_as
 	take_tracks(&t);
 	t.since = out->layout == VENUE_ROOM ? now : now - now % VENUE_ROUND_S;
 	if (out->where != VENUE_UNKNOWN || out->layout == VENUE_ROOM) {
-		take_activities(&t);
+		/* First: where not all fit, what will not take place is the news. */
 		take_all_cancelled(&t);
+		take_activities(&t);
 	}
 	sort(out);
 }

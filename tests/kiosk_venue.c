@@ -397,6 +397,20 @@ TEST(a_room_that_lost_all_it_had_still_says_where_that_went)
 	assert_int_equal(venue_state_of(&v, town_at(14, 30)), VENUE_PLACE_UNKNOWN);
 }
 
+TEST(what_is_cancelled_is_told_however_much_follows)
+{
+	for (int i = 0; i < VENUE_ENTRIES + 2; i++)
+		town_add(&town, TOWN_HALL_A, i == 1 ? "Talk" : "Other", (9 + i) * HOUR, 30);
+	come(town_at(7, 0));
+	town.activities[1].present = false;
+	come(town_at(8, 0));
+	look(VENUE_LOBBY, "hall-a", town_at(8, 30));
+	assert_int_equal(v.entry_n, VENUE_ENTRIES);
+	assert_true(v.more);
+	assert_int_equal(v.entries[1].marks, VENUE_CANCELLED);
+	assert_true(span_equal(title(1), span_of("Talk")));
+}
+
 TEST(what_is_cancelled_keeps_its_row_and_does_not_run)
 {
 	town_add(&town, TOWN_HALL_A, "Talk", 14 * HOUR, 60);
@@ -547,6 +561,7 @@ static const struct CMUnitTest tests[] = {
 	T(a_ride_is_for_what_one_has_to_leave_for_at_that_time),
 	T(both_rooms_say_that_something_moved),
 	T(a_room_that_lost_all_it_had_still_says_where_that_went),
+	T(what_is_cancelled_is_told_however_much_follows),
 	T(what_is_cancelled_keeps_its_row_and_does_not_run),
 	T(a_room_tells_a_new_time_and_coaches_tell_when_they_leave_now),
 	T(more_than_fits_is_left_out_from_the_end),
