@@ -15,6 +15,8 @@ void app_alarm(struct model *m, const struct alarm *a, struct todo *todo)
 	if (!a || same(a, &m->alarm))
 		return;
 	m->alarm = *a;
+	/* Whoever was asked whether it is over was asked about another one. */
+	m->desk.alarm.ending = false;
 	/* Whoever is in the middle of something goes on below it. */
 	if (!app_standing(m) && (app_idles(m) || m->mode == MODE_SCREEN))
 		app_home(m, todo);

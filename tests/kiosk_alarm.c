@@ -225,6 +225,18 @@ TEST(the_desk_ends_what_holds_and_only_that)
 	assert_int_equal(v.todo.staff.text_n, 0);
 }
 
+TEST(an_emergency_that_came_while_the_desk_was_asked_about_another_does_not_end)
+{
+	open_form();
+	alarm_tell(&v, alarm_one);
+	visitor_tap(&v, "key-done");
+	visitor_tap(&v, "end");
+	alarm_tell(&v, alarm_four);
+	visitor_tap(&v, "yes");
+	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
+	assert_true(has_region("end"));
+}
+
 TEST(a_refusal_is_said_and_what_was_typed_stays)
 {
 	open_form();
@@ -286,6 +298,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(the_desk_says_what_was_typed_after_it_was_asked),
 	cmocka_unit_test(who_says_no_has_said_nothing),
 	cmocka_unit_test(the_desk_ends_what_holds_and_only_that),
+	cmocka_unit_test(
+		an_emergency_that_came_while_the_desk_was_asked_about_another_does_not_end),
 	cmocka_unit_test(a_refusal_is_said_and_what_was_typed_stays),
 	cmocka_unit_test(more_than_fits_is_not_offered),
 	cmocka_unit_test(enter_leads_from_language_to_language),
