@@ -22,8 +22,8 @@ static enum err sign_and_write(struct staffroom *s, struct event *e, bool is_pro
 	uint16_t rights;
 
 	enum err err = staff_sign(e, r, &s->x->keys, time_to_sign(s, e), is_protected);
-	/* What the last one was signed after may be past this card's last day. */
-	if (err == OK && e->kind == EVENT_EMERGENCY)
+	/* The card's last day may have passed since it was unlocked, and an emergency is signed after others. */
+	if (err == OK)
 		err = staff_check(r, e, &rights);
 	return err ? err : notes_commit(s->notes, e);
 }

@@ -256,6 +256,20 @@ TEST(an_emergency_that_nobody_would_believe_is_not_written_down)
 	assert_int_equal(notes_count(board.notes), before);
 }
 
+TEST(past_the_cards_last_day_nothing_is_written_down_that_nobody_would_believe)
+{
+	struct staff_ask a = staff_board_about(&board, STAFF_SAY, SMALL_DELEGATE);
+
+	a.kind = EVENT_REVOKED;
+	a.issue = 1;
+	staff_board_unlock(&board, RIGHT_REVOKE | RIGHT_PRINT);
+	board.now.wall_ms = (SMALL_EXPIRES + 1) * 1000;
+	uint64_t before = notes_count(board.notes);
+	staff_board_ask(&board, &a);
+	assert_err(board.got.result, ERR_DENIED);
+	assert_int_equal(notes_count(board.notes), before);
+}
+
 TEST(an_emergency_that_no_screen_could_show_is_not_written_down)
 {
 	static const char *const wrong[] = {
@@ -535,6 +549,7 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(an_emergency_is_said_in_several_languages_and_ended),
 	ON_A_BOARD(an_emergency_is_ended_though_the_clock_went_back),
 	ON_A_BOARD(an_emergency_that_nobody_would_believe_is_not_written_down),
+	ON_A_BOARD(past_the_cards_last_day_nothing_is_written_down_that_nobody_would_believe),
 	ON_A_BOARD(an_emergency_that_no_screen_could_show_is_not_written_down),
 	ON_A_BOARD(what_another_board_wrote_is_said_by_its_id_where_nobody_named_it),
 	ON_A_BOARD(without_the_right_to_print_no_badge_is_made),
