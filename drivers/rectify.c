@@ -235,7 +235,7 @@ static void choose_versions(struct rectifier *r, double until)
 
 /* Draw the symbol as it should be and let libzxing say what it says. */
 struct relay {
-	const struct grid *grid;
+	struct grid grid;
 	reading_sink *sink;
 	void *to;
 	bool done;
@@ -245,7 +245,7 @@ static void relay(void *to, const struct reading *r)
 {
 	struct relay *x = to;
 	struct reading out;
-	float n = (float)x->grid->side;
+	float n = (float)x->grid.side;
 	float at[4][2] = {{0, 0}, {n, 0}, {n, n}, {0, n}};
 
 	if (x->done)
@@ -255,7 +255,7 @@ static void relay(void *to, const struct reading *r)
 	for (unsigned i = 0; i < 4; i++) {
 		float px = 0, py = 0;
 
-		grid_point(x->grid, at[i][0], at[i][1], &px, &py);
+		grid_point(&x->grid, at[i][0], at[i][1], &px, &py);
 		out.corner[i] = (struct corner){(int32_t)lroundf(px), (int32_t)lroundf(py)};
 	}
 	x->done = true;
@@ -346,7 +346,7 @@ static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay
 	if (grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4) < least_fit ||
 		read_grid(r, &g) != OK)
 		return ERR_ABSENT;
-	x->grid = &g;
+	x->grid = g;
 	return read_clean(r, x);
 }
 
