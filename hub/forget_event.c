@@ -19,7 +19,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { PATH = 4096, LINE = 512 };
+enum { PATH = 4096, LINE = 512, RECEIPT_MOST = 1 << 20 };
 static const char receipt_label[] = "foyer receipt";
 
 struct work {
@@ -173,19 +173,8 @@ static enum err destroy(struct work *k)
 	return worst ? worst : e;
 }
 
-static int finish(struct work *k)
+static int end(struct work *k, enum err e)
 {
-	enum err e = store_erase_begin(&k->store, "forget", k->f.dir, k->o->store);
-	if (e)
-		return EXIT_WORLD;
-	e = keep_counts(k);
-	write_receipt(k);
-	if (e == OK)
-		e = leave_word(k);
-	if (e == OK)
-		e = sign_receipt(k);
-	census_free(&k->census);
-	past_close(&k->past);
 	if (e == OK)
 		e = destroy(k);
 	if (e) {
@@ -202,6 +191,42 @@ static int finish(struct work *k)
 				       : "s have not said that they are",
 			k->f.dir);
 	return EXIT_DONE;
+}
+
+static int finish(struct work *k)
+{
+	enum err e = store_erase_begin(&k->store, "forget", k->f.dir, k->o->store);
+	if (e)
+		return EXIT_WORLD;
+	e = keep_counts(k);
+	write_receipt(k);
+	if (e == OK)
+		e = leave_word(k);
+	if (e == OK)
+		e = sign_receipt(k);
+	census_free(&k->census);
+	past_close(&k->past);
+	return end(k, e);
+}
+
+/* The receipt was written and then power or a disk failed: keys may be gone, so that nothing can be counted
+ * or signed any more, and the list may not.
+ * returns: an enum exit_status, or -1 if no end was begun */
+static int go_on(struct work *k)
+{
+	char path[PATH];
+	struct file_bytes f;
+
+	k->f.dir = k->o->dir;
+	if (snprintf(path, sizeof(path), "%s/forgotten.txt", k->o->dir) >= PATH ||
+		file_read(&f, path, RECEIPT_MOST) != OK)
+		return -1;
+	grow_bytes(&k->receipt, f.bytes.p, f.bytes.n);
+	file_free(&f);
+	fprintf(stderr, "foyer forget: this end was begun before; it goes on\n");
+	if (store_erase_begin(&k->store, "forget", k->o->dir, k->o->store))
+		return EXIT_WORLD;
+	return end(k, OK);
 }
 
 /* From then on serve tells every board that it hears. */
@@ -258,8 +283,12 @@ int forget_event(const struct forget_order *o)
 	struct work k = {.o = o, .store.lock = FILE_LOCK_NONE};
 
 	enum err e = folder_open(&k.f, "forget", o->dir, FOLDER_LIST | FOLDER_KEYS | FOLDER_STATE);
-	if (e)
-		return folder_exit(e);
+	if (e) {
+		int status = o->finish && o->yes ? go_on(&k) : -1;
+		store_erase_end(&k.store);
+		grow_free(&k.receipt);
+		return status < 0 ? folder_exit(e) : status;
+	}
 	e = past_open(&k.past, "forget", &k.f, &(struct past_places){.store = o->store});
 	if (e) {
 		folder_close(&k.f);

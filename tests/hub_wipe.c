@@ -256,6 +256,36 @@ TEST(finished_the_hub_keeps_counts_a_receipt_and_its_last_word)
 	assert_wiped(1);
 }
 
+/* Keys go first, so that what was left lies beside none. */
+TEST(an_end_that_was_cut_short_goes_on)
+{
+	static const char *const left[] = {"list/people.csv", "state/people.csv", "hub.db"};
+	UNUSED(state);
+
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	serving = false;
+	verb(&verb_forget, "DIR --event --finish --yes");
+	for (size_t i = 0; i < COUNT(left); i++)
+		event_put(&f, left[i], "id,given_name,family_name\na1,Anna,Peeters\n");
+	assert_int_not_equal(event_run(&f, &verb_forget, "DIR --event --finish"), EXIT_DONE);
+	assert_int_equal(access(event_path(&f, left[0]), F_OK), 0);
+	verb(&verb_forget, "DIR --event --finish --yes");
+	for (size_t i = 0; i < COUNT(left); i++)
+		if (access(event_path(&f, left[i]), F_OK) == 0)
+			fail_msg("%s is still there", left[i]);
+	assert_signed((struct span){(const uint8_t *)f.said, strlen(f.said)});
+}
+
+TEST(without_receipt_and_keys_nothing_is_destroyed)
+{
+	UNUSED(state);
+	assert_int_equal(hub_stop(&hub, SIGTERM), 0);
+	serving = false;
+	assert_int_equal(remove(event_path(&f, "keys/event")), 0);
+	assert_int_equal(event_run(&f, &verb_forget, "DIR --event --finish --yes"), EXIT_WORLD);
+	assert_int_equal(access(event_path(&f, "list/people.csv"), F_OK), 0);
+}
+
 TEST(what_is_served_is_not_destroyed)
 {
 	UNUSED(state);
@@ -296,6 +326,8 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_statement_that_is_no_boards_is_refused),
 	EACH(a_statement_with_any_byte_changed_is_refused),
 	EACH(without_yes_nothing_is_told_and_nothing_goes),
+	EACH(an_end_that_was_cut_short_goes_on),
+	EACH(without_receipt_and_keys_nothing_is_destroyed),
 	EACH(what_is_served_is_not_destroyed),
 	EACH(a_store_in_postgresql_goes_with_the_event_and_not_while_it_is_served),
 	EACH(finished_the_hub_keeps_counts_a_receipt_and_its_last_word),
