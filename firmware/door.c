@@ -75,7 +75,8 @@ static enum door_reason judge(const struct door_question *q)
 	enum door_reason why;
 
 	if (q->found)
-		return q->found == ERR_EXPIRED && !q->is_late ? DOOR_REPLACED : DOOR_UNKNOWN;
+		return q->found == (q->is_late ? ERR_OLDER : ERR_EXPIRED) ? DOOR_REPLACED
+									  : DOOR_UNKNOWN;
 	if (!q->is_late && q->visit->kind != TOKEN_BADGE)
 		return DOOR_UNKNOWN;
 	if (is_dead(q, &why))

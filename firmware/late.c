@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const char late_label[] = "foyer late", digest_label[] = "foyer late name";
+static const char signing_label[] = "foyer late", digest_label[] = "foyer late name",
+		  dropped_label[] = "foyer late label";
 
 enum {
 	HALF = ROSTER_EVENT / 2,
@@ -152,6 +153,26 @@ static bool by_hub(const struct late *l)
 	return memcmp(l->signer, hub, STAFF_SIGNER) == 0;
 }
 
+void late_label(
+	const uint8_t person[static EVENT_PERSON], uint32_t issue, uint8_t out[static TOKEN_LABEL])
+{
+	uint8_t message[sizeof(dropped_label) - 1 + EVENT_PERSON + 4];
+	struct sink k = sink_on(message, sizeof(message));
+
+	sink_bytes(&k, dropped_label, sizeof(dropped_label) - 1);
+	sink_bytes(&k, person, EVENT_PERSON);
+	sink_u32(&k, issue);
+	seal_hash((struct span){0}, (struct span){message, k.n}, out, TOKEN_LABEL);
+}
+
+static bool is_dropped(const struct roster *r, const struct late *l)
+{
+	uint8_t label[TOKEN_LABEL];
+
+	late_label(l->person, l->issue, label);
+	return roster_drops(r, label);
+}
+
 enum err late_check(const struct roster *r, const struct late *l, int64_t now)
 {
 	struct roster_card card = {.rights = RIGHT_LATE, .until = INT64_MAX};
@@ -164,10 +185,12 @@ enum err late_check(const struct roster *r, const struct late *l, int64_t now)
 	else if (staff_card(r, l->signer, &card) != OK)
 		return ERR_ABSENT;
 	size_t n = signed_bytes(r, l, message);
-	enum err e =
-		seal_verify(card.public_key, late_label, (struct span){message, n}, l->signature);
+	enum err e = seal_verify(
+		card.public_key, signing_label, (struct span){message, n}, l->signature);
 	if (e)
 		return e;
+	if (is_dropped(r, l))
+		return ERR_OLDER;
 	if (!(card.rights & RIGHT_LATE) || l->until > card.until)
 		return ERR_DENIED;
 	return now > l->until ? ERR_EXPIRED : OK;
@@ -183,7 +206,7 @@ static enum err sign(struct late *l, const struct roster *r, const uint8_t *seed
 		return ERR_FORMAT;
 	make_digest(l);
 	size_t n = signed_bytes(r, l, message);
-	seal_sign(seed, late_label, (struct span){message, n}, l->signature);
+	seal_sign(seed, signing_label, (struct span){message, n}, l->signature);
 	return OK;
 }
 

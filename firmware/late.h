@@ -60,8 +60,14 @@ struct late {
  *          role is staff */
 MUST_CHECK enum err late_read(struct late *out, struct span text);
 
+/* Under this label a roster lists an issue of hers that was dropped (roster.h, revoked):
+ * BLAKE2b-64(no key, "foyer late label" || P || issue u32). */
+void late_label(
+	const uint8_t person[static EVENT_PERSON], uint32_t issue, uint8_t out[static TOKEN_LABEL]);
+
 /* returns: OK
  *          ERR_FOREIGN, if it is for another event
+ *          ERR_OLDER, if the roster dropped this issue of hers: replaced or revoked
  *          ERR_ABSENT, if its card is none of this roster's
  *          ERR_FORGED, if the signature does not hold
  *          ERR_DENIED, if the card lacks the right late, or ends before the code does

@@ -67,7 +67,7 @@
  *  11 directory  count x 32, one a slot: Kd wrapped for the desk 16, Kc wrapped for the doors 16
  *  12 cards      count x 224, by label: label 8, salt 16, public key 32, rights u16, zero u16, valid
  *                until u64, sealed bundle 28 + 4 x 32
- *  13 revoked    count x 8: labels of dropped entries, sorted
+ *  13 revoked    count x 8: labels of dropped entries and of dropped late codes (late.h), sorted
  *  14 files      table: text name, then the bytes (badge templates, logos)
  *  15 order      count x 2: numbers of the public activities, by start
  *  16 notes      what the organiser tells the desk; no such section where there is nothing to tell.
@@ -217,6 +217,8 @@ struct found {
  *          ERR_ABSENT, if no entry is for this token (unknown, of another event, a changed kind)
  *          ERR_EXPIRED, if it was dropped: replaced or revoked */
 MUST_CHECK enum err roster_find(const struct roster *r, const struct token *t, struct found *out);
+/* Is this label one of what was dropped? */
+bool roster_drops(const struct roster *r, const uint8_t label[static TOKEN_LABEL]);
 
 /* Open the record that f leads to. v's memory is used: zeroed before its first use, wiped here before
  * any other; on any error v is wiped.

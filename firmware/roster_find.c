@@ -48,6 +48,11 @@ static uint32_t generation_of(const struct roster *r, uint32_t slot)
 	return load_u32(r->section[SECTION_SLOTS].bytes.p + (size_t)slot * SLOT_ENTRY);
 }
 
+bool roster_drops(const struct roster *r, const uint8_t label[static TOKEN_LABEL])
+{
+	return search(&r->section[SECTION_REVOKED], REVOKED_ENTRY, label) != NULL;
+}
+
 enum err roster_find(const struct roster *r, const struct token *t, struct found *out)
 {
 	struct span secret = {t->secret, TOKEN_SECRET};
@@ -56,11 +61,8 @@ enum err roster_find(const struct roster *r, const struct token *t, struct found
 	memset(out, 0, sizeof(*out));
 	token_label(t, out->label);
 	const uint8_t *entry = search(&r->section[SECTION_INDEX], INDEX_ENTRY, out->label);
-	if (!entry) {
-		bool dropped =
-			search(&r->section[SECTION_REVOKED], REVOKED_ENTRY, out->label) != NULL;
-		return dropped ? ERR_EXPIRED : ERR_ABSENT;
-	}
+	if (!entry)
+		return roster_drops(r, out->label) ? ERR_EXPIRED : ERR_ABSENT;
 	roster_derive(secret, (struct derive){.word = "slot"}, pad, 4);
 	uint32_t locator = load_u32(entry + TOKEN_LABEL) ^ load_u32(pad);
 	out->card_only = locator & CARD_ONLY;

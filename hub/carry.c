@@ -40,6 +40,8 @@ static enum err drop_below(const struct carrying *c, const struct state_person *
 		i++)
 		if (known_token(c, p->id, i, &t, &epoch))
 			e = state_revoke(&c->f->state, &t);
+	if (e == OK)
+		e = source_drop_late(&c->f->state, p, issue - 1);
 	seal_wipe(&t, sizeof(t));
 	return e;
 }

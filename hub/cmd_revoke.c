@@ -45,21 +45,10 @@ static unsigned what_of(const char *word)
 	return 0;
 }
 
-static enum err drop(
-	struct folder *f, const struct state_person *p, enum token_kind kind, uint32_t issue)
-{
-	struct token t;
-
-	source_token(&f->keys, p, kind, issue, &t, f->state.staff_epoch);
-	enum err e = state_revoke(&f->state, &t);
-	seal_wipe(&t, sizeof(t));
-	return e;
-}
-
 /* A card knows keys, so its loss changes the keys. */
 static enum err revoke_card(struct folder *f, struct state_person *p)
 {
-	enum err e = drop(f, p, TOKEN_CARD, p->card);
+	enum err e = source_drop(&f->keys, &f->state, p, TOKEN_CARD, p->card);
 
 	p->card++;
 	state_renew_staff(&f->state);
@@ -72,11 +61,11 @@ static enum err revoke(struct folder *f, struct state_person *p, unsigned what)
 	enum err e = what & WHAT_CARD ? revoke_card(f, p) : OK;
 
 	if (e == OK && (what & WHAT_INVITATION)) {
-		e = drop(f, p, TOKEN_INVITATION, p->invitation);
+		e = source_drop(&f->keys, &f->state, p, TOKEN_INVITATION, p->invitation);
 		p->invitation++;
 	}
 	if (e == OK && (what & WHAT_BADGE)) {
-		e = drop(f, p, TOKEN_BADGE, p->badge);
+		e = source_drop(&f->keys, &f->state, p, TOKEN_BADGE, p->badge);
 		p->badge++;
 		p->badge_epoch = f->state.staff_epoch;
 	}
@@ -90,7 +79,7 @@ static enum err replace_person(struct folder *f, struct state_person *p)
 	enum err e = OK;
 
 	for (uint32_t ahead = 1; ahead <= 2 && e == OK; ahead++)
-		e = drop(f, p, TOKEN_BADGE, p->badge + ahead);
+		e = source_drop(&f->keys, &f->state, p, TOKEN_BADGE, p->badge + ahead);
 	if (e == OK)
 		e = revoke(f, p, WHAT_INVITATION | WHAT_BADGE);
 	p->badge += 2;

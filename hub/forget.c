@@ -108,17 +108,6 @@ enum err forget_in_list(const struct folder *f, const char *id)
 	return e;
 }
 
-static enum err drop(
-	struct folder *f, const struct state_person *p, enum token_kind kind, uint32_t issue)
-{
-	struct token t;
-
-	source_token(&f->keys, p, kind, issue, &t, f->state.staff_epoch);
-	enum err e = state_revoke(&f->state, &t);
-	seal_wipe(&t, sizeof(t));
-	return e;
-}
-
 enum err forget_in_state(struct folder *f, const char *id)
 {
 	struct state_person *p = state_person(&f->state, id);
@@ -126,12 +115,12 @@ enum err forget_in_state(struct folder *f, const char *id)
 
 	if (!p)
 		return OK;
-	enum err e = drop(f, p, TOKEN_INVITATION, p->invitation);
+	enum err e = source_drop(&f->keys, &f->state, p, TOKEN_INVITATION, p->invitation);
 	for (uint32_t i = 0; i <= SOURCE_BADGES_AHEAD && e == OK; i++)
-		e = drop(f, p, TOKEN_BADGE, p->badge + i);
+		e = source_drop(&f->keys, &f->state, p, TOKEN_BADGE, p->badge + i);
 	bool card = p->rights != 0;
 	if (e == OK && card)
-		e = drop(f, p, TOKEN_CARD, p->card);
+		e = source_drop(&f->keys, &f->state, p, TOKEN_CARD, p->card);
 	if (e)
 		return e;
 	p->invitation++;

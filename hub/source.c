@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include "card_work.h"
+#include "late.h"
 #include "source_parts.h"
 
 #include <stdio.h>
@@ -16,6 +17,29 @@ void source_token(const struct keys *k, const struct state_person *p, enum token
 	if (kind == TOKEN_BADGE)
 		epoch = issue > p->badge ? staff_epoch : p->badge_epoch;
 	keys_token(k, kind, epoch, issue, p->id, out);
+}
+
+enum err source_drop_late(struct state *s, const struct state_person *p, uint32_t issue)
+{
+	uint8_t label[TOKEN_LABEL];
+	enum err e = OK;
+
+	for (uint32_t i = 1; p->late && i <= issue && i <= LATE_ISSUES && e == OK; i++) {
+		late_label(p->handle, i, label);
+		e = state_revoke_label(s, label);
+	}
+	return e;
+}
+
+enum err source_drop(const struct keys *k, struct state *s, const struct state_person *p,
+	enum token_kind kind, uint32_t issue)
+{
+	struct token t;
+
+	source_token(k, p, kind, issue, &t, s->staff_epoch);
+	enum err e = state_revoke(s, &t);
+	seal_wipe(&t, sizeof(t));
+	return e == OK && kind == TOKEN_BADGE ? source_drop_late(s, p, issue) : e;
 }
 
 void source_handle(
@@ -118,11 +142,8 @@ static enum err bury(struct state *s, const struct list *l)
  * other cards hold is made anew. */
 static enum err withdraw_card(struct state *s, const struct keys *k, struct state_person *p)
 {
-	struct token t;
+	enum err e = source_drop(k, s, p, TOKEN_CARD, p->card);
 
-	keys_token(k, TOKEN_CARD, 1, p->card, p->id, &t);
-	enum err e = state_revoke(s, &t);
-	seal_wipe(&t, sizeof(t));
 	p->card++;
 	fprintf(stderr,
 		"%s has fewer rights than before: the card that was out is void, and every card's "
@@ -277,6 +298,11 @@ static enum err gather_revoked(struct source *o, const struct keys *k, const str
 		gather_codes(&codes, &people[i], k, s->staff_epoch);
 		for (size_t n = 0; n < codes.entry_count; n++) {
 			token_label(&codes.entries[n].token, label);
+			grow_bytes(&o->revoked, label, sizeof(label));
+		}
+		/* Those below were dropped one by one. */
+		for (uint32_t n = people[i].badge; people[i].late && n <= LATE_ISSUES; n++) {
+			late_label(people[i].handle, n, label);
 			grow_bytes(&o->revoked, label, sizeof(label));
 		}
 	}

@@ -33,6 +33,13 @@ enum { SOURCE_BADGES_AHEAD = 2 }; /* badge issues that a roster knows above the 
 void source_token(const struct keys *k, const struct state_person *p, enum token_kind kind,
 	uint32_t issue, struct token *out, uint32_t staff_epoch);
 
+/* A code is void from the next build on; of a late guest's badge, her codes up to that issue as well.
+ * returns: OK; ERR_IO, if memory is out */
+MUST_CHECK enum err source_drop(const struct keys *k, struct state *s, const struct state_person *p,
+	enum token_kind kind, uint32_t issue);
+/* Her late codes up to that issue alone, if she is a late guest. returns: as source_drop */
+MUST_CHECK enum err source_drop_late(struct state *s, const struct state_person *p, uint32_t issue);
+
 /* What the state calls somebody whom it has forgotten: "gone-" and a keyed hash of her id. */
 void source_tombstone(const struct keys *k, const char *id, char out[static LIST_ID + 1]);
 /* Bring a person into the state who is not there yet. If somebody of that id was forgotten it is her slot,

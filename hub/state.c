@@ -547,16 +547,21 @@ enum err state_number_of(struct state *s, bool place, const char *id, uint16_t *
 	return OK;
 }
 
+enum err state_revoke_label(struct state *s, const uint8_t label[static TOKEN_LABEL])
+{
+	for (size_t i = 0; i < s->revoked.n; i += TOKEN_LABEL)
+		if (memcmp(s->revoked.p + i, label, TOKEN_LABEL) == 0)
+			return OK;
+	grow_bytes(&s->revoked, label, TOKEN_LABEL);
+	return s->revoked.failed ? ERR_IO : OK;
+}
+
 enum err state_revoke(struct state *s, const struct token *t)
 {
 	uint8_t label[TOKEN_LABEL];
 
 	token_label(t, label);
-	for (size_t i = 0; i < s->revoked.n; i += TOKEN_LABEL)
-		if (memcmp(s->revoked.p + i, label, TOKEN_LABEL) == 0)
-			return OK;
-	grow_bytes(&s->revoked, label, sizeof(label));
-	return s->revoked.failed ? ERR_IO : OK;
+	return state_revoke_label(s, label);
 }
 
 void state_renew_staff(struct state *s)

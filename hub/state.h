@@ -100,5 +100,6 @@ MUST_CHECK enum err state_number_of(struct state *s, bool place, const char *id,
 void state_renew_staff(struct state *s);
 /* Remember that this code is dropped. returns: OK, ERR_IO (memory) */
 MUST_CHECK enum err state_revoke(struct state *s, const struct token *t);
+MUST_CHECK enum err state_revoke_label(struct state *s, const uint8_t label[static TOKEN_LABEL]);
 
 #endif

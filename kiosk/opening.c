@@ -79,7 +79,7 @@ static enum answer open_late(
 	if (e == ERR_FORGED)
 		return ANSWER_TORN;
 	if (e)
-		return ANSWER_ENDED;
+		return e == ERR_OLDER ? ANSWER_REPLACED : ANSWER_ENDED;
 	e = typed_visit_late(into->visit, l);
 	if (e == OK)
 		e = guest_take(into->guest, r, into->visit);
@@ -95,6 +95,13 @@ static enum answer open_late(
 static int64_t shown_time(const struct fold_arrival *a)
 {
 	return (a->wall_ms + (a->trusted ? clock_shifted() : 0)) / 1000;
+}
+
+static void replace(struct opening *o, const uint8_t person[static EVENT_PERSON])
+{
+	o->answer = ANSWER_REPLACED;
+	o->named = true;
+	memcpy(o->person, person, sizeof(o->person));
 }
 
 /* What boards saw since the roster was built counts as much as the roster. */
@@ -119,11 +126,8 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 		o->printed = b.printed + b.sending + b.sent > 0;
 	bool replaced = badge && v->issue < p.newest_issue;
 	bool revoked = v->issue > 0 && v->issue <= p.revoked_issue;
-	if (!replaced && !revoked)
-		return;
-	o->answer = ANSWER_REPLACED;
-	o->named = true;
-	memcpy(o->person, v->handle, sizeof(o->person));
+	if (replaced || revoked)
+		replace(o, v->handle);
 }
 
 static void wipe_all(const struct opened *into)
@@ -148,6 +152,8 @@ void opening_make(struct opening *out, const struct roster *r, struct notes *not
 		out->answer = ANSWER_NO_ROSTER;
 	else if (out->answer == ANSWER_GUEST)
 		out->answer = t.kind ? open_record(r, &t, into) : open_late(r, &late, into);
+	if (out->answer == ANSWER_REPLACED && !t.kind)
+		replace(out, late.person);
 	seal_wipe(&t, sizeof(t));
 	seal_wipe(&late, sizeof(late));
 	if (out->answer == ANSWER_GUEST) {

@@ -171,6 +171,8 @@ TEST(a_late_code_that_does_not_hold_is_unknown)
 		q.found = found[i];
 		assert_door(DOOR_RED, DOOR_UNKNOWN);
 	}
+	q.found = ERR_OLDER;
+	assert_door(DOOR_RED, DOOR_REPLACED);
 }
 
 TEST(a_late_code_is_the_issue_it_says)

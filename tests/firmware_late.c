@@ -214,6 +214,22 @@ TEST(a_dropped_card_takes_its_codes_with_it)
 	assert_ok(check(&l));
 }
 
+TEST(an_issue_that_the_roster_dropped_is_replaced)
+{
+	struct late l = signed_guest(), next = guest();
+	uint8_t label[TOKEN_LABEL];
+
+	next.issue = 2;
+	assert_ok(late_sign(&next, &room.roster, &keys));
+	late_label(l.person, 1, label);
+	staff_room_drop(&room, label);
+	enum err dropped = check(&l), other_issue = check(&next);
+	staff_room_drop(&room, NULL);
+	assert_err(dropped, ERR_OLDER);
+	assert_ok(other_issue);
+	assert_ok(check(&l));
+}
+
 TEST(another_event_is_another_event)
 {
 	struct late l = signed_guest();
@@ -336,6 +352,7 @@ static const struct CMUnitTest tests[] = {
 	AT(without_the_right_nobody_is_let_in_late),
 	AT(a_code_ends_with_its_card_at_the_latest),
 	AT(a_dropped_card_takes_its_codes_with_it),
+	AT(an_issue_that_the_roster_dropped_is_replaced),
 	AT(another_event_is_another_event),
 	AT(staff_and_nobody_without_a_name_come_late),
 	AT(every_bit_is_signed),

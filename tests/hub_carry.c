@@ -235,6 +235,42 @@ TEST(a_late_guest_keeps_her_handle_until_the_id_is_somebody_elses)
 	assert_memory_not_equal(now, handle, EVENT_PERSON);
 }
 
+TEST(a_late_guests_codes_die_with_her_badge_her_row_and_her_name)
+{
+	static const char *const ids[] = {"a1", "b2", "c3"};
+	static const uint8_t late[COUNT(ids)][EVENT_PERSON] = {{1}, {2}, {3}};
+	struct state s;
+	UNUSED(state);
+
+	assert_ok(state_load(&s, f.dir));
+	for (size_t i = 0; i < COUNT(ids); i++)
+		assert_ok(state_take_late(&s, state_person(&s, ids[i]), late[i]));
+	assert_ok(state_save(&s, f.dir));
+	state_free(&s);
+	build();
+	for (size_t i = 0; i < COUNT(ids); i++)
+		assert_false(desk_drops(&desk, late[i], 1));
+	event_must(&f, &verb_revoke, "DIR a1");
+	event_must(&f, &verb_forget, "DIR b2 --yes");
+	event_must(&f, &verb_revoke, "DIR c3 --new-person");
+	build();
+	assert_true(desk_drops(&desk, late[0], 1));
+	assert_false(desk_drops(&desk, late[0], 2));
+	for (uint32_t issue = 1; issue <= 3; issue++) {
+		assert_true(desk_drops(&desk, late[1], issue));
+		assert_true(desk_drops(&desk, late[2], issue));
+	}
+	desk_issue(&desk, "a1", 3);
+	build();
+	assert_true(desk_drops(&desk, late[0], 2));
+	assert_false(desk_drops(&desk, late[0], 3));
+	event_put(&f, "list/bookings.csv", "person,activity\n");
+	event_put(&f, "list/meetings.csv", "id,start,end,place,host,guest\n");
+	event_edit(&f, "list/people.csv", "a1,Anna,Vandersteenkiste,org,delegate,no,fr\n", "");
+	build();
+	assert_true(desk_drops(&desk, late[0], 4));
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, fresh, done)
 
 static const struct CMUnitTest tests[] = {
@@ -251,5 +287,6 @@ static const struct CMUnitTest tests[] = {
 	EACH(without_the_last_version_nothing_is_built_on_what_staff_said),
 	EACH(a_version_built_elsewhere_is_looked_for_there),
 	EACH(a_late_guest_keeps_her_handle_until_the_id_is_somebody_elses),
+	EACH(a_late_guests_codes_die_with_her_badge_her_row_and_her_name),
 };
 RUN_TESTS(tests)

@@ -134,6 +134,20 @@ TEST(a_roster_that_does_not_know_her_card_may_be_too_old)
 	assert_refused(a, ANSWER_UNKNOWN);
 }
 
+TEST(a_code_that_the_roster_dropped_is_replaced_and_leads_to_her_page)
+{
+	struct late l = signed_guest();
+	uint8_t label[TOKEN_LABEL];
+
+	late_label(her, 1, label);
+	staff_room_drop(&room, label);
+	enum answer a = show_late(&room.roster, &l, false);
+	staff_room_drop(&room, NULL);
+	assert_refused(a, ANSWER_REPLACED);
+	assert_true(opening.named);
+	assert_memory_equal(opening.person, her, sizeof(her));
+}
+
 TEST(a_card_without_the_right_lets_nobody_in)
 {
 	struct late l = signed_guest();
@@ -321,6 +335,7 @@ static const struct CMUnitTest tests[] = {
 	CASE(her_badge_greets_without_a_name_and_prints_nothing),
 	CASE(her_code_goes_on_to_a_desk_also_where_it_is_void),
 	CASE(a_roster_that_does_not_know_her_card_may_be_too_old),
+	CASE(a_code_that_the_roster_dropped_is_replaced_and_leads_to_her_page),
 	CASE(a_card_without_the_right_lets_nobody_in),
 	CASE(a_code_of_another_event_is_foreign),
 	CASE(a_code_past_its_last_second_is_refused),

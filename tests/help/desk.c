@@ -150,3 +150,15 @@ enum err desk_finds(struct desk *d, const char *id, uint32_t issue, uint32_t epo
 	keys_wipe(&k);
 	return e;
 }
+
+bool desk_drops(struct desk *d, const uint8_t handle[static EVENT_PERSON], uint32_t issue)
+{
+	uint8_t label[TOKEN_LABEL];
+	struct file_bytes bytes;
+
+	late_label(handle, issue, label);
+	struct roster r = built(d, &bytes);
+	bool drops = roster_drops(&r, label);
+	file_free(&bytes);
+	return drops;
+}

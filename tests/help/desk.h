@@ -6,6 +6,7 @@
 #include "asked.h"
 #include "help/event_folder.h"
 #include "help/hub_process.h"
+#include "late.h"
 #include "staff.h"
 
 struct desk {
@@ -35,5 +36,7 @@ void desk_ask(struct desk *d, struct event e, const struct asked *a);
 struct event_id desk_issue(struct desk *d, const char *id, uint32_t issue);
 /* What the built version says of a badge of hers, made under this staff epoch. */
 enum err desk_finds(struct desk *d, const char *id, uint32_t issue, uint32_t epoch);
+/* Does it drop the late codes of this handle and issue? */
+bool desk_drops(struct desk *d, const uint8_t handle[static EVENT_PERSON], uint32_t issue);
 
 #endif

@@ -69,6 +69,15 @@ void staff_room_rights(struct staff_room *s, enum small_card which, uint16_t rig
 	staff_room_rebuild(s);
 }
 
+void staff_room_drop(struct staff_room *s, const uint8_t *label)
+{
+	if (label)
+		memcpy(s->small.revoked[0], label, TOKEN_LABEL);
+	s->small.source.revoked = (const uint8_t(*)[TOKEN_LABEL])s->small.revoked;
+	s->small.source.revoked_count = label != NULL;
+	staff_room_rebuild(s);
+}
+
 static void give(uint8_t *out, const uint8_t *key, unsigned has)
 {
 	if (has)

@@ -20,6 +20,8 @@ void staff_room_close(struct staff_room *s);
 void staff_room_rebuild(struct staff_room *s);
 /* Give a card these rights and last day, in a roster built anew. */
 void staff_room_rights(struct staff_room *s, enum small_card which, uint16_t rights, int64_t until);
+/* The roster drops this label, or none (NULL); built anew. */
+void staff_room_drop(struct staff_room *s, const uint8_t *label);
 /* What roster_unlock gives for SMALL_PIN, without its work. */
 void staff_room_unlock(const struct staff_room *s, enum small_card which, struct staff_keys *keys);
 /* The badge of this issue, as the hub knows it. */
