@@ -55,8 +55,8 @@ struct door_question {
 	enum err found;
 	bool is_late;
 	uint32_t late_issue; /* of a late code, if found is OK */
-	/* Whose it is, if found is OK. For a late code her record by roster_slot_of and roster_find_slot,
-	 * or NULL where the roster does not know her. */
+	/* Whose it is, if found is OK. For a late code what the roster says of her booking, or NULL where
+	 * that is not known. */
 	const struct visit *visit;
 	const struct activity *activity;
 	/* What fold_find and fold_attendance say; zeros where they say ERR_ABSENT. */

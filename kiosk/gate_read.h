@@ -35,10 +35,10 @@ void gate_list_renew(struct gate_list *l, const struct roster *r);
 /* Is code for the door to judge? false: a card, a signed code, or nothing that holds. */
 bool gate_takes(struct span code);
 
-/* Judge code for activity a. keys may be NULL. visit is work space, wiped again. */
+/* Judge code for activity. Of a late guest whom the roster knows by now, no more is known here than whether
+ * she is among the booked. visit is work space, wiped again. */
 struct gate_question {
 	const struct roster *roster;
-	const struct staff_keys *keys;
 	const struct gate_activity *activity;
 	const struct gate_booked *booked;
 	struct span code;

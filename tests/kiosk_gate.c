@@ -104,7 +104,7 @@ static void hear(uint16_t kind, enum small_person who, uint16_t at)
 
 static void judge_code(const char *code, uint16_t at, int64_t when)
 {
-	struct gate_question q = {&room.roster, NULL, activity(at), &booked, span_of(code), when};
+	struct gate_question q = {&room.roster, activity(at), &booked, span_of(code), when};
 
 	assert_true(gate_takes(q.code));
 	gate_judge(&v, &q, notes, &visit);
@@ -341,6 +341,49 @@ TEST(a_late_guest_is_amber_and_one_that_has_ended_red)
 	assert_false(v.known);
 }
 
+TEST(a_late_guest_who_was_booked_since_is_green_without_a_name)
+{
+	struct late l = {
+		.role = ROLE_PARTNER, .issue = 1, .until = now + HOUR, .name = "Late Guest"};
+	char code[LATE_TEXT];
+	struct staff_keys desk;
+
+	memcpy(l.person, room.small.people[SMALL_DELEGATE].handle, sizeof(l.person));
+	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_LATE, SMALL_EXPIRES);
+	staff_room_unlock(&room, SMALL_CARD_DESK, &desk);
+	assert_ok(late_sign(&l, &room.roster, &desk));
+	assert_ok(late_write(&l, true, code));
+	read_day(NULL, "hall", now);
+	judge_code(code, OPENING, now);
+	assert_answer(DOOR_AMBER, DOOR_LATE);
+	read_day(&keys, "hall", now);
+	judge_code(code, OPENING, now);
+	assert_answer(DOOR_GREEN, DOOR_BOOKED);
+	assert_string_equal(v.name, "");
+}
+
+TEST(a_late_guests_badge_that_the_roster_dropped_is_red)
+{
+	struct late l = {.person = {8, 7, 6, 5, 4, 3, 2, 1},
+		.role = ROLE_PARTNER,
+		.issue = 1,
+		.until = now + HOUR,
+		.name = "Late Guest"};
+	char code[LATE_TEXT];
+	uint8_t label[TOKEN_LABEL];
+	struct staff_keys desk;
+
+	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_LATE, SMALL_EXPIRES);
+	staff_room_unlock(&room, SMALL_CARD_DESK, &desk);
+	assert_ok(late_sign(&l, &room.roster, &desk));
+	assert_ok(late_write(&l, true, code));
+	late_label(l.person, 1, label);
+	staff_room_drop(&room, label);
+	read_day(&keys, "hall", now);
+	judge_code(code, OPENING, now);
+	assert_answer(DOOR_RED, DOOR_REPLACED);
+}
+
 TEST(the_missing_are_named_until_they_come)
 {
 	struct gate_day d = day(&keys, "hall", now);
@@ -397,6 +440,10 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup_teardown(a_full_room_keeps_the_booked_seat, set_up, tear_down),
 	cmocka_unit_test_setup_teardown(
 		a_late_guest_is_amber_and_one_that_has_ended_red, set_up, tear_down),
+	cmocka_unit_test_setup_teardown(
+		a_late_guest_who_was_booked_since_is_green_without_a_name, set_up, tear_down),
+	cmocka_unit_test_setup_teardown(
+		a_late_guests_badge_that_the_roster_dropped_is_red, set_up, tear_down),
 	cmocka_unit_test_setup_teardown(the_missing_are_named_until_they_come, set_up, tear_down),
 	cmocka_unit_test_setup_teardown(
 		a_new_roster_moves_the_times_and_keeps_what_is_sealed, set_up, tear_down),
