@@ -2,6 +2,7 @@
 #include "scan_sandbox.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <linux/videodev2.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -35,7 +36,6 @@ static const int allowed[] = {
 	SCMP_SYS(munmap),
 	SCMP_SYS(mremap),
 	SCMP_SYS(madvise),
-	SCMP_SYS(futex),
 	SCMP_SYS(clock_gettime),
 	SCMP_SYS(gettimeofday),
 	SCMP_SYS(setitimer),
@@ -73,6 +73,11 @@ static const int deadly[] = {
 	SCMP_SYS(perf_event_open),
 	SCMP_SYS(userfaultfd),
 	SCMP_SYS(io_uring_setup),
+	SCMP_SYS(io_uring_enter),
+	SCMP_SYS(io_uring_register),
+	SCMP_SYS(memfd_create),
+	SCMP_SYS(sendmsg),
+	SCMP_SYS(recvmsg),
 	SCMP_SYS(mount),
 	SCMP_SYS(unshare),
 	SCMP_SYS(setns),
@@ -86,18 +91,30 @@ static int add_list(scmp_filter_ctx f, uint32_t action, const int *calls, size_t
 	return 0;
 }
 
-/* Memory yes, code no. */
+/* Memory yes; code no, nor what lies behind a descriptor. */
 static int add_memory(scmp_filter_ctx f)
 {
 	static const int calls[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
-	int bad = 0;
+	const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	int bad = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_code);
 
-	for (size_t i = 0; i < COUNT(calls); i++) {
-		bad |= seccomp_rule_add(
-			f, SCMP_ACT_ALLOW, calls[i], 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+	bad |= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code,
+		SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+	for (size_t i = 0; i < COUNT(calls); i++)
 		bad |= seccomp_rule_add(f, SCMP_ACT_KILL_PROCESS, calls[i], 1,
 			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
-	}
+	return bad;
+}
+
+/* Locks wait and wake; what else a futex can do is for programs of many threads. */
+static int add_locks(scmp_filter_ctx f)
+{
+	static const uint32_t ways[] = {FUTEX_WAIT, FUTEX_WAKE};
+	int bad = 0;
+
+	for (size_t i = 0; i < COUNT(ways); i++)
+		bad |= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(futex), 1,
+			SCMP_A1(SCMP_CMP_MASKED_EQ, (uint32_t)FUTEX_CMD_MASK, ways[i]));
 	return bad;
 }
 
@@ -122,6 +139,7 @@ static enum err close_calls(enum scan_sandbox kind)
 	bad |= add_list(f, SCMP_ACT_ALLOW, allowed, COUNT(allowed));
 	bad |= add_list(f, SCMP_ACT_KILL_PROCESS, deadly, COUNT(deadly));
 	bad |= add_memory(f);
+	bad |= add_locks(f);
 	/* abort() sends a signal to itself, and to nobody else. */
 	bad |= seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
 		SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
@@ -158,6 +176,14 @@ static enum err set_limits(enum scan_sandbox kind)
 	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? OK : ERR_IO;
 }
 
+/* What whoever started us told us is nothing for whoever breaks in. */
+static void forget_environment(void)
+{
+	for (char **v = environ; v && *v; v++)
+		explicit_bzero(*v, strlen(*v));
+	environ = NULL;
+}
+
 static void out_of_time(int number)
 {
 	static const char says[] = "foyer-scan: this takes too long: make the picture smaller\n";
@@ -173,6 +199,7 @@ enum err scan_sandbox_enter(enum scan_sandbox kind)
 
 	if (sigaction(SIGPROF, &late, NULL) != 0 || set_limits(kind) != OK)
 		return ERR_IO;
+	forget_environment();
 	return close_calls(kind);
 }
 

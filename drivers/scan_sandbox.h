@@ -3,7 +3,7 @@
  *
  * A call of the kernel that is not on the list fails (EPERM), so that a library which only tries may
  * go on without. One that only an intruder makes ends the process at once (SIGSYS): to run a program,
- * to make a process or thread, a socket, code out of data, to look into others. */
+ * to make a process or thread, a socket, code out of data, to look into others. The environment is wiped. */
 #ifndef DRIVERS_SCAN_SANDBOX_H
 #define DRIVERS_SCAN_SANDBOX_H
 

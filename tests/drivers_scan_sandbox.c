@@ -6,11 +6,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <linux/videodev2.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -101,6 +103,25 @@ static int try_raise_limit(void)
 	return refused(setrlimit(RLIMIT_NOFILE, &(struct rlimit){99, 99}));
 }
 
+static int try_personality(void)
+{
+	return refused(syscall(SYS_personality, READ_IMPLIES_EXEC));
+}
+
+/* The kernel's most broken-into lock: none of ours is of that kind. */
+static int try_rare_lock(void)
+{
+	uint32_t lock = 0;
+
+	return refused(syscall(SYS_futex, &lock, FUTEX_LOCK_PI, 0, NULL, NULL, 0));
+}
+
+static int try_map_descriptor(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ, MAP_SHARED, STDIN_FILENO, 0);
+	return p == MAP_FAILED && errno == EPERM ? INSIDE : SUCCEEDED;
+}
+
 TEST(a_file_is_refused)
 {
 	UNUSED(state);
@@ -119,6 +140,24 @@ TEST(what_helps_an_intruder_is_refused)
 	assert_outcome(try_signal_other, INSIDE);
 	assert_outcome(try_be_dumpable, INSIDE);
 	assert_outcome(try_raise_limit, INSIDE);
+	assert_outcome(try_personality, INSIDE);
+	assert_outcome(try_rare_lock, INSIDE);
+	assert_outcome(try_map_descriptor, INSIDE);
+}
+
+static char *path;
+
+static int remember(void)
+{
+	return path[0] == '\0' && !getenv("PATH") ? INSIDE : SUCCEEDED;
+}
+
+TEST(the_environment_is_forgotten)
+{
+	UNUSED(state);
+	path = getenv("PATH");
+	assert_non_null(path);
+	assert_outcome(remember, INSIDE);
 }
 
 static int try_socket(void)
@@ -171,12 +210,60 @@ static int try_data_as_code(void)
 										: INSIDE;
 }
 
+static int try_message(void)
+{
+	struct msghdr m = {0};
+	return sendmsg(STDOUT_FILENO, &m, 0) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_ring(void)
+{
+	return syscall(SYS_io_uring_setup, 1, NULL) < 0 ? INSIDE : SUCCEEDED;
+}
+
+static int try_hidden_file(void)
+{
+	return memfd_create("x", 0) < 0 ? INSIDE : SUCCEEDED;
+}
+
 TEST(a_socket_ends_the_process)
 {
 	UNUSED(state);
 	assert_outcome(try_socket, -SIGSYS);
 	assert_outcome(try_unix_socket, -SIGSYS);
+	assert_outcome(try_message, -SIGSYS);
 }
+
+TEST(a_file_or_calls_that_nobody_sees_end_the_process)
+{
+	UNUSED(state);
+	assert_outcome(try_hidden_file, -SIGSYS);
+	assert_outcome(try_ring, -SIGSYS);
+}
+
+#ifdef __x86_64__
+/* Calls of 32 bits have other numbers: open is 5 there, where fstat is here. */
+static int try_other_numbers(void)
+{
+	long result = 20; /* getpid */
+
+	__asm__ volatile("int $0x80" : "+a"(result) : : "memory", "r8", "r9", "r10", "r11");
+	return INSIDE;
+}
+
+static int try_x32(void)
+{
+	(void)syscall(0x40000000 | SYS_getpid);
+	return INSIDE;
+}
+
+TEST(calls_by_another_machines_numbers_end_the_process)
+{
+	UNUSED(state);
+	assert_outcome(try_other_numbers, -SIGSYS);
+	assert_outcome(try_x32, -SIGSYS);
+}
+#endif
 
 TEST(another_program_or_process_ends_the_process)
 {
@@ -324,7 +411,12 @@ TEST(memory_is_bounded)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_file_is_refused),
 	cmocka_unit_test(what_helps_an_intruder_is_refused),
+	cmocka_unit_test(the_environment_is_forgotten),
 	cmocka_unit_test(a_socket_ends_the_process),
+	cmocka_unit_test(a_file_or_calls_that_nobody_sees_end_the_process),
+#ifdef __x86_64__
+	cmocka_unit_test(calls_by_another_machines_numbers_end_the_process),
+#endif
 	cmocka_unit_test(another_program_or_process_ends_the_process),
 	cmocka_unit_test(code_out_of_data_ends_the_process),
 	cmocka_unit_test(what_is_needed_works),
