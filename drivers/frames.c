@@ -144,6 +144,9 @@ enum err frames_read(struct frames *f, struct luma *out)
 		e = read_one(f, true);
 	if (e == OK || e == ERR_FORMAT)
 		e = read_one(f, false);
+	/* The film is late, not we: or its next frames would be skipped to catch up for ever. */
+	if (e == ERR_ABSENT && !f->ended && f->pace != FRAMES_EACH)
+		f->start_ms = now_ms() - (int64_t)(f->passed * 1000 / f->about.rate);
 	if (e == OK)
 		*out = f->last;
 	return e;

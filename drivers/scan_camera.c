@@ -26,13 +26,13 @@ struct keeper {
 	struct scan_view view;
 	bool had_one; /* the camera was there already */
 	int told;     /* the last reason that was told */
+	struct scan_line
+		life; /* what is said while there is no frame: a beat, then why there is none */
 };
 
-static bool say(const struct keeper *k, enum scan_news news, enum scan_away why)
+static bool say_life(const struct keeper *k)
 {
-	struct scan_line l = {.news = news, .pledge_ms = KEEPER_PLEDGE_MS, .why = why};
-
-	return k->o->form != SCAN_AS_LINES || scan_say_line(&l) == OK;
+	return k->o->form != SCAN_AS_LINES || scan_say_line(&k->life) == OK;
 }
 
 /* While the eye opens the camera it cannot speak for itself. */
@@ -41,7 +41,7 @@ static void wait_ready(const struct keeper *k, int ready, pid_t eye)
 	struct pollfd p = {.fd = ready, .events = POLLIN};
 
 	for (int ms = 0; k->o->form == SCAN_AS_LINES && poll(&p, 1, BEAT_MS) == 0; ms += BEAT_MS)
-		if (ms >= OPENING_MOST_MS || !say(k, SCAN_BEAT, 0))
+		if (ms >= OPENING_MOST_MS || !say_life(k))
 			kill(eye, SIGKILL);
 }
 
@@ -51,7 +51,7 @@ static _Noreturn void be_eye(struct keeper *k, pid_t keeper, int ready)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != keeper)
 		_exit(SCAN_WORLD);
 	/* Nothing is tidied up: the kernel does it, and a sandbox is no place to begin new things. */
-	_exit(scan_eye(k->o, &k->view, ready));
+	_exit(scan_eye(k->o, &k->view, ready, &k->life));
 }
 
 /* Start an eye and wait for its end. */
@@ -89,7 +89,9 @@ static const struct {
 	{SCAN_EYE_GONE, SCAN_UNPLUGGED, "has gone; it is waited for: plug it in"},
 	{SCAN_EYE_AWAY + ERR_ABSENT, SCAN_UNPLUGGED, "is not there: plug it in, or mend the name"},
 	{SCAN_EYE_AWAY + ERR_DENIED, SCAN_DENIED,
-		"may not be opened: is this user in the group video?"},
+		"may not be opened: put this user into its group, which udev sets (video, by "
+		"Debian's "
+		"50-udev-default.rules)"},
 	{SCAN_EYE_AWAY + ERR_BUSY, SCAN_BUSY, "is in use by another program: stop that one"},
 	{SCAN_EYE_AWAY + ERR_FORMAT, SCAN_UNFIT,
 		"is no camera of a format that is read here, nor Y4M of 8 bits"},
@@ -109,12 +111,14 @@ static bool say_away(struct keeper *k, int status)
 	if (status == SCAN_EYE_GONE || (status != k->told && !waits))
 		fprintf(stderr, "foyer-scan: %s %s\n", k->o->camera, reasons[i].says);
 	k->told = status;
-	return say(k, SCAN_AWAY, reasons[i].why);
+	k->life.news = SCAN_AWAY;
+	k->life.why = reasons[i].why;
+	return say_life(k);
 }
 
 int scan_camera(const struct scan_options *o)
 {
-	struct keeper k = {.o = o};
+	struct keeper k = {.o = o, .life = {.news = SCAN_BEAT, .pledge_ms = KEEPER_PLEDGE_MS}};
 
 	if (o->view_fd >= 0 && scan_view_map(&k.view, o->view_fd, true) != OK) {
 		fputs("foyer-scan: --view: this is no memory made by the kiosk\n", stderr);

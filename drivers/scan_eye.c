@@ -33,6 +33,8 @@ struct eye {
 	int64_t frame_ms;   /* when the last one came */
 	int64_t slowest_ms; /* of late */
 	bool camera;        /* not a film or folder */
+	bool seen;          /* a frame has come */
+	const struct scan_line *life;
 	bool found;
 	enum err said;
 	struct sightings sightings; /* for a person, who is told of a code once */
@@ -60,8 +62,11 @@ static void say_line(struct eye *y, const struct scan_line *l)
 
 static void beat(struct eye *y)
 {
+	struct scan_line l = y->seen ? (struct scan_line){.news = SCAN_BEAT} : *y->life;
+
+	l.pledge_ms = pledge(y);
 	if (y->o->form == SCAN_AS_LINES)
-		say_line(y, &(struct scan_line){.news = SCAN_BEAT, .pledge_ms = pledge(y)});
+		say_line(y, &l);
 }
 
 /* The same, if it would be late when the next chance comes. */
@@ -111,6 +116,7 @@ static void look(struct eye *y)
 
 	int64_t now = now_ms(), since = now - y->frame_ms;
 	y->frame_ms = now;
+	y->seen = true;
 	enum scan_gate_answer worth = scan_gate_next(&y->gate, &y->frame);
 	if (worth == SCAN_GATE_PEEP)
 		budget = 0;
@@ -153,8 +159,11 @@ static int turn(struct eye *y)
 	if (frames_ended(y->frames))
 		return y->found ? SCAN_DONE : SCAN_NO;
 	bool broken = p.revents & (POLLERR | POLLNVAL) && e == ERR_ABSENT;
-	bool stalls = y->camera && now_ms() - y->frame_ms >= STALL_MS;
-	return e == ERR_IO || broken || stalls ? SCAN_EYE_GONE : -1;
+	if (e == ERR_IO || broken)
+		return SCAN_EYE_GONE;
+	if (!y->camera || now_ms() - y->frame_ms < STALL_MS)
+		return -1;
+	return y->seen ? SCAN_EYE_GONE : SCAN_EYE_AWAY + ERR_IO;
 }
 
 static void say_about(const struct eye *y)
@@ -166,14 +175,15 @@ static void say_about(const struct eye *y)
 			a.format, a.rate);
 }
 
-int scan_eye(const struct scan_options *o, struct scan_view *view, int ready)
+int scan_eye(const struct scan_options *o, struct scan_view *view, int ready,
+	const struct scan_line *life)
 {
 	static struct eye y;
 	enum frames_pace pace = o->form == SCAN_AS_LINES ? FRAMES_HELD
 				: o->live                ? FRAMES_LIVE
 							 : FRAMES_EACH;
 
-	y = (struct eye){.o = o, .view = view, .slowest_ms = SLOWEST_AT_FIRST};
+	y = (struct eye){.o = o, .view = view, .life = life, .slowest_ms = SLOWEST_AT_FIRST};
 	enum err e = frames_open(&y.frames, o->camera, pace);
 	if (e)
 		return SCAN_EYE_AWAY + (int)e;

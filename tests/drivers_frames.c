@@ -216,6 +216,30 @@ TEST(live_frames_come_at_their_time)
 	assert_int_equal(frames_passed(frames), 9);
 }
 
+/* Whoever sends it was slow, not we: nothing is skipped to catch up with frames that never came. */
+TEST(a_film_that_was_late_goes_on_with_its_next_frame)
+{
+	static const char head[] = "YUV4MPEG2 W4 H3 F10:1 Cmono\n";
+	char frame[6 + 12] = "FRAME\n";
+	int ends[2];
+	UNUSED(state);
+
+	assert_int_equal(pipe(ends), 0);
+	assert_true(dup2(ends[0], STDIN_FILENO) >= 0);
+	close(ends[0]);
+	assert_int_equal(write(ends[1], head, strlen(head)), strlen(head));
+	assert_ok(frames_open(&frames, "-", FRAMES_LIVE));
+	for (int i = 1; i < 4; i++) {
+		assert_none();
+		now.boot_ms += 1000;
+		assert_none();
+		memset(frame + 6, i, 12);
+		assert_int_equal(write(ends[1], frame, sizeof(frame)), sizeof(frame));
+		assert_frame((uint8_t)i);
+	}
+	close(ends[1]);
+}
+
 TEST(held_frames_stay_for_ever)
 {
 	UNUSED(state);
@@ -295,6 +319,7 @@ static const struct CMUnitTest tests[] = {
 	FRAMES(a_film_that_goes_wrong_in_the_middle_is_an_error),
 	FRAMES(a_film_may_come_through_a_pipe_in_pieces),
 	FRAMES(live_frames_come_at_their_time),
+	FRAMES(a_film_that_was_late_goes_on_with_its_next_frame),
 	FRAMES(held_frames_stay_for_ever),
 	FRAMES(a_folder_gives_its_pictures_by_name),
 	FRAMES(a_damaged_last_picture_is_not_held),

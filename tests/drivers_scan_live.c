@@ -9,6 +9,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -215,6 +217,35 @@ TEST(what_is_not_there_is_waited_for)
 	assert_string_equal(wait_for(SCAN_SYMBOL).text, "ZQM1LIVE");
 }
 
+/* It opens, and shows nothing: nobody is told that the camera is back. */
+TEST(what_comes_without_a_picture_has_not_come)
+{
+	static const char head[] = "YUV4MPEG2 W960 H540 F30:1 Cmono\nFRAME\n";
+	const char *name = scratch_name(&folder, "pipe");
+	int waiting = 1, more = 5;
+	UNUSED(state);
+
+	start("pipe");
+	assert_int_equal(wait_for(SCAN_AWAY).why, SCAN_UNPLUGGED);
+	assert_int_equal(mkfifo(name, 0600), 0);
+	int fd = open(name, O_RDWR | O_CLOEXEC);
+	assert_int_equal(write(fd, head, sizeof(head) - 1), sizeof(head) - 1);
+	/* Once it has taken the head it has opened it. */
+	while (waiting > 0 || more-- > 0) {
+		struct scan_line l;
+		assert_ok(next_line(&l));
+		assert_int_equal(l.news, SCAN_AWAY);
+		assert_int_equal(ioctl(fd, FIONREAD, &waiting), 0);
+	}
+	for (size_t n = 0; n < sizeof(pixels);) {
+		ssize_t done = write(fd, pixels + n, sizeof(pixels) - n);
+		assert_true(done > 0);
+		n += (size_t)done;
+	}
+	assert_string_equal(wait_for(SCAN_SYMBOL).text, "ZQM1LIVE");
+	close(fd);
+}
+
 TEST(what_breaks_is_opened_again)
 {
 	UNUSED(state);
@@ -297,6 +328,7 @@ static const struct CMUnitTest tests[] = {
 	LIVE(the_view_shows_what_the_camera_sees),
 	LIVE(a_long_text_is_cut_between_characters),
 	LIVE(what_is_not_there_is_waited_for),
+	LIVE(what_comes_without_a_picture_has_not_come),
 	LIVE(what_breaks_is_opened_again),
 	LIVE(what_is_no_camera_says_so),
 	LIVE(who_dies_takes_the_other_along),
