@@ -345,6 +345,7 @@ struct desk {
 	struct staff_row person;
 	struct staff_facts facts;
 	char code[LATE_TEXT];           /* of a late guest, for her phone; "": not known */
+	char note[ROSTER_NOTE];         /* for the desk; "": none */
 	uint8_t taken_in[EVENT_PERSON]; /* the late guest whose badge comes out */
 	bool revoking;                  /* asked whether to revoke */
 	bool drawn, issuing, said_bad;  /* SCREEN_BADGE: ready; being written down; was refused */

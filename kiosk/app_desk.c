@@ -28,6 +28,7 @@ static void forget_person(struct desk *d)
 	seal_wipe(&d->person, sizeof(d->person));
 	seal_wipe(&d->facts, sizeof(d->facts));
 	seal_wipe(d->code, sizeof(d->code));
+	seal_wipe(d->note, sizeof(d->note));
 	memset(d->taken_in, 0, sizeof(d->taken_in));
 	seal_wipe(&d->form, sizeof(d->form));
 	seal_wipe(&d->alarm, sizeof(d->alarm));
@@ -87,6 +88,7 @@ static void on_page(struct model *m, const struct msg *e, struct todo *todo)
 	memcpy(&m->guest, e->guest, sizeof(m->guest));
 	d->facts = a->facts;
 	memcpy(d->code, a->code, sizeof(d->code));
+	memcpy(d->note, a->note, sizeof(d->note));
 	if (d->arrived && memcmp(d->arrival.person, a->rows[0].person, EVENT_PERSON) == 0) {
 		seal_wipe(&d->arrival, sizeof(d->arrival));
 		d->arrived = false;

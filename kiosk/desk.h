@@ -136,7 +136,8 @@ struct staff_answer {
 	uint32_t people, total;
 	size_t row_n, deed_n;
 	struct staff_facts facts;
-	char code[LATE_TEXT]; /* a late guest's own, for her phone; "": not known */
+	char code[LATE_TEXT];   /* a late guest's own, for her phone; "": not known */
+	char note[ROSTER_NOTE]; /* what the organiser tells the desk of her; "": nothing */
 	struct staff_row rows[STAFF_ROWS];
 	struct staff_deed deeds[STAFF_DEEDS];
 };

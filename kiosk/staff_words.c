@@ -217,6 +217,8 @@ void staff_signs(struct ui *u, struct rect at)
 	if (!signs_any(&s))
 		return;
 	const struct line *t = s.faults.k.n > 0 ? &s.faults : &s.network;
+	int32_t wide = layout_width(line_text(t), u->l.small, false);
+	at = cut_right(&at, wide + u->l.small / 2 + u->l.gap / 2, 0);
 	struct rect dot = cut_left(&at, u->l.small / 2, u->l.gap / 2);
 	dot.y += (dot.h - dot.w) / 2;
 	dot.h = dot.w;

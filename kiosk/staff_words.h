@@ -41,7 +41,7 @@ struct staff_note {
 void staff_note(struct ui *u, struct rect at, const struct staff_note *n);
 /* Nobody is named where it cannot be written down that staff looked. */
 extern const struct staff_note staff_unsaved;
-/* The worst that the signs say, in one line with its dot: a fault, else the network. */
+/* The worst that the signs say, in one line with its dot, at the right: a fault, else the network. */
 void staff_signs(struct ui *u, struct rect at);
 /* A protected person has arrived: said above whatever stands there, or below it where all is to be within
  * reach. */

@@ -125,8 +125,11 @@ void staffroom_open(struct staffroom *s, const struct staff_ask *ask, struct sta
 	out->row_n = 1;
 	staffroom_row(s, &out->rows[0]);
 	take_facts(s, &out->facts);
+	/* Whoever is known by her code alone has no place in the list, and nothing told of her there. */
 	if (out->facts.by_code)
 		staffroom_late_code(s, out->code);
+	else
+		(void)!roster_note(&s->holding->roster, &x->keys, &x->visit, out->note);
 	enum err e = guest_take(&x->guest, &s->holding->roster, &x->visit);
 	out->result = e == ERR_FULL ? OK : e;
 	if (out->result == OK)

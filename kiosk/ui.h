@@ -83,6 +83,8 @@ void ui_stack_at(
 	struct ui *u, struct rect at, const struct block *blocks, size_t n, struct seat seat);
 /* Buttons beside each other: boxes, regions, and labels of one size. */
 void ui_buttons(struct ui *u, struct rect at, const struct action *a, size_t n, int32_t gap);
+/* How wide they want to be, so that no word of their labels is made smaller. */
+int32_t ui_buttons_width(const struct ui *u, const struct action *a, size_t n, int32_t gap);
 /* The actions in the grid's action rows. */
 void ui_actions(struct ui *u, const struct action *a, size_t n);
 unsigned ui_action_rows(const struct ui *u, size_t n);

@@ -323,6 +323,19 @@ TEST(no_name_and_no_code_is_in_the_boards_folder)
 /* A desk: a card is unlocked, somebody is searched for by a few letters, looked at, given a badge. Then
  * it locks, and knows nobody. */
 
+/* Somebody of whom something is told the desk, whose name any keyboard has. */
+static const struct list_person *noted(void)
+{
+	for (size_t i = 0; i < list.people_n; i++) {
+		const struct list_person *p = &list.people[i];
+		if (*p->note_for_desk && !p->is_protected && strlen(p->family_name) > 5 &&
+			(uint8_t)p->family_name[0] < 0x80)
+			return p;
+	}
+	fail_msg("no notes in the demo");
+	return NULL;
+}
+
 static void write_desk(const char *path)
 {
 	FILE *s = fopen(path, "w");
@@ -343,8 +356,9 @@ static void write_desk(const char *path)
 			*letters);
 	fprintf(s,
 		"type ma\ntap row-0\nexpect desk-person\ntap badge\ntap print\n"
-		"expect printed 1\nshot unlocked\nscan %s\nwait 2000\nshot locked-again\n",
-		code_text[2][who]);
+		"expect printed 1\nkey escape\nkey escape\ntype %s\ntap row-0\nexpect desk-person\n"
+		"shot unlocked\nscan %s\nwait 2000\nshot locked-again\n",
+		noted()->family_name, code_text[2][who]);
 	fclose(s);
 }
 
@@ -391,6 +405,7 @@ TEST(a_desk_that_has_locked_knows_nobody)
 		"%llu bytes of an unlocked desk: %zu names\n", (unsigned long long)n, of_names);
 	/* Those it showed, and those of the search's index whose letters are folded as here. */
 	assert_true(of_names > PEOPLE / 2);
+	assert_true(has_name(noted()->note_for_desk));
 	story_halt_go_on(&desk, "unlocked");
 	desk_halt("locked-again");
 	n = search_memory(desk.pid);
@@ -518,6 +533,10 @@ static void add_names(void)
 		needles_add(names, span_of(list.people[i].family_name), false);
 	print_message("%zu of %zu family names have six bytes or more\n", needles_count(names),
 		list.people_n);
+	/* What is told the desk of some of them is looked for with the names. */
+	for (size_t i = 0; i < list.people_n; i++)
+		if (*list.people[i].note_for_desk)
+			needles_add(names, span_of(list.people[i].note_for_desk), false);
 }
 
 static void enrol(void)

@@ -294,6 +294,24 @@ TEST(who_may_print_is_told_why_there_is_no_further_badge)
 	assert_false(says("No further badge"));
 }
 
+TEST(what_is_told_the_desk_stands_on_its_persons_page_alone)
+{
+	at_desk_person(&v, RIGHT_PRINT);
+	assert_false(says("Note for the desk"));
+	struct staff_answer *page = at_desk_page(&v);
+	strcpy(page->note, "Badge in large print");
+	at_desk_answer(&v, page);
+	assert_true(says("Note for the desk"));
+	assert_true(says("Badge in large print"));
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_false(says("Badge in large print"));
+	strcpy(page->note, "Badge in large print");
+	at_desk_answer(&v, page);
+	visitor_tap(&v, "back");
+	assert_screen(SCREEN_DESK);
+	assert_false(holds(&v.m.desk, sizeof(v.m.desk), "large print"));
+}
+
 TEST(more_people_than_rows_are_counted)
 {
 	at_desk_unlock(&v, DESK_ALL);
@@ -423,7 +441,8 @@ TEST(a_job_or_an_answer_is_no_hand_at_the_desk)
 
 TEST(nothing_of_anybody_stays_when_it_locks)
 {
-	static const char *const traces[] = {"Peeters", "Anne", "Acme", "pee", "Udekem"};
+	static const char *const traces[] = {
+		"Peeters", "Anne", "Acme", "pee", "Udekem", "large print"};
 
 	at_desk_person(&v, DESK_ALL);
 	memset(&a, 0, sizeof(a));
@@ -431,6 +450,10 @@ TEST(nothing_of_anybody_stays_when_it_locks)
 	strcpy(a.rows[0].name, "Wenceslas d'Udekem");
 	at_desk_answer(&v, &a);
 	assert_true(holds(&v.m, sizeof(v.m), "Udekem"));
+	struct staff_answer *page = at_desk_page(&v);
+	strcpy(page->note, "Badge in large print");
+	at_desk_answer(&v, page);
+	assert_true(holds(&v.m.desk, sizeof(v.m.desk), "large print"));
 	answer(STAFF_WORD_LOCKED, OK);
 	assert_screen(SCREEN_STAFF);
 	assert_true(v.todo.wipe);
@@ -477,6 +500,7 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(who_is_not_in_the_list_is_not_taken_for_protected),
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
 	AT_A_DESK(who_may_print_is_told_why_there_is_no_further_badge),
+	AT_A_DESK(what_is_told_the_desk_stands_on_its_persons_page_alone),
 	AT_A_DESK(more_people_than_rows_are_counted),
 	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
 	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),

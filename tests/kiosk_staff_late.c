@@ -108,6 +108,7 @@ TEST(who_was_taken_in_has_a_page_and_her_code_on_it_until_the_desk_locks)
 	assert_true(board.got.facts.by_code);
 	assert_true(board.got.facts.arrived);
 	assert_string_equal(board.got.rows[0].name, "Zoë Coëlho");
+	assert_string_equal(board.got.note, "");
 	assert_int_equal(board.got.rows[0].badge, BADGE_PRINTED);
 	assert_ok(late_write(&made.late, false, code));
 	assert_string_equal(board.got.code, code);

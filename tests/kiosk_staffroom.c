@@ -146,6 +146,28 @@ TEST(who_is_protected_is_found_and_opened_with_the_protocol_right_alone)
 	free(g);
 }
 
+TEST(what_is_told_the_desk_comes_with_the_page_and_of_protected_people_with_their_right)
+{
+	struct staff_ask hers = staff_board_about(&board, STAFF_OPEN, SMALL_DELEGATE);
+	struct staff_ask other = staff_board_about(&board, STAFF_OPEN, SMALL_VIP);
+	struct staff_ask guarded = staff_board_about(&board, STAFF_OPEN, SMALL_PROTECTED);
+
+	staff_board_unlock(&board, RIGHT_REVOKE);
+	staff_board_ask(&board, &hers);
+	assert_ok(board.got.result);
+	assert_string_equal(board.got.note, "Badge in large print, please");
+	staff_board_ask(&board, &other);
+	assert_ok(board.got.result);
+	assert_string_equal(board.got.note, "");
+	staff_board_ask(&board, &guarded);
+	assert_err(board.got.result, ERR_DENIED);
+	assert_string_equal(board.got.note, "");
+	staff_board_unlock(&board, RIGHT_PRINT | RIGHT_PROTOCOL);
+	staff_board_ask(&board, &guarded);
+	assert_ok(board.got.result);
+	assert_string_equal(board.got.note, "Enters by the east gate");
+}
+
 TEST(a_protected_arrival_is_told_to_the_protocol_alone)
 {
 	struct staff_ask hers = staff_board_about(&board, STAFF_OPEN, SMALL_PROTECTED);
@@ -543,6 +565,8 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(a_card_is_refused_that_is_unknown_ended_or_for_another_board),
 	ON_A_BOARD(the_same_card_again_locks),
 	ON_A_BOARD(a_room_that_nobody_asks_anything_locks_by_itself),
+	ON_A_BOARD(
+		what_is_told_the_desk_comes_with_the_page_and_of_protected_people_with_their_right),
 	ON_A_BOARD(who_is_protected_is_found_and_opened_with_the_protocol_right_alone),
 	ON_A_BOARD(a_protected_arrival_is_told_to_the_protocol_alone),
 	ON_A_BOARD(each_right_is_refused_where_it_is_missing),

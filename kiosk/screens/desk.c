@@ -36,7 +36,7 @@ static int32_t head_height(const struct ui *u)
 static void head(struct ui *u, struct rect at)
 {
 	const struct field_look look = {"query", N_("Name or organisation"), true};
-	int32_t each = u->l.touch * 2, gap = u->l.gap / 2;
+	int32_t gap = u->l.gap / 2;
 	struct action a[4];
 	struct rect side;
 
@@ -44,7 +44,8 @@ static void head(struct ui *u, struct rect at)
 	if (stands_above(u, (size_t)n)) {
 		side = cut_top(&at, u->l.touch, u->l.gap);
 	} else {
-		side = cut_right(&at, n * each + (n - 1) * gap, u->l.gap);
+		int32_t wanted = ui_buttons_width(u, a, (size_t)n, gap), most = at.w * 60 / 100;
+		side = cut_right(&at, wanted < most ? wanted : most, u->l.gap);
 		side = cut_bottom(&side, u->l.touch, 0);
 	}
 	field_view(u, at, &u->m->desk.query, &look);

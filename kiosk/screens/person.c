@@ -68,10 +68,13 @@ static void add_when(const struct ui *u, struct line *t, int64_t at, const struc
 	say_into(&t->k, u->language, "board {1}", &board, 1);
 }
 
-/* Within reach there is room for the newest alone. */
+/* Within reach, and under a note, there is room for the newest alone. */
 static size_t lines_most(const struct ui *u, size_t all)
 {
-	return u->look->reach && all > 2 ? 2 : all;
+	bool low = u->look->reach, under = *u->m->desk.note && !u->l.portrait;
+	size_t most = low && under ? 1 : low || under ? 2 : all;
+
+	return all < most ? all : most;
 }
 
 static void arrivals(const struct ui *u, struct line *t)
@@ -221,11 +224,36 @@ static void agenda(struct ui *u, struct rect at)
 	}
 	bool turns = rows(u, at, 0, false) < g->entry_count;
 	struct rect side = {0};
+	/* What is over is shown as well, where there is room for all. */
+	if (!turns)
+		first = 0;
 	if (turns)
 		side = ui_turn_room(u, &at);
 	uint32_t n = rows(u, at, first, true);
 	if (turns)
 		ui_turn(u, side, first > 0, first + n < g->entry_count);
+}
+
+/* What the organiser tells the desk: above all else, and as wide as the glass, since it may be long. */
+static void note(struct ui *u, struct rect *from)
+{
+	const struct span text = span_of(u->m->desk.note);
+	int32_t edge = u->l.gap / 3, in = from->w - edge - 2 * u->l.gap;
+
+	if (text.n == 0)
+		return;
+	int32_t needs = layout_height(1, u->l.small) + u->l.gap +
+			layout_height(ui_lines(u, text, u->l.body, true, in), u->l.body);
+	int32_t most = from->h * (u->l.portrait ? 30 : 38) / 100;
+	struct rect at = cut_top(from, needs < most ? needs : most, u->l.gap);
+	draw_fill(u->d, at, INK_SHADE, (uint32_t)u->l.radius);
+	draw_fill(u->d, cut_left(&at, edge, u->l.gap), INK_ACCENT, 0);
+	cut_right(&at, u->l.gap, 0);
+	struct block b[] = {
+		{ui_say(u, "Note for the desk"), u->l.small, false, INK_MUTED, 0},
+		{text, u->l.body, true, INK_TEXT, 0},
+	};
+	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 }
 
 static void view(struct ui *u)
@@ -250,7 +278,9 @@ static void view(struct ui *u)
 			true);
 	else if (u->m->printed)
 		staff_strip(u, &rest, ui_say(u, "The badge is printed."), false);
-	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * 48 / 100, u->l.gap * 2)
+	note(u, &rest);
+	int32_t share = u->l.portrait && *u->m->desk.note ? 62 : 48;
+	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * share / 100, u->l.gap * 2)
 					 : cut_left(&rest, rest.w * 48 / 100, u->l.gap * 2);
 	who(u, left);
 	if (u->m->desk.facts.by_code)

@@ -459,6 +459,31 @@ static void to_spent(struct visitor *v, enum language l)
 	f->may_draw = false;
 	at_desk_answer(v, &a);
 }
+static const char *const notes[LANGUAGES] = {
+	[LANGUAGE_DE] = "Rollstuhl: das niedrige Bild anbieten",
+	[LANGUAGE_EN] = "Wheelchair user: offer the low layout",
+	[LANGUAGE_FR] = "En fauteuil roulant : proposer l'écran bas",
+	[LANGUAGE_NL] = "In een rolstoel: bied het lage scherm aan"};
+
+static void to_note(struct visitor *v, enum language l)
+{
+	to_person(v, l);
+	strcpy(at_desk_page(v)->note, notes[l]);
+	at_desk_answer(v, &a);
+}
+/* As long as people.csv takes it, beside as much else as there may be. */
+static void to_long_note(struct visitor *v, enum language l)
+{
+	static const char words[] =
+		"Arrives with two interpreters and a service dog, by the east gate. The badge goes "
+		"to the adjutant, who signs for it; the envelope with the seating plan lies under "
+		"the counter, left.\nDo not print before 14:00: the name is being spelt anew.";
+	_Static_assert(sizeof(words) - 1 == 238, "as long as it may be");
+
+	to_spent(v, l);
+	memcpy(a.note, words, sizeof(words));
+	at_desk_answer(v, &a);
+}
 static void to_void_code(struct visitor *v, enum language l)
 {
 	to_person(v, l);
@@ -509,6 +534,8 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-unsaved", to_unsaved, SCREEN_DESK},
 	{"desk-banner", to_banner, SCREEN_DESK},
 	{"desk-person", to_person, SCREEN_PERSON},
+	{"desk-person-note", to_note, SCREEN_PERSON},
+	{"desk-person-note-long", to_long_note, SCREEN_PERSON},
 	{"desk-person-banner", to_person_banner, SCREEN_PERSON},
 	{"desk-person-long", to_long, SCREEN_PERSON},
 	{"desk-person-late", to_late, SCREEN_PERSON},
