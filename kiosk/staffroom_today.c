@@ -8,15 +8,42 @@
 
 enum { BATCH = 64, UNDONE = 64 };
 
-/* Hand in every event of the journal, board by board in order.
+typedef void see(void *arg, const struct event *e);
+
+/* What the board wrote under the id it has now, or under those it had before.
+ * returns: as journal_read */
+static enum err read_part(struct journal *j, bool now, struct event *batch, see *one, void *arg)
+{
+	const uint8_t *own = journal_board(j);
+	struct event_id after = {0};
+	size_t n = BATCH;
+	enum err e = OK;
+
+	if (now)
+		memcpy(after.board, own, EVENT_BOARD);
+	while (e == OK && n > 0) {
+		e = journal_read(j, &after, batch, BATCH, &n);
+		for (size_t i = 0; e == OK && i < n; i++) {
+			after = batch[i].id;
+			bool is_own = memcmp(after.board, own, EVENT_BOARD) == 0;
+			if (now && !is_own)
+				return OK;
+			if (now == is_own)
+				one(arg, &batch[i]);
+			else
+				after.epoch = UINT32_MAX; /* past all of its own */
+		}
+	}
+	return e;
+}
+
+/* Hand in every event of the journal in order: what was written under an id that the board had before comes
+ * first, wherever that stands.
  * returns: OK, also without a journal; as journal_open and journal_read */
-static enum err each_event(
-	struct staffroom *s, void (*see)(void *arg, const struct event *e), void *arg)
+static enum err each_event(struct staffroom *s, see *one, void *arg)
 {
 	struct journal_options options = {.path = s->journal, .read_only = true};
-	struct event_id after = {0};
 	struct journal *j;
-	size_t n = BATCH;
 
 	struct event *batch = malloc(BATCH * sizeof(*batch));
 	if (!batch)
@@ -26,13 +53,9 @@ static enum err each_event(
 		free(batch);
 		return e == ERR_ABSENT ? OK : e;
 	}
-	while (e == OK && n == BATCH) {
-		e = journal_read(j, &after, batch, BATCH, &n);
-		for (size_t i = 0; e == OK && i < n; i++)
-			see(arg, &batch[i]);
-		if (n > 0)
-			after = batch[n - 1].id;
-	}
+	e = read_part(j, false, batch, one, arg);
+	if (e == OK)
+		e = read_part(j, true, batch, one, arg);
 	journal_close(j);
 	free(batch);
 	return e;

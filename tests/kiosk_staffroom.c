@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "help/staff_board.h"
+#include "journal.h"
 #include "opening.h"
 #include "throttle.h"
 
@@ -66,6 +67,33 @@ TEST(after_five_wrong_pins_the_right_one_waits_also_over_a_restart)
 	board.now.boot_ms += THROTTLE_FIRST_MS;
 	staff_board_enter(&board, SMALL_PIN);
 	assert_ok(board.got.result);
+}
+
+/* A journal that was put back goes on under another id, which may come before the first in its order. */
+TEST(what_this_board_wrote_under_an_earlier_id_frees_no_tries)
+{
+	uint8_t first[EVENT_BOARD], now[EVENT_BOARD];
+	struct journal_options again = {.path = board.journal, .seen_epoch = 1};
+	struct journal *j;
+
+	staff_board_unlock(&board, RIGHT_PRINT);
+	notes_board(board.notes, first);
+	staff_board_stop(&board);
+	do {
+		assert_ok(journal_open(&j, &again));
+		memcpy(now, journal_board(j), EVENT_BOARD);
+		journal_close(j);
+	} while (memcmp(now, first, EVENT_BOARD) > 0);
+	staff_board_start(&board);
+	staff_board_settle(&board);
+	staff_board_show_desk(&board);
+	for (int i = 0; i < THROTTLE_TRIES; i++)
+		staff_board_enter(&board, "00000000");
+	assert_int_equal(board.got.tries, 0);
+	staff_board_show_desk(&board);
+	assert_int_equal(board.got.tries, 0);
+	staff_board_enter(&board, SMALL_PIN);
+	assert_err(board.got.result, ERR_BUSY);
 }
 
 TEST(a_card_is_refused_that_is_unknown_ended_or_for_another_board)
@@ -562,6 +590,7 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(the_right_pin_unlocks_and_that_is_written_down),
 	ON_A_BOARD(a_wrong_pin_is_written_down_and_costs_a_try),
 	ON_A_BOARD(after_five_wrong_pins_the_right_one_waits_also_over_a_restart),
+	ON_A_BOARD(what_this_board_wrote_under_an_earlier_id_frees_no_tries),
 	ON_A_BOARD(a_card_is_refused_that_is_unknown_ended_or_for_another_board),
 	ON_A_BOARD(the_same_card_again_locks),
 	ON_A_BOARD(a_room_that_nobody_asks_anything_locks_by_itself),
