@@ -2,8 +2,8 @@
 #include "agent_options.h"
 
 #include "agent_http.h"
+#include "command_line.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char agent_options_help[] =
@@ -28,37 +28,15 @@ const char agent_options_help[] =
 	"answer is no (revoked, code refused, hub not believed); 2 wrong use; 3 the\n"
 	"folder, the disk or the network failed, or another agent uses the folder.\n";
 
-enum kind { TEXT, FLAG, HUB };
-
-struct option {
-	const char *name;
-	enum kind kind;
-	size_t at; /* of its field in struct agent_options */
-};
-
-#define AT(field) offsetof(struct agent_options, field)
-
-static const struct option known[] = {
-	{"--data", TEXT, AT(data)},
-	{"--enrol", TEXT, AT(enrol)},
-	{"--stick", TEXT, AT(stick)},
-	{"--peers", TEXT, AT(peers)},
-	{"--ca", TEXT, AT(ca)},
-	{"--hub", HUB, 0},
-	{"--once", FLAG, AT(once)},
-	{"--verbose", FLAG, AT(verbose)},
-	{"--help", FLAG, AT(help)},
-	{"-h", FLAG, AT(help)},
-};
-
 static enum err wrong(const char *what, const char *why)
 {
-	fprintf(stderr, "foyer-agent: %s: %s (see --help)\n", what, why);
-	return ERR_FORMAT;
+	return command_line_wrong("foyer-agent", what, why);
 }
 
-static enum err add_hub(struct agent_options *o, const char *address)
+static enum err add_hub(void *out, const char *address)
 {
+	struct agent_options *o = out;
+
 	if (!http_address_is_fit(address))
 		return wrong(address, "an address is http://HOST[:PORT] or https://HOST[:PORT]");
 	if (o->hub_count == AGENT_HUBS)
@@ -67,54 +45,28 @@ static enum err add_hub(struct agent_options *o, const char *address)
 	return OK;
 }
 
-static const struct option *find(const char *name, size_t n)
-{
-	for (size_t i = 0; i < COUNT(known); i++)
-		if (strlen(known[i].name) == n && memcmp(known[i].name, name, n) == 0)
-			return &known[i];
-	return NULL;
-}
+#define AT(field) .at = offsetof(struct agent_options, field)
 
-static enum err set_flag(struct agent_options *o, const struct option *k)
-{
-	bool yes = true;
-
-	memcpy((char *)o + k->at, &yes, sizeof(yes));
-	return OK;
-}
-
-static enum err set_value(struct agent_options *o, const struct option *k, const char *value)
-{
-	if (k->kind == HUB)
-		return add_hub(o, value);
-	memcpy((char *)o + k->at, &value, sizeof(value));
-	return OK;
-}
-
-static enum err read_one(struct agent_options *o, const char *const *argv, int *i, int argc)
-{
-	const char *arg = argv[*i];
-	const char *equals = strncmp(arg, "--", 2) == 0 ? strchr(arg, '=') : NULL;
-	const struct option *k = find(arg, equals ? (size_t)(equals - arg) : strlen(arg));
-
-	if (!k)
-		return wrong(arg, arg[0] == '-' ? "unknown option" : "no argument is wanted here");
-	if (k->kind == FLAG)
-		return equals ? wrong(arg, "this option takes no value") : set_flag(o, k);
-	if (equals)
-		return set_value(o, k, equals + 1);
-	if (*i + 1 >= argc)
-		return wrong(arg, "a value is missing");
-	return set_value(o, k, argv[++*i]);
-}
+static const struct command_option known[] = {
+	{"--data", AT(data)},
+	{"--enrol", AT(enrol)},
+	{"--stick", AT(stick)},
+	{"--peers", AT(peers)},
+	{"--ca", AT(ca)},
+	{"--hub", .read = add_hub},
+	{"--once", AT(once), .flag = true},
+	{"--verbose", AT(verbose), .flag = true},
+	{"--help", AT(help), .flag = true},
+	{"-h", AT(help), .flag = true},
+};
 
 enum err agent_options_read(struct agent_options *out, int argc, const char *const *argv)
 {
+	const struct command_line line = {"foyer-agent", known, COUNT(known)};
+
 	memset(out, 0, sizeof(*out));
-	for (int i = 1; i < argc; i++)
-		if (read_one(out, argv, &i, argc))
-			return ERR_FORMAT;
-	if (out->help)
-		return OK;
+	enum err e = command_line_read(&line, argc, argv, out);
+	if (e || out->help)
+		return e;
 	return out->data ? OK : wrong("--data", "which folder is this board's?");
 }

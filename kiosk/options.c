@@ -1,6 +1,8 @@
 /* The command line of foyer-kiosk: one table, one pass. */
 #include "options.h"
 
+#include "command_line.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,48 +41,14 @@ const char options_help[] =
 	"Exit status: 0 done; 1 the answer is no (unknown code, refused roster, failed story);\n"
 	"2 wrong use; 3 a file, the disk or a device failed, or another kiosk uses the folder.\n";
 
-enum kind { TEXT, FLAG, SIZE, NOW, MODE, LANGUAGE, LANGUAGES_IN_TURN, SCREEN };
-
-struct option {
-	const char *name;
-	enum kind kind;
-	size_t at; /* of its field in struct options */
-};
-
-#define AT(field) offsetof(struct options, field)
-
-static const struct option known[] = {
-	{"--roster", TEXT, AT(roster)},
-	{"--data", TEXT, AT(data)},
-	{"--printer", TEXT, AT(printer)},
-	{"--scanner", TEXT, AT(scanner)},
-	{"--place", TEXT, AT(place)},
-	{"--story", TEXT, AT(story)},
-	{"--shots", TEXT, AT(shots)},
-	{"--trust", TEXT, AT(trust)},
-	{"--codes", TEXT, AT(codes)},
-	{"--badge", TEXT, AT(badge)},
-	{"--slip", TEXT, AT(slip)},
-	{"-o", TEXT, AT(output)},
-	{"--mode", MODE, 0},
-	{"--screen", SCREEN, 0},
-	{"--languages", LANGUAGES_IN_TURN, 0},
-	{"--language", LANGUAGE, 0},
-	{"--now", NOW, 0},
-	{"--size", SIZE, 0},
-	{"--window", FLAG, AT(window)},
-	{"--help", FLAG, AT(help)},
-	{"-h", FLAG, AT(help)},
-};
-
 static enum err wrong(const char *what, const char *why)
 {
-	fprintf(stderr, "foyer-kiosk: %s: %s (see --help)\n", what, why);
-	return ERR_FORMAT;
+	return command_line_wrong("foyer-kiosk", what, why);
 }
 
-static enum err read_size(struct options *o, const char *text)
+static enum err read_size(void *out, const char *text)
 {
+	struct options *o = out;
 	char extra;
 
 	if (sscanf(text, "%4dx%4d%c", &o->width, &o->height, &extra) != 2 || o->width < 320 ||
@@ -89,8 +57,9 @@ static enum err read_size(struct options *o, const char *text)
 	return OK;
 }
 
-static enum err read_mode(struct options *o, const char *text)
+static enum err read_mode(void *out, const char *text)
 {
+	struct options *o = out;
 	static const char *const modes[] = {"kiosk", "desk", "door", "screen"};
 
 	for (size_t i = 0; i < COUNT(modes); i++)
@@ -101,8 +70,9 @@ static enum err read_mode(struct options *o, const char *text)
 	return wrong(text, "unknown mode; kiosk, desk, door and screen are known");
 }
 
-static enum err read_language(struct options *o, const char *text)
+static enum err read_language(void *out, const char *text)
 {
+	struct options *o = out;
 	int i = code_index(language_codes, LANGUAGES, span_of(text));
 
 	if (i < 0)
@@ -111,8 +81,9 @@ static enum err read_language(struct options *o, const char *text)
 	return OK;
 }
 
-static enum err read_languages(struct options *o, const char *text)
+static enum err read_languages(void *out, const char *text)
 {
+	struct options *o = out;
 	struct span rest = span_of(text);
 
 	o->language_n = 0;
@@ -132,8 +103,9 @@ static enum err read_languages(struct options *o, const char *text)
 	return OK;
 }
 
-static enum err read_screen(struct options *o, const char *text)
+static enum err read_screen(void *out, const char *text)
 {
+	struct options *o = out;
 	size_t n = strcspn(text, ":");
 	int layout = code_index(
 		venue_layout_names, VENUE_LAYOUTS, (struct span){(const uint8_t *)text, n});
@@ -150,66 +122,41 @@ static enum err read_screen(struct options *o, const char *text)
 	return OK;
 }
 
-static enum err read_now(struct options *o, const char *text)
+static enum err read_now(void *out, const char *text)
 {
+	struct options *o = out;
+
 	if (options_read_instant(text, &o->now_ms, &o->zone_min))
 		return wrong(text, "an instant is written as 2025-10-06T08:40-07:00");
 	o->has_now = true;
 	return OK;
 }
 
-static enum err read_value(struct options *o, const struct option *k, const char *value)
-{
-	switch (k->kind) {
-	case SIZE:
-		return read_size(o, value);
-	case NOW:
-		return read_now(o, value);
-	case MODE:
-		return read_mode(o, value);
-	case LANGUAGE:
-		return read_language(o, value);
-	case LANGUAGES_IN_TURN:
-		return read_languages(o, value);
-	case SCREEN:
-		return read_screen(o, value);
-	case TEXT:
-	case FLAG:
-		break;
-	}
-	memcpy((char *)o + k->at, &value, sizeof(value));
-	return OK;
-}
+#define AT(field) .at = offsetof(struct options, field)
 
-static const struct option *find(const char *name, size_t n)
-{
-	for (size_t i = 0; i < COUNT(known); i++)
-		if (strlen(known[i].name) == n && memcmp(known[i].name, name, n) == 0)
-			return &known[i];
-	return NULL;
-}
-
-static enum err read_one(struct options *o, const char *const *argv, int *i, int argc)
-{
-	const char *arg = argv[*i];
-	const char *equals = strncmp(arg, "--", 2) == 0 ? strchr(arg, '=') : NULL;
-	const struct option *k = find(arg, equals ? (size_t)(equals - arg) : strlen(arg));
-	bool yes = true;
-
-	if (!k)
-		return wrong(arg, arg[0] == '-' ? "unknown option" : "no argument is wanted here");
-	if (k->kind == FLAG) {
-		if (equals)
-			return wrong(arg, "this option takes no value");
-		memcpy((char *)o + k->at, &yes, sizeof(yes));
-		return OK;
-	}
-	if (equals)
-		return read_value(o, k, equals + 1);
-	if (*i + 1 >= argc)
-		return wrong(arg, "a value is missing");
-	return read_value(o, k, argv[++*i]);
-}
+static const struct command_option known[] = {
+	{"--roster", AT(roster)},
+	{"--data", AT(data)},
+	{"--printer", AT(printer)},
+	{"--scanner", AT(scanner)},
+	{"--place", AT(place)},
+	{"--story", AT(story)},
+	{"--shots", AT(shots)},
+	{"--trust", AT(trust)},
+	{"--codes", AT(codes)},
+	{"--badge", AT(badge)},
+	{"--slip", AT(slip)},
+	{"-o", AT(output)},
+	{"--mode", .read = read_mode},
+	{"--screen", .read = read_screen},
+	{"--languages", .read = read_languages},
+	{"--language", .read = read_language},
+	{"--now", .read = read_now},
+	{"--size", .read = read_size},
+	{"--window", AT(window), .flag = true},
+	{"--help", AT(help), .flag = true},
+	{"-h", AT(help), .flag = true},
+};
 
 /* Nobody touches a venue screen, shows it a code or waits for paper there. */
 static enum err check_screens(const struct options *o)
@@ -267,15 +214,13 @@ static enum err check_whole(const struct options *o)
 
 enum err options_read(struct options *out, int argc, const char *const *argv)
 {
+	const struct command_line line = {"foyer-kiosk", known, COUNT(known)};
+
 	*out = (struct options){.language = LANGUAGE_EN, .width = 1280, .height = 800};
-	for (int i = 1; i < argc; i++) {
-		enum err e = read_one(out, argv, &i, argc);
-		if (e)
-			return e;
-	}
-	if (out->help)
-		return OK;
-	enum err e = fill_screens(out);
+	enum err e = command_line_read(&line, argc, argv, out);
+	if (e || out->help)
+		return e;
+	e = fill_screens(out);
 	if (e == OK)
 		e = check_screens(out);
 	return e ? e : check_whole(out);
