@@ -94,7 +94,8 @@ static const struct {
 		"50-udev-default.rules)"},
 	{SCAN_EYE_AWAY + ERR_BUSY, SCAN_BUSY, "is in use by another program: stop that one"},
 	{SCAN_EYE_AWAY + ERR_FORMAT, SCAN_UNFIT,
-		"is no camera of a format that is read here, nor Y4M of 8 bits"},
+		"is no camera of a format that is read here, nor a film: make it Y4M of 8 bits "
+		"(ffmpeg -pix_fmt yuv420p); a picture goes behind --image"},
 	{SCAN_EYE_AWAY + ERR_FULL, SCAN_UNFIT,
 		"is too much: at most 16 million pixels a frame, 4096 pictures a folder"},
 	{SCAN_EYE_AWAY + ERR_IO, SCAN_UNPLUGGED, "does not work: plug it in again"},

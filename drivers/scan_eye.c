@@ -36,6 +36,7 @@ struct eye {
 	bool seen;          /* a frame has come */
 	const struct scan_line *life;
 	bool found;
+	unsigned long long damaged; /* frames */
 	enum err said;
 	struct sightings sightings; /* for a person, who is told of a code once */
 };
@@ -139,6 +140,15 @@ static void look(struct eye *y)
 	y->slowest_ms = took > faded ? took : faded;
 }
 
+static int at_end(const struct eye *y)
+{
+	if (y->found)
+		return SCAN_DONE;
+	fprintf(stderr, "foyer-scan: %s: no code was found; pictures: %llu, damaged: %llu\n",
+		y->o->camera, (unsigned long long)frames_passed(y->frames), y->damaged);
+	return SCAN_NO;
+}
+
 /* Wait for a frame and look at it. returns: -1, go on; else the status to end with */
 static int turn(struct eye *y)
 {
@@ -152,12 +162,13 @@ static int turn(struct eye *y)
 		look(y);
 	else
 		beat_in_time(y, TURN_MS);
+	y->damaged += e == ERR_FORMAT;
 	if (y->said) {
 		fputs("foyer-scan: standard output cannot be written\n", stderr);
 		return SCAN_WORLD;
 	}
 	if (frames_ended(y->frames))
-		return y->found ? SCAN_DONE : SCAN_NO;
+		return at_end(y);
 	bool broken = p.revents & (POLLERR | POLLNVAL) && e == ERR_ABSENT;
 	if (e == ERR_IO || broken)
 		return SCAN_EYE_GONE;

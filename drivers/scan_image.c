@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct look {
@@ -59,14 +60,33 @@ static int look_at(struct look *l, int fd)
 	return e == OK ? SCAN_DONE : e == ERR_ABSENT ? SCAN_NO : SCAN_WORLD;
 }
 
+static const char *why_not(int error)
+{
+	switch (error) {
+	case ENOENT:
+		return "is not there: mend the name";
+	case EACCES:
+		return "may not be read by this user: chmod it";
+	case EMFILE:
+		return "too many files at once: give fewer";
+	default:
+		return strerror(error);
+	}
+}
+
 static int open_picture(const char *name)
 {
+	struct stat st;
 	int fd = strcmp(name, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
 					: open(name, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		complain(name,
-			errno == EMFILE ? "too many files at once: give fewer" : strerror(errno));
+		complain(name, why_not(errno));
+	else if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		complain(name, "a folder: give the pictures in it, or look through --camera");
+		close(fd);
+		return -1;
+	}
 	return fd;
 }
 

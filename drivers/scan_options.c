@@ -84,7 +84,9 @@ static int take_option(struct scan_options *o, int argc, char **argv, int *i)
 			return wrong(name, "wants a file descriptor, 3 to 1023");
 		o->view_fd = (int)n;
 	} else
-		return wrong(name, "is not understood");
+		return wrong(name,
+			is_word(name) ? "is given for nothing: --image or --camera goes before it"
+				      : "is not understood");
 	return -1;
 }
 

@@ -74,7 +74,8 @@ TEST(scan_help_is_an_answer)
 TEST(scan_wrong_use_is_told)
 {
 	static const char *const wrong[][2] = {{"$S", "usage: foyer-scan"},
-		{"$S one.png", "one.png is not understood"}, {"$S --image", "at least one file"},
+		{"$S one.png", "one.png is given for nothing: --image or --camera goes"},
+		{"$S --what", "--what is not understood"}, {"$S --image", "at least one file"},
 		{"$S --camera", "wants a device"}, {"$S --camera --json", "wants a device"},
 		{"$S --json", "--image or --camera is wanted, one of them"},
 		{"$S --image one.png --camera x", "one of them"},
@@ -161,8 +162,8 @@ TEST(the_others_are_read_and_the_worst_status_wins)
 	assert_string_equal(out, "one.png\tZQM1ONE\n");
 	assert_int_equal(run("$S --image nowhere.png blank.png one.png ."), 3);
 	assert_string_equal(out, "one.png\tZQM1ONE\n");
-	assert_says(err, "foyer-scan: nowhere.png: No such file or directory\n");
-	assert_says(err, "foyer-scan: .: cannot be read: Is a directory\n");
+	assert_says(err, "foyer-scan: nowhere.png: is not there: mend the name\n");
+	assert_says(err, "foyer-scan: .: a folder: give the pictures in it, or look through");
 }
 
 TEST(many_pictures_are_looked_at)
@@ -299,6 +300,9 @@ TEST(a_film_without_a_code_is_1)
 	put_film("film.y4m", 3, 9, 9);
 	assert_int_equal(run("$S --camera film.y4m"), 1);
 	assert_string_equal(out, "");
+	assert_says(err, "foyer-scan: film.y4m: no code was found; pictures: 3, damaged: 0\n");
+	assert_int_equal(run("mkdir -p torn; head -c 99 one.png >torn/1.png; $S --camera torn"), 1);
+	assert_says(err, "foyer-scan: torn: no code was found; pictures: 1, damaged: 1\n");
 }
 
 TEST(a_film_that_cannot_be_had_is_3)
@@ -307,10 +311,12 @@ TEST(a_film_that_cannot_be_had_is_3)
 	assert_int_equal(run("$S --camera nowhere.y4m"), 3);
 	assert_says(err, "foyer-scan: nowhere.y4m is not there: plug it in, or mend the name\n");
 	assert_int_equal(run("$S --camera one.png"), 3);
-	assert_says(err, "foyer-scan: one.png is no camera of a format that is read here, nor Y4M");
+	assert_says(err,
+		"foyer-scan: one.png is no camera of a format that is read here, nor a film: "
+		"make it Y4M of 8 bits (ffmpeg -pix_fmt yuv420p); a picture goes behind --image\n");
 	assert_int_equal(run("$S --camera /dev/null"), 3);
-	assert_says(
-		err, "foyer-scan: /dev/null is no camera of a format that is read here, nor Y4M");
+	assert_says(err,
+		"foyer-scan: /dev/null is no camera of a format that is read here, nor a film");
 }
 
 #define SCAN(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
