@@ -116,6 +116,11 @@ const char *census_id(const struct census *c, const struct census_person *p)
 	return GROW_ARRAY(&c->folder->state.people, const struct state_person)[p->slot].id;
 }
 
+uint32_t census_badge(const struct census *c, const struct census_person *p)
+{
+	return GROW_ARRAY(&c->folder->state.people, const struct state_person)[p->slot].badge;
+}
+
 const struct list_person *census_row(const struct census *c, const struct census_person *p)
 {
 	return p && p->row >= 0 ? &c->folder->list.people[p->row] : NULL;

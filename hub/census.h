@@ -37,6 +37,8 @@ const struct census_person *census_find(
 const struct census_person *census_at(const struct census *c, size_t slot);
 /* Her id, as the list or the state has it. */
 const char *census_id(const struct census *c, const struct census_person *p);
+/* The badge issue that a version is built with: lower ones are void by the list itself. */
+uint32_t census_badge(const struct census *c, const struct census_person *p);
 /* Her row of the list, or NULL. p may be NULL. */
 const struct list_person *census_row(const struct census *c, const struct census_person *p);
 /* The activity with this number, or NULL. */

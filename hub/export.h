@@ -6,7 +6,8 @@
  *   badges.csv       a line a person and badge issue
  *   corrections.csv  what desks and guests asked to be corrected
  *   late.csv         late guests
- *   staff.csv        who did what with which card: only the hub knows whose a card is
+ *   staff.csv        who did what with which card: only the hub knows whose a card is. An undo is told with
+ *                    the person, issue and activity of what it takes back, and words for it
  *
  * All are made in memory; the caller frees each file's bytes. One thread. */
 #ifndef HUB_EXPORT_H

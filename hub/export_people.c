@@ -128,9 +128,9 @@ static void put_badge(const struct exporting *x, struct csv_out *c, const struct
 	(void)e; /* zeros say it */
 	export_who(x, c, p);
 	csv_number(c, issue);
-	csv_cell(c, issue < said.newest_issue     ? "replaced"
-		    : issue <= said.revoked_issue ? "revoked"
-						  : "valid");
+	csv_cell(c, issue < said.newest_issue                                           ? "replaced"
+		    : issue <= said.revoked_issue || issue < census_badge(x->census, p) ? "revoked"
+											: "valid");
 	csv_time(c, census_zone(x->census, printed_ms), printed_ms);
 	csv_number(c, b.printed);
 	csv_number(c, b.uncertain);

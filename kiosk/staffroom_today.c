@@ -136,10 +136,20 @@ static bool is_out(struct staffroom *s, const struct event *e)
 	       b.printed + b.sending + b.sent + b.uncertain > 0;
 }
 
+/* What a list has built in since then no undo takes out of it. */
+static bool is_built(struct staffroom *s, const struct event *e)
+{
+	bool revoked = e->kind == EVENT_REVOKED;
+
+	if ((!revoked && e->kind != EVENT_BADGE_ISSUED) || staffroom_visit(s, e->person))
+		return false;
+	return s->x->visit.badge_issue >= e->issue + revoked;
+}
+
 /* What the press and the locks do is no word of staff's, so nobody takes it back. */
 static bool may_undo(struct staffroom *s, const struct event *e)
 {
-	if (is_out(s, e))
+	if (is_out(s, e) || is_built(s, e))
 		return false;
 	bool says = e->kind == EVENT_ARRIVED || staff_rights_for(e) != 0;
 

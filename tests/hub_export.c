@@ -138,6 +138,47 @@ TEST(staff_say_why_a_badge_was_printed_again)
 	assert_has("staff.csv", ",no,2,,\r\n");
 }
 
+/* An undo names nobody by itself: who it was about stands in what it takes back. */
+static void undo(struct event_id target)
+{
+	struct event e = desk_event(&desk, EVENT_UNDO, NULL);
+
+	e.target = target;
+	desk_say(&desk, e);
+}
+
+TEST(an_undo_says_of_whom_and_what_it_takes_back)
+{
+	struct event_id nowhere = {{9, 9}, 1, 7};
+	UNUSED(state);
+
+	undo(say(EVENT_ARRIVED, "a1", 0));
+	undo(say(EVENT_REVOKED, "b2", 0));
+	undo(say(EVENT_OVERRIDE, "b2", 1));
+	undo(nowhere);
+	assert_has("staff.csv", ",revoked,undone,b2,Bruno,Hoogenboomgaerd,");
+	assert_has("staff.csv", "board 1,d4,Overmeulebroeck,undo,yes,a1,Anna,Vandersteenkiste,"
+				"Nimbusworks,delegate,fr,no,1,,\"arrived, "
+				"2030-05-06T10:00:00+02:00\"\r\n");
+	assert_has("staff.csv", ",undo,yes,b2,Bruno,Hoogenboomgaerd,Nimbusworks,vip,nl,no,1,,"
+				"\"revoked, 2030-05-06T10:00:02+02:00\"\r\n");
+	assert_has("staff.csv", ",undo,yes,b2,Bruno,Hoogenboomgaerd,Nimbusworks,vip,nl,no,1,dinner,"
+				"\"override, 2030-05-06T10:00:04+02:00\"\r\n");
+	assert_has("staff.csv", ",undo,yes,,,,,,,,0,,an event that has not reached the hub\r\n");
+}
+
+TEST(an_undo_after_the_build_brings_no_badge_back_and_says_so)
+{
+	UNUSED(state);
+	desk_issue(&desk, "b2", 1);
+	struct event_id target = say(EVENT_REVOKED, "b2", 0);
+	assert_has("badges.csv", "b2,Bruno,Hoogenboomgaerd,Nimbusworks,vip,nl,no,1,revoked,");
+	event_must(&f, &verb_build, "DIR");
+	undo(target);
+	assert_has("staff.csv", "+02:00: too late, a version has built it in\"\r\n");
+	assert_has("badges.csv", "b2,Bruno,Hoogenboomgaerd,Nimbusworks,vip,nl,no,1,revoked,");
+}
+
 static void note(enum event_kind kind, const char *id, uint16_t activity, uint32_t searches)
 {
 	struct event e = desk_event(&desk, kind, id);
@@ -335,6 +376,8 @@ static const struct CMUnitTest tests[] = {
 	EACH(badges_have_a_line_an_issue),
 	EACH(staff_are_named_by_the_cards_they_signed_with),
 	EACH(staff_say_why_a_badge_was_printed_again),
+	EACH(an_undo_says_of_whom_and_what_it_takes_back),
+	EACH(an_undo_after_the_build_brings_no_badge_back_and_says_so),
 	EACH(who_looked_at_whom_is_named_and_nothing_that_was_typed),
 	EACH(a_card_that_was_revoked_since_is_still_known),
 	EACH(corrections_are_opened_and_say_what_is_new),

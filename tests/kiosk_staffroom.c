@@ -518,57 +518,6 @@ TEST(nothing_is_issued_that_was_not_drawn_for_that_person)
 	assert_err(board.got.result, ERR_DENIED);
 }
 
-TEST(what_this_board_wrote_can_be_undone_and_nothing_else)
-{
-	struct staff_ask revoke = staff_board_about(&board, STAFF_SAY, SMALL_DELEGATE);
-	struct staff_ask undo = {.verb = STAFF_SAY, .kind = EVENT_UNDO};
-	struct fold_person p;
-
-	revoke.kind = EVENT_REVOKED;
-	revoke.issue = 1;
-	staff_board_unlock(&board, RIGHT_REVOKE | RIGHT_CORRECT);
-	staff_board_ask(&board, &revoke);
-	assert_ok(board.got.result);
-	staff_board_ask(&board, &(struct staff_ask){.verb = STAFF_TODAY});
-	assert_int_equal(board.got.deeds[0].kind, EVENT_REVOKED);
-	assert_true(board.got.deeds[0].may_undo);
-	assert_true(board.got.deeds[0].named);
-	undo.target = board.got.deeds[0].id;
-	undo.target.seq += 1000;
-	staff_board_ask(&board, &undo);
-	assert_err(board.got.result, ERR_ABSENT);
-	undo.target.seq -= 1000;
-	staff_board_ask(&board, &undo);
-	assert_ok(board.got.result);
-	assert_ok(notes_find(board.notes, revoke.person, &p));
-	assert_int_equal(p.revoked_issue, 0);
-	staff_board_ask(&board, &(struct staff_ask){.verb = STAFF_TODAY});
-	assert_true(board.got.deeds[0].undone);
-	assert_false(board.got.deeds[0].may_undo);
-	staff_board_unlock(&board, RIGHT_REVOKE);
-	staff_board_ask(&board, &undo);
-	assert_err(board.got.result, ERR_DENIED);
-}
-
-TEST(a_badge_that_came_out_stays_issued)
-{
-	struct staff_ask draw = staff_board_about(&board, STAFF_DRAW, SMALL_DELEGATE);
-	struct staff_ask issue = staff_board_about(&board, STAFF_ISSUE, SMALL_DELEGATE);
-	struct staff_ask undo = {.verb = STAFF_SAY, .kind = EVENT_UNDO};
-
-	staff_board_unlock(&board, STAFF_BOARD_ALL);
-	staff_board_write(&board, EVENT_BADGE_PRINTED, &draw, 1);
-	staff_board_ask(&board, &draw);
-	staff_board_ask(&board, &issue);
-	staff_board_write(&board, EVENT_BADGE_PRINTED, &draw, 2);
-	staff_board_ask(&board, &(struct staff_ask){.verb = STAFF_TODAY});
-	assert_int_equal(board.got.deeds[1].kind, EVENT_BADGE_ISSUED);
-	assert_false(board.got.deeds[1].may_undo);
-	undo.target = board.got.deeds[1].id;
-	staff_board_ask(&board, &undo);
-	assert_err(board.got.result, ERR_DENIED);
-}
-
 TEST(a_new_roster_is_looked_up_anew_and_locks_a_card_that_has_changed)
 {
 	staff_board_unlock(&board, RIGHT_PRINT);
@@ -611,8 +560,6 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(without_the_right_nobody_is_taken_in_late),
 	ON_A_BOARD(a_corrected_badge_needs_both_rights),
 	ON_A_BOARD(nothing_is_issued_that_was_not_drawn_for_that_person),
-	ON_A_BOARD(what_this_board_wrote_can_be_undone_and_nothing_else),
-	ON_A_BOARD(a_badge_that_came_out_stays_issued),
 	ON_A_BOARD(a_new_roster_is_looked_up_anew_and_locks_a_card_that_has_changed),
 };
 
