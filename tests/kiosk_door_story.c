@@ -3,7 +3,6 @@
 
 #include "kiosk_runs.h"
 
-#include <sqlite3.h>
 #include <unistd.h>
 
 static void run(const char *line)
@@ -18,36 +17,19 @@ static void run(const char *line)
 	assert_false(runs_said_text("31772754"));
 }
 
-static int count_events(const char *where)
-{
-	char sql[256];
-	sqlite3 *db;
-	sqlite3_stmt *s;
-
-	assert_int_equal(sqlite3_open_v2(scratch_name(&runs_folder, "door/journal.db"), &db,
-				 SQLITE_OPEN_READONLY, NULL),
-		SQLITE_OK);
-	snprintf(sql, sizeof(sql), "SELECT count(*) FROM event WHERE %s", where);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-	int n = sqlite3_column_int(s, 0);
-	sqlite3_finalize(s);
-	sqlite3_close(db);
-	return n;
-}
-
 #define DOOR "rm -rf door; $K --mode door --data door --codes door-codes --shots shots "
 
 TEST(a_morning_at_a_door)
 {
 	UNUSED(state);
 	run(DOOR "--roster roster.foyer --place sf-ballroom --story $STORIES/door.story");
-	assert_int_equal(count_events("kind = 17"), 2);
-	assert_int_equal(count_events("kind = 12"), 4);
-	assert_int_equal(count_events("kind = 9"), 5);
-	assert_int_equal(count_events("kind = 10"), 3);
-	assert_int_equal(count_events("kind IN (9, 10, 17) AND activity <> (SELECT min(activity) "
-				      "FROM event WHERE kind = 9)"),
+	assert_int_equal(runs_events("door", "kind = 17"), 2);
+	assert_int_equal(runs_events("door", "kind = 12"), 4);
+	assert_int_equal(runs_events("door", "kind = 9"), 5);
+	assert_int_equal(runs_events("door", "kind = 10"), 3);
+	assert_int_equal(
+		runs_events("door", "kind IN (9, 10, 17) AND activity <> (SELECT min(activity) "
+				    "FROM event WHERE kind = 9)"),
 		0);
 }
 

@@ -4,8 +4,6 @@
 #include "kiosk_runs.h"
 #include "story.h"
 
-#include <sqlite3.h>
-
 static struct story story;
 static unsigned line;
 static char why[STORY_WHY];
@@ -144,34 +142,16 @@ static void refuse_with_line(const char *name, const char *log)
 	assert_false(runs_said_text("x9Q#"));
 }
 
-static int count_events(const char *where)
-{
-	char sql[256];
-	sqlite3 *db;
-	sqlite3_stmt *s;
-
-	assert_int_equal(sqlite3_open_v2(scratch_name(&runs_folder, "board/journal.db"), &db,
-				 SQLITE_OPEN_READONLY, NULL),
-		SQLITE_OK);
-	snprintf(sql, sizeof(sql), "SELECT count(*) FROM event WHERE %s", where);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &s, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-	int n = sqlite3_column_int(s, 0);
-	sqlite3_finalize(s);
-	sqlite3_close(db);
-	return n;
-}
-
 TEST(a_whole_visit_ends_with_bytes_in_the_printer_and_events_in_the_journal)
 {
 	UNUSED(state);
 	play("visit");
 	assert_true(runs_size("out.bin") > 10000);
-	assert_int_equal(count_events("kind = 1"), 1);
-	assert_int_equal(count_events("kind = 2"), 1);
-	assert_int_equal(count_events("kind = 3"), 1);
-	assert_int_equal(count_events("kind = 4"), 1);
-	assert_int_equal(count_events("kind = 5"), 1);
+	assert_int_equal(runs_events("board", "kind = 1"), 1);
+	assert_int_equal(runs_events("board", "kind = 2"), 1);
+	assert_int_equal(runs_events("board", "kind = 3"), 1);
+	assert_int_equal(runs_events("board", "kind = 4"), 1);
+	assert_int_equal(runs_events("board", "kind = 5"), 1);
 }
 
 TEST(a_pulled_cable_is_shown_and_costs_a_guest_nothing)
@@ -184,7 +164,7 @@ TEST(a_lease_that_runs_out_dims_the_day_and_then_hides_it)
 {
 	UNUSED(state);
 	play("lease");
-	assert_int_equal(count_events("kind = 1"), 2);
+	assert_int_equal(runs_events("board", "kind = 1"), 2);
 }
 
 TEST(a_board_is_enrolled_and_withdrawn_before_everybodys_eyes)
@@ -206,11 +186,12 @@ TEST(each_step_of_a_job_is_written_before_the_next)
 	UNUSED(state);
 	play("visit");
 	assert_int_equal(
-		count_events("kind BETWEEN 3 AND 5 AND seq <= (SELECT seq FROM event WHERE "
-			     "kind = 2)"),
+		runs_events("board", "kind BETWEEN 3 AND 5 AND seq <= (SELECT seq FROM event WHERE "
+				     "kind = 2)"),
 		0);
-	assert_int_equal(count_events("kind = 1 AND seq < (SELECT min(seq) FROM event WHERE kind "
-				      "BETWEEN 2 AND 5)"),
+	assert_int_equal(
+		runs_events("board", "kind = 1 AND seq < (SELECT min(seq) FROM event WHERE kind "
+				     "BETWEEN 2 AND 5)"),
 		1);
 }
 
@@ -218,7 +199,7 @@ TEST(a_second_scan_says_so_and_prints_nothing)
 {
 	UNUSED(state);
 	play("second_scan");
-	assert_int_equal(count_events("kind = 3"), 1);
+	assert_int_equal(runs_events("board", "kind = 3"), 1);
 }
 
 TEST(a_story_paints_the_same_pixels_every_time)
@@ -314,7 +295,7 @@ TEST(a_fault_after_the_preview_stops_the_job_before_a_byte)
 {
 	UNUSED(state);
 	play("paper_out_in_time");
-	assert_int_equal(count_events("kind = 3"), 0);
+	assert_int_equal(runs_events("board", "kind = 3"), 0);
 	assert_true(runs_size("out.bin") <= 0);
 }
 
@@ -324,7 +305,7 @@ TEST(a_full_disk_promises_nothing_and_is_logged)
 	play("disk_full");
 	assert_true(runs_said_text("the journal cannot be written: the disk is full"));
 	assert_true(runs_said_text("the journal can be written"));
-	assert_int_equal(count_events("kind = 1"), 1);
+	assert_int_equal(runs_events("board", "kind = 1"), 1);
 }
 
 TEST(a_roster_that_goes_away_stays_in_use)
@@ -384,7 +365,7 @@ TEST(the_agenda_can_be_had_on_paper)
 	UNUSED(state);
 	play("slip");
 	assert_true(runs_size("out.bin") > 1000);
-	assert_int_equal(count_events("kind = 2"), 0);
+	assert_int_equal(runs_events("board", "kind = 2"), 0);
 }
 
 TEST(without_a_network_nothing_is_missing)
@@ -438,26 +419,26 @@ TEST(a_desk_opens_to_a_card_and_its_pin_alone)
 {
 	UNUSED(state);
 	play("desk_unlock");
-	assert_int_equal(count_events("kind = 1"), 0);
+	assert_int_equal(runs_events("board", "kind = 1"), 0);
 }
 
 TEST(five_wrong_pins_make_the_right_one_wait_over_a_restart)
 {
 	UNUSED(state);
 	play("desk_throttle");
-	assert_int_equal(count_events("kind = 19"), 6);
-	assert_int_equal(count_events("kind = 12"), 1);
+	assert_int_equal(runs_events("board", "kind = 19"), 6);
+	assert_int_equal(runs_events("board", "kind = 12"), 1);
 }
 
 TEST(a_lost_badge_is_replaced_with_keys_alone)
 {
 	UNUSED(state);
 	play("desk_replace");
-	assert_int_equal(count_events("kind = 8 AND issue = 2"), 1);
-	assert_int_equal(count_events("kind = 5"), 2);
-	assert_int_equal(count_events("kind = 12"), 1);
-	assert_int_equal(count_events("kind = 21"), 1);
-	assert_int_equal(count_events("kind = 22"), 1);
+	assert_int_equal(runs_events("board", "kind = 8 AND issue = 2"), 1);
+	assert_int_equal(runs_events("board", "kind = 5"), 2);
+	assert_int_equal(runs_events("board", "kind = 12"), 1);
+	assert_int_equal(runs_events("board", "kind = 21"), 1);
+	assert_int_equal(runs_events("board", "kind = 22"), 1);
 }
 
 TEST(a_desk_works_with_a_finger_alone)
@@ -470,8 +451,8 @@ TEST(a_corrected_badge_is_the_next_issue_and_is_sent)
 {
 	UNUSED(state);
 	play("desk_correct");
-	assert_int_equal(count_events("kind = 11"), 3);
-	assert_int_equal(count_events("kind = 8"), 1);
+	assert_int_equal(runs_events("board", "kind = 11"), 3);
+	assert_int_equal(runs_events("board", "kind = 8"), 1);
 	assert_false(runs_said_text("Lacroisille"));
 }
 
@@ -479,11 +460,11 @@ TEST(a_late_guest_gets_her_badge_at_once)
 {
 	UNUSED(state);
 	play("desk_late");
-	assert_int_equal(count_events("kind = 20"), 1);
-	assert_int_equal(count_events("kind = 1"), 1);
-	assert_int_equal(count_events("kind = 5"), 2);
-	assert_int_equal(count_events("kind = 8 AND issue = 2"), 1);
-	assert_int_equal(count_events("kind = 21"), 1);
+	assert_int_equal(runs_events("board", "kind = 20"), 1);
+	assert_int_equal(runs_events("board", "kind = 1"), 1);
+	assert_int_equal(runs_events("board", "kind = 5"), 2);
+	assert_int_equal(runs_events("board", "kind = 8 AND issue = 2"), 1);
+	assert_int_equal(runs_events("board", "kind = 21"), 1);
 	assert_false(runs_said_text("Zo"));
 }
 

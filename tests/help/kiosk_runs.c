@@ -1,6 +1,7 @@
 /* Runs of the real foyer-kiosk on a demo event. */
 #include "kiosk_runs.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,24 @@ const char *runs_code(unsigned i)
 	fclose(f);
 	line[strcspn(line, " ")] = '\0';
 	return line;
+}
+
+int runs_events(const char *board, const char *where)
+{
+	char path[256], sql[256];
+	sqlite3_stmt *s;
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/journal.db", scratch_name(&runs_folder, board));
+	snprintf(sql, sizeof(sql), "SELECT count(*) FROM event WHERE %s", where);
+	must(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+			sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
+			sqlite3_step(s) == SQLITE_ROW,
+		sql);
+	int n = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+	return n;
 }
 
 long runs_size(const char *name)

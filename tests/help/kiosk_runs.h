@@ -27,6 +27,8 @@ int runs_story_text(const char *steps);
 
 /* Code i of demo-codes, from 1. Static memory. */
 const char *runs_code(unsigned i);
+/* How many events of the journal in this board's folder are so: "kind = 1". */
+int runs_events(const char *board, const char *where);
 /* The length of a file in the folder, or -1. */
 long runs_size(const char *name);
 
