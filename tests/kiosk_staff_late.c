@@ -3,23 +3,8 @@
 
 #include "help/staff_board.h"
 
-static struct staff_board board;
 static struct found found;
 static struct press_badge made;
-
-static int set_up(void **state)
-{
-	UNUSED(state);
-	staff_board_open(&board);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	UNUSED(state);
-	staff_board_close(&board);
-	return 0;
-}
 
 static struct staff_ask about_her(enum staff_verb verb)
 {
@@ -260,8 +245,6 @@ TEST(she_is_revoked_by_who_was_shown_her_code)
 	assert_ok(notes_find(board.notes, revoke.person, &p));
 	assert_int_equal(p.revoked_issue, 1);
 }
-
-#define ON_A_BOARD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(who_was_taken_in_has_a_page_and_her_code_on_it_until_the_desk_locks),

@@ -6,23 +6,8 @@
 
 enum { MOST = 64, MANY = 40 };
 
-static struct staff_board board;
 static struct event seen[MOST];
 static size_t seen_n;
-
-static int set_up(void **state)
-{
-	UNUSED(state);
-	staff_board_open(&board);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	UNUSED(state);
-	staff_board_close(&board);
-	return 0;
-}
 
 /* What the journal holds of this kind, in order. */
 static size_t written(enum event_kind kind)
@@ -157,8 +142,6 @@ TEST(a_page_where_something_was_done_is_on_the_days_list_as_that_alone)
 	assert_int_equal(board.got.deeds[2].kind, EVENT_STAFF_UNLOCKED);
 	assert_int_equal(board.got.deed_n, 3);
 }
-
-#define ON_A_BOARD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(a_page_that_is_opened_is_written_down_with_the_card_that_opened_it),

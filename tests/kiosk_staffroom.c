@@ -6,22 +6,6 @@
 #include "opening.h"
 #include "throttle.h"
 
-static struct staff_board board;
-
-static int set_up(void **state)
-{
-	UNUSED(state);
-	staff_board_open(&board);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	UNUSED(state);
-	staff_board_close(&board);
-	return 0;
-}
-
 TEST(the_right_pin_unlocks_and_that_is_written_down)
 {
 	staff_board_rights(&board, RIGHT_PRINT);
@@ -532,8 +516,6 @@ TEST(a_new_roster_is_looked_up_anew_and_locks_a_card_that_has_changed)
 	staff_board_settle(&board);
 	assert_int_equal(board.got.word, STAFF_WORD_LOCKED);
 }
-
-#define ON_A_BOARD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(the_right_pin_unlocks_and_that_is_written_down),

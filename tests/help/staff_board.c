@@ -9,6 +9,8 @@
 
 enum { NEVER_LAST = 1000 };
 
+struct staff_board board;
+
 void staff_board_start(struct staff_board *b)
 {
 	struct notes_options n = {
@@ -56,8 +58,11 @@ void staff_board_stop(struct staff_board *b)
 	staff_board_settle(b);
 }
 
-void staff_board_open(struct staff_board *b)
+int staff_board_set_up(void **state)
 {
+	struct staff_board *b = &board;
+	UNUSED(state);
+
 	*b = (struct staff_board){.now = {(SMALL_BASE + 3600) * 1000, 5000000, true}};
 	assert_ok(seal_start());
 	clock_fake(&b->now);
@@ -69,10 +74,14 @@ void staff_board_open(struct staff_board *b)
 	staff_room_open(&b->room, 1);
 	b->holding = (struct holding){.users = NEVER_LAST, .roster = b->room.roster};
 	staff_board_start(b);
+	return 0;
 }
 
-void staff_board_close(struct staff_board *b)
+int staff_board_tear_down(void **state)
 {
+	struct staff_board *b = &board;
+	UNUSED(state);
+
 	vfs_fault_set(NULL);
 	staff_board_stop(b);
 	mailbox_done(&b->ui);
@@ -80,6 +89,7 @@ void staff_board_close(struct staff_board *b)
 	staff_room_close(&b->room);
 	scratch_remove(&b->dir);
 	clock_fake(NULL);
+	return 0;
 }
 
 void staff_board_rights(struct staff_board *b, uint16_t rights)

@@ -24,8 +24,13 @@ struct staff_board {
 	struct staff_answer got; /* the last answer of the last question */
 };
 
-void staff_board_open(struct staff_board *b);
-void staff_board_close(struct staff_board *b);
+/* For cmocka: a fresh board for each test. */
+extern struct staff_board board;
+int staff_board_set_up(void **state);
+int staff_board_tear_down(void **state);
+#define ON_A_BOARD(sentence)                                                                       \
+	cmocka_unit_test_setup_teardown(sentence, staff_board_set_up, staff_board_tear_down)
+
 /* Its programs alone; the journal stays. */
 void staff_board_start(struct staff_board *b);
 void staff_board_stop(struct staff_board *b);
