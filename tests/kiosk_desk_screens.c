@@ -22,30 +22,22 @@ static void judge_scene(const char *where, const struct size *z, const struct st
 
 TEST(every_scene_leads_to_its_screen)
 {
-	faults = 0;
-	scene_each(&desk, &v, &d, judge_scene);
-	assert_int_equal(faults, 0);
+	judge_each(&desk, judge_scene);
 }
 
 TEST(every_screen_fits_its_list_and_its_glass)
 {
-	faults = 0;
-	scene_each(&desk, &v, &d, judge_list);
-	assert_int_equal(faults, 0);
+	judge_each(&desk, judge_list);
 }
 
 TEST(every_target_is_large_apart_and_speaks)
 {
-	faults = 0;
-	scene_each(&desk, &v, &d, judge_regions);
-	assert_int_equal(faults, 0);
+	judge_each(&desk, judge_regions);
 }
 
 TEST(every_text_fits_its_box)
 {
-	faults = 0;
-	scene_each(&desk, &v, &d, judge_fit);
-	assert_int_equal(faults, 0);
+	judge_each(&desk, judge_fit);
 }
 
 TEST(every_screen_is_drawn_as_expected)

@@ -2,20 +2,14 @@
  * PNGs. */
 #include "test.h"
 
-#include <sys/stat.h>
-
 #include "app.h"
 #include "keyboard.h"
 #include "keypad.h"
-#include "scenes.h"
-#include "screen_golden.h"
-#include "shot.h"
+#include "screen_judges.h"
 #include "ui.h"
 
 static struct model m;
 static struct ui u;
-static struct draw d;
-static struct painter *painter;
 static struct keyboard k;
 static struct keypad pad;
 static struct field f;
@@ -260,7 +254,7 @@ static void see(enum face face, enum language l, const struct size *z, const str
 	keypad_wipe(&pad);
 	if (face >= FACE_PIN) {
 		(void)keypad_typed(&pad, span_of(face == FACE_PIN ? "1234" : "12345678"));
-		keypad_view(&u, u.l.main, &pad, face == FACE_PIN_OFF);
+		keypad_view(&u, layout_reach(u.look, u.l.main), &pad, face == FACE_PIN_OFF);
 		return;
 	}
 	fresh(l, face == FACE_CAPITALS, face == FACE_CAPITALS ? "Jean " : "renée");
@@ -276,6 +270,7 @@ static void see(enum face face, enum language l, const struct size *z, const str
 
 static void see_each(void (*judge)(const char *where, const struct size *z, const struct style *y))
 {
+	faults = 0;
 	for (int i = 0; i < FACES * LANGUAGES * SCENE_SIZES * SCENE_STYLES; i++) {
 		const struct style *y = &scene_styles[i % SCENE_STYLES];
 		const struct size *z = &scene_sizes[i / SCENE_STYLES % SCENE_SIZES];
@@ -287,79 +282,24 @@ static void see_each(void (*judge)(const char *where, const struct size *z, cons
 		see(face, (enum language)l, z, y);
 		judge(where, z, y);
 	}
+	assert_int_equal(faults, 0);
 }
 
-static size_t faults;
-
-static void fault(const char *where, const char *what, struct rect r)
+static void judge_face(const char *where, const struct size *z, const struct style *y)
 {
-	if (faults++ < 12)
-		print_error("%s: %s at %d,%d %dx%d\n", where, what, r.x, r.y, r.w, r.h);
-}
-
-static bool overlap(struct rect a, struct rect b)
-{
-	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-}
-
-static void judge_targets(const char *where, const struct size *z, const struct style *y)
-{
-	int32_t least = (z->width < z->height ? z->width : z->height) * 83 / 1080;
-	if (d.full)
-		fault(where, "the draw list is full", (struct rect){0});
-	for (size_t i = 0; i < d.n; i++) {
-		const struct draw_command *a = &d.commands[i];
-		struct rect r = a->at;
-		if (r.w < 0 || r.h < 0 || r.x < 0 || r.y < 0 || r.x + r.w > z->width ||
-			r.y + r.h > z->height)
-			fault(where, "outside the glass", r);
-		if (a->op != DRAW_REGION)
-			continue;
-		if (r.w < least || r.h < least)
-			fault(where, "a target is too small", r);
-		if (y->reach && strncmp(where, "pin", 3) != 0 && r.y < z->height * 3 / 8)
-			fault(where, "a target is out of reach", r);
-		if (draw_text_of(&d, a).n == 0)
-			fault(where, "a target says nothing", r);
-		for (size_t n = i + 1; n < d.n; n++) {
-			const struct draw_command *b = &d.commands[n];
-			if (b->op != DRAW_REGION)
-				continue;
-			if (overlap(r, b->at) ||
-				span_equal(draw_name_of(&d, a), draw_name_of(&d, b)))
-				fault(where, "two targets overlap or have one name", b->at);
-		}
-	}
+	judge_list(where, z, y);
+	judge_regions(where, z, y);
 }
 
 TEST(every_key_is_for_a_finger_of_somebody_standing)
 {
-	faults = 0;
-	see_each(judge_targets);
-	assert_int_equal(faults, 0);
-}
-
-static const char *shots;
-
-static void judge_picture(const char *where, const struct size *z, const struct style *y)
-{
-	char path[512];
-	struct painter_report report = {0};
-	snprintf(path, sizeof(path), "%s/%s.png", shots ? shots : "", where);
-	assert_ok(shot(painter, &d, z->width, z->height,
-		y->contrast ? PALETTE_CONTRAST : PALETTE_NORMAL, shots ? path : NULL, &report));
-	if (report.overflow > 0 || report.unknown > 0)
-		fault(where, "the painter complains", report.worst);
+	see_each(judge_face);
 }
 
 TEST(the_painter_knows_every_key)
 {
-	shots = getenv("FOYER_SHOTS");
-	if (shots)
-		(void)mkdir(shots, 0700);
-	faults = 0;
+	take_shots(scene_styles, scene_sizes);
 	see_each(judge_picture);
-	assert_int_equal(faults, 0);
 }
 
 TEST(every_face_is_drawn_as_expected)
@@ -423,19 +363,6 @@ TEST(a_pad_that_waits_takes_no_finger)
 		if (c->op == DRAW_REGION)
 			assert_err(app_touch(&d, c->at.x + 1, c->at.y + 1, name), ERR_ABSENT);
 	}
-}
-
-static int start(void **state)
-{
-	UNUSED(state);
-	return painter_new(&painter) == OK ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-	UNUSED(state);
-	painter_free(painter);
-	return 0;
 }
 
 static const struct CMUnitTest tests[] = {

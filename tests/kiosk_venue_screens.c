@@ -38,16 +38,12 @@ static void each_is_at_least(const char *where, const struct size *z, struct spa
 
 TEST(every_screen_fits_its_list_and_its_glass)
 {
-	faults = 0;
-	scene_each(&all_venue_scenes, &v, &d, judge_list);
-	assert_int_equal(faults, 0);
+	judge_each(&all_venue_scenes, judge_list);
 }
 
 TEST(every_text_fits_its_box)
 {
-	faults = 0;
-	scene_each(&all_venue_scenes, &v, &d, judge_fit);
-	assert_int_equal(faults, 0);
+	judge_each(&all_venue_scenes, judge_fit);
 }
 
 TEST(every_screen_is_drawn_as_expected)
@@ -90,9 +86,7 @@ static void judge_far(const char *where, const struct size *z, const struct styl
 
 TEST(time_and_room_are_read_from_8_m)
 {
-	faults = 0;
-	scene_each(&all_venue_scenes, &v, &d, judge_far);
-	assert_int_equal(faults, 0);
+	judge_each(&all_venue_scenes, judge_far);
 }
 
 /* The title of what is shown first, and that it is large. */
@@ -114,9 +108,7 @@ static void judge_title(const char *where, const struct size *z, const struct st
 
 TEST(a_title_is_read_from_8_m_upright_from_6_and_the_longest_from_3)
 {
-	faults = 0;
-	scene_each(&all_venue_scenes, &v, &d, judge_title);
-	assert_int_equal(faults, 0);
+	judge_each(&all_venue_scenes, judge_title);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -108,6 +108,15 @@ static inline void judge_picture(const char *where, const struct size *z, const 
 		fault(where, "the painter complains", report.worst);
 }
 
+/* Each scene in each language, size and style is as it must be. */
+static inline void judge_each(const struct scene_set *set,
+	void (*judge)(const char *where, const struct size *z, const struct style *y))
+{
+	faults = 0;
+	scene_each(set, &v, &d, judge);
+	assert_int_equal(faults, 0);
+}
+
 /* What a test of a set of scenes asks of all of them; the set's first style is the usual look. */
 static inline void judge_goldens(const struct scene_set *set)
 {
@@ -124,16 +133,20 @@ static inline void judge_goldens(const struct scene_set *set)
 	}
 }
 
-static inline void judge_pictures(const struct scene_set *set)
+/* From now on judge_picture writes them, or looks at the usual ones. */
+static inline void take_shots(const struct style *style, const struct size *size)
 {
 	shots = getenv("FOYER_SHOTS");
 	if (shots)
 		(void)mkdir(shots, 0700);
-	faults = 0;
-	usual = &set->styles[0];
-	usually = set->sizes;
-	scene_each(set, &v, &d, judge_picture);
-	assert_int_equal(faults, 0);
+	usual = style;
+	usually = size;
+}
+
+static inline void judge_pictures(const struct scene_set *set)
+{
+	take_shots(set->styles, set->sizes);
+	judge_each(set, judge_picture);
 }
 
 /* For cmocka: the painter, for the whole group. */
