@@ -3,22 +3,6 @@
 
 #include "help/staff_board.h"
 
-static struct staff_board board;
-
-static int set_up(void **state)
-{
-	UNUSED(state);
-	staff_board_open(&board);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	UNUSED(state);
-	staff_board_close(&board);
-	return 0;
-}
-
 TEST(what_this_board_wrote_can_be_undone_and_nothing_else)
 {
 	struct staff_ask revoke = staff_board_about(&board, STAFF_SAY, SMALL_DELEGATE);
@@ -93,8 +77,6 @@ TEST(a_badge_that_came_out_stays_issued)
 	staff_board_ask(&board, &undo);
 	assert_err(board.got.result, ERR_DENIED);
 }
-
-#define ON_A_BOARD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(what_this_board_wrote_can_be_undone_and_nothing_else),
