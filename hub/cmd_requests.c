@@ -55,6 +55,25 @@ static void print(const struct work *k, const struct request *r, const struct wi
 			printf("            %s: %s\n", w->values[i].column, w->values[i].text);
 }
 
+/* Both are right: two people, or one who was taken in anew. */
+static void print_twins(const struct work *k, const struct request *r, const struct wish *w)
+{
+	const struct request *all = GROW_ARRAY(&k->requests, const struct request);
+	char name[REQUEST_NAME];
+
+	for (size_t i = 0; i < GROW_COUNT(&k->requests, struct request); i++) {
+		if (all[i].state != REQUEST_WAITING ||
+			!wish_is_twin(&k->f->keys, r, &w->asked, &all[i]))
+			continue;
+		request_name(&all[i].event.id, name);
+		printf("            another late guest of this name: %s\n"
+		       "            if it is one, taken in anew: apply both, then take the older "
+		       "row "
+		       "out; its badge dies with the next version\n",
+			name);
+	}
+}
+
 static enum err take(struct work *k, size_t i, const struct wish *w)
 {
 	const struct request *r = GROW_ARRAY(&k->requests, const struct request) + i;
@@ -85,6 +104,7 @@ static enum err look_at_all(struct work *k)
 			continue;
 		wish_make(&k->census, &r[i], &w);
 		print(k, &r[i], &w);
+		print_twins(k, &r[i], &w);
 		if (k->w->as != REQUEST_WAITING)
 			e = take(k, i, &w);
 		seal_wipe(&w, sizeof(w));

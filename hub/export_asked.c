@@ -1,6 +1,7 @@
 /* The results: what was asked of the organiser. */
 #include "export_inside.h"
 #include "requests.h"
+#include "wish.h"
 
 static const char *const states[] = {"waiting", "applied", "done"};
 
@@ -41,7 +42,19 @@ static enum err put_correction(
 	return e;
 }
 
-static enum err put_late(const struct exporting *x, struct csv_out *c, const struct request *r)
+static bool has_twin(const struct exporting *x, const struct grow *all, const struct request *r,
+	const struct asked *a)
+{
+	const struct request *other = GROW_ARRAY(all, const struct request);
+
+	for (size_t i = 0; i < GROW_COUNT(all, struct request); i++)
+		if (wish_is_twin(&x->census->folder->keys, r, a, &other[i]))
+			return true;
+	return false;
+}
+
+static enum err put_late(const struct exporting *x, struct csv_out *c, const struct grow *all,
+	const struct request *r)
 {
 	const struct census_person *p = census_find(x->census, r->event.person);
 	struct asked a;
@@ -49,7 +62,9 @@ static enum err put_late(const struct exporting *x, struct csv_out *c, const str
 
 	a.what = ASKED_LATE;
 	enum err e = put_request(x, c, r, &a);
-	csv_cell(c, opened ? "unreadable" : "");
+	csv_cell(c, opened                    ? "unreadable"
+		    : has_twin(x, all, r, &a) ? "another late guest has this name"
+					      : "");
 	csv_cell(c, p ? census_id(x->census, p) : "");
 	struct fold_person said;
 	bool here = fold_find(x->past->fold, r->event.person, &said) == OK && said.arrived;
@@ -67,7 +82,7 @@ static enum err put_all(const struct exporting *x, struct csv_out *c, unsigned k
 	const struct request *r = GROW_ARRAY(&all, const struct request);
 	for (size_t i = 0; i < GROW_COUNT(&all, struct request) && e == OK; i++)
 		if (r[i].event.kind == kind)
-			e = kind == EVENT_LATE ? put_late(x, c, &r[i])
+			e = kind == EVENT_LATE ? put_late(x, c, &all, &r[i])
 					       : put_correction(x, c, &r[i]);
 	grow_free(&all);
 	return e;

@@ -152,8 +152,29 @@ static void take_in(const struct census *c, const struct request *r, struct wish
 	put(w, "language", language_codes[a->language], NULL);
 	if (!organisation)
 		doubt(w, "list/organisations.csv has no such name; add a row for it first");
-	if (namesake(&f->list, a->text[ASKED_DISPLAY]))
+	const struct list_person *same = namesake(&f->list, a->text[ASKED_DISPLAY]);
+	const struct state_person *known = same ? state_person(&f->state, same->id) : NULL;
+	if (known && known->late)
+		doubt(w, "a late guest of this name is in the list. If it is she, taken in anew: "
+			 "take "
+			 "the older row out, then apply this; her first badge dies with the next "
+			 "version");
+	else if (same)
 		doubt(w, "somebody of this name is in the list; is it she?");
+}
+
+bool wish_is_twin(const struct keys *k, const struct request *r, const struct asked *a,
+	const struct request *other)
+{
+	struct asked hers;
+
+	if (a->what != ASKED_LATE || other->event.kind != EVENT_LATE ||
+		memcmp(r->event.person, other->event.person, EVENT_PERSON) == 0)
+		return false;
+	bool twin = request_open(k, other, &hers) == OK &&
+		    same_words(hers.text[ASKED_DISPLAY], a->text[ASKED_DISPLAY]);
+	seal_wipe(&hers, sizeof(hers));
+	return twin;
 }
 
 void wish_make(const struct census *c, const struct request *r, struct wish *out)

@@ -32,6 +32,11 @@ struct wish {
 /* out must stay where it is: it points into itself and into the list. */
 void wish_make(const struct census *c, const struct request *r, struct wish *out);
 
+/* Does other ask for another late guest of the name that r asks for in a? It may be one guest, whom a desk took in
+ * anew because neither code nor badge was left. */
+bool wish_is_twin(const struct keys *k, const struct request *r, const struct asked *a,
+	const struct request *other);
+
 /* Carry it out in people (list/people.csv, as bytes) and in the state. Only for changed and added ones.
  * returns: OK; as csv_edit; ERR_BUSY, if somebody has that handle */
 MUST_CHECK enum err wish_apply(

@@ -206,6 +206,10 @@ void staff_note(struct ui *u, struct rect at, const struct staff_note *n)
 			u->l.gap},
 	};
 
+	/* A line of some seventy letters is read in one go. */
+	int32_t spare = at.w - u->l.body * 36;
+	if (spare > 0)
+		at = (struct rect){at.x + spare / 2, at.y, at.w - spare, at.h};
 	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
 }
 

@@ -244,7 +244,13 @@ TEST(late_guests_are_opened)
 	strcpy(a.text[ASKED_DISPLAY], "Zoé Quasimodo");
 	strcpy(a.text[ASKED_ORGANISATION], "Daily");
 	desk_ask(&desk, e, &a);
-	assert_has("late.csv", ",board 1,d4,Overmeulebroeck,waiting,Zoé Quasimodo,Daily,press,nl,");
+	assert_has(
+		"late.csv", ",board 1,d4,Overmeulebroeck,waiting,Zoé Quasimodo,Daily,press,nl,,,");
+	memset(e.person, 0x56, EVENT_PERSON);
+	e.payload_n = 0;
+	desk_ask(&desk, e, &a);
+	assert_has("late.csv", ",waiting,Zoé Quasimodo,Daily,press,nl,another late guest has this "
+			       "name,,");
 }
 
 TEST(what_is_sealed_to_another_hub_is_said_to_be_unreadable)

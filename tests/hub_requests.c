@@ -167,6 +167,49 @@ TEST(a_late_guest_who_was_asked_for_twice_is_one_row)
 	event_must(&f, &verb_build, "DIR");
 }
 
+/* Neither code nor badge was left, so a desk took her in anew: two handles, one guest. */
+TEST(a_guest_who_was_taken_in_anew_is_told_of_and_her_first_badge_dies_with_her_older_row)
+{
+	uint8_t older[EVENT_PERSON], newer[EVENT_PERSON];
+	UNUSED(state);
+
+	memset(older, 0x55, sizeof(older));
+	memset(newer, 0x56, sizeof(newer));
+	late(0x55, "Zoé Quasimodo", "");
+	event_must(&f, &verb_requests, "DIR");
+	assert_null(strstr(f.said, "another late guest"));
+	late(0x56, "zoé quasimodo", "");
+	assert_shown("            another late guest of this name: ");
+	event_must(&f, &verb_requests, "DIR --apply all");
+	assert_non_null(strstr(list(), "late-1;;Zoé Quasimodo;"));
+	assert_non_null(strstr(list(), "late-2;;zoé quasimodo;"));
+	event_must(&f, &verb_build, "DIR");
+	assert_false(desk_drops(&desk, older, 1));
+	event_edit(&f, "list/people.csv", "late-1;;Zoé Quasimodo;;;press;;nl\r\n", "");
+	event_must(&f, &verb_build, "DIR");
+	assert_true(desk_drops(&desk, older, 1));
+	assert_false(desk_drops(&desk, newer, 1));
+	assert_ok(desk_finds(&desk, "late-2", 1, 1));
+}
+
+TEST(a_guest_who_is_taken_in_anew_after_the_list_knew_her_is_doubtful_with_the_way_out)
+{
+	uint8_t older[EVENT_PERSON];
+	UNUSED(state);
+
+	memset(older, 0x55, sizeof(older));
+	late(0x55, "Zoé Quasimodo", "");
+	event_must(&f, &verb_requests, "DIR --apply all");
+	late(0x56, "Zoé Quasimodo", "");
+	assert_shown("a late guest of this name is in the list. If it is she, taken in anew: ");
+	assert_int_equal(event_run(&f, &verb_requests, "DIR --apply all"), EXIT_NO);
+	event_edit(&f, "list/people.csv", "late-1;;Zoé Quasimodo;;;press;;nl\r\n", "");
+	event_must(&f, &verb_requests, "DIR --apply all");
+	event_must(&f, &verb_build, "DIR");
+	assert_true(desk_drops(&desk, older, 1));
+	assert_ok(desk_finds(&desk, "late-2", 1, 1));
+}
+
 TEST(what_people_must_decide_is_doubtful_and_not_applied)
 {
 	UNUSED(state);
@@ -311,6 +354,8 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_column_that_is_not_there_is_added_to_every_row),
 	EACH(both_names_corrected_at_a_desk_stay_the_same_person),
 	EACH(a_late_guest_becomes_a_row_and_keeps_her_handle),
+	EACH(a_guest_who_was_taken_in_anew_is_told_of_and_her_first_badge_dies_with_her_older_row),
+	EACH(a_guest_who_is_taken_in_anew_after_the_list_knew_her_is_doubtful_with_the_way_out),
 	EACH(a_late_guest_who_was_asked_for_twice_is_one_row),
 	EACH(what_people_must_decide_is_doubtful_and_not_applied),
 	EACH(a_late_guest_with_the_handle_of_another_is_doubtful),

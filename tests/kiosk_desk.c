@@ -312,6 +312,23 @@ TEST(what_is_told_the_desk_stands_on_its_persons_page_alone)
 	assert_false(holds(&v.m.desk, sizeof(v.m.desk), "large print"));
 }
 
+TEST(who_may_take_in_late_guests_is_told_to_where_neither_code_nor_badge_is_left)
+{
+	static const char words[] = "Who has neither is taken in anew";
+
+	at_desk_unlock(&v, RIGHT_LATE);
+	at_desk_type(&v, "zzz");
+	answer(STAFF_WORD_FOUND, OK);
+	assert_true(says("Nobody is found"));
+	assert_true(says(words));
+	fresh(NULL);
+	at_desk_unlock(&v, RIGHT_PRINT);
+	at_desk_type(&v, "zzz");
+	answer(STAFF_WORD_FOUND, OK);
+	assert_true(says("Nobody is found"));
+	assert_false(says(words));
+}
+
 TEST(more_people_than_rows_are_counted)
 {
 	at_desk_unlock(&v, DESK_ALL);
@@ -501,6 +518,7 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
 	AT_A_DESK(who_may_print_is_told_why_there_is_no_further_badge),
 	AT_A_DESK(what_is_told_the_desk_stands_on_its_persons_page_alone),
+	AT_A_DESK(who_may_take_in_late_guests_is_told_to_where_neither_code_nor_badge_is_left),
 	AT_A_DESK(more_people_than_rows_are_counted),
 	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
 	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),

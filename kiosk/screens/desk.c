@@ -100,6 +100,10 @@ static void help(struct ui *u, struct rect at)
 	static const struct staff_note none = {N_("Nobody is found"),
 		N_("Try fewer letters, the organisation, or another spelling. A late guest is "
 		   "found by the code or the badge.")};
+	static const struct staff_note none_late = {N_("Nobody is found"),
+		N_("Try fewer letters, the organisation, or another spelling. A late guest is "
+		   "found by the code or the badge. Who has neither is taken in anew: the "
+		   "organiser then makes the first badge void.")};
 	static const struct staff_note protocol = {
 		N_("This person is looked after by the protocol desk"),
 		N_("Your card may not open this page.")};
@@ -107,8 +111,10 @@ static void help(struct ui *u, struct rect at)
 		N_("The list may have changed just now. Search once more.")};
 	const struct desk *d = &u->m->desk;
 
-	if (!d->denied)
-		staff_note(u, at, d->query.n > 0 ? &none : &how);
+	if (!d->denied && d->query.n > 0)
+		staff_note(u, at, app_has_right(u->m, RIGHT_LATE) ? &none_late : &none);
+	else if (!d->denied)
+		staff_note(u, at, &how);
 	else if (d->said == ERR_DENIED)
 		staff_note(u, at, &protocol);
 	else
