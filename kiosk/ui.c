@@ -349,14 +349,27 @@ static struct span strip_words(const struct ui *u, struct line *t)
 	return line_text(t);
 }
 
+static unsigned strip_lines(const struct ui *u)
+{
+	const struct look *look = u->look;
+	bool upright = look->height > look->width;
+	struct line t;
+
+	if (u->m->alarm.on)
+		return upright ? 3 : 2;
+	if (strip_words(u, &t).n == 0)
+		return 0;
+	/* Two warnings at once are too long for the short side of a glass. */
+	return upright && u->m->mode == MODE_SCREEN && u->m->doubtful && u->m->lease >= LEASE_AMBER
+		       ? 2
+		       : 1;
+}
+
 unsigned ui_strip_lines(const struct model *m, const struct look *look)
 {
 	const struct ui u = {.m = m, .look = look, .language = look->language};
-	struct line t;
 
-	if (m->alarm.on)
-		return look->height > look->width ? 3 : 2;
-	return strip_words(&u, &t).n > 0;
+	return strip_lines(&u);
 }
 
 void ui_strip(struct ui *u, struct span words, bool alarm)
@@ -367,7 +380,8 @@ void ui_strip(struct ui *u, struct span words, bool alarm)
 	cut_left(&inside, u->l.margin, 0);
 	cut_right(&inside, u->l.margin, 0);
 	if (!alarm) {
-		ui_text(u, inside, u->l.small, true, INK_ON_WARN, ALIGN_CENTRE, words);
+		struct block warning = {words, u->l.small, true, INK_ON_WARN, 0};
+		ui_stack(u, inside, &warning, 1, ALIGN_CENTRE, ALIGN_CENTRE);
 		return;
 	}
 	struct rect sign = cut_left(&inside, inside.h, u->l.gap);
