@@ -40,9 +40,9 @@ bool venue_next(struct model *m, const struct msg *e, struct todo *todo)
 	return hand || turn;
 }
 
-struct venue_turn venue_begin(struct ui *u, uint32_t pages)
+struct venue_turn venue_begin(struct ui *u, uint32_t pages, uint32_t soon)
 {
-	struct venue_turn turn = venue_turn_of(&u->m->venue, pages, u->m->wall);
+	struct venue_turn turn = venue_turn_of(&u->m->venue, pages, soon, u->m->wall);
 
 	u->language = turn.language;
 	ui_begin(u, 0, false);

@@ -16,8 +16,8 @@ bool venue_next(struct model *m, const struct msg *e, struct todo *todo);
 void venue_on(struct model *m, const struct msg *e, struct todo *todo);
 void venue_tell(const struct ui *u, struct line *t);
 
-/* Begin a page, in the language whose turn it is. */
-struct venue_turn venue_begin(struct ui *u, uint32_t pages);
+/* Begin a page, in the language whose turn it is; as venue_turn_of. */
+struct venue_turn venue_begin(struct ui *u, uint32_t pages, uint32_t soon);
 /* The foot: how old all this is, and what is wrong with it. Cuts it off *rest. */
 void venue_foot(struct ui *u, struct rect *rest);
 /* Instead of rows, where there are none: the words of the board's state, over at. True: it was so. */

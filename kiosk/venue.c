@@ -82,13 +82,26 @@ enum venue_coach venue_coach_of(const struct venue_entry *e, int64_t now)
 	return now >= e->leave - VENUE_BOARDING_S ? VENUE_COACH_BOARDING : VENUE_COACH_LATER;
 }
 
-struct venue_turn venue_turn_of(const struct venue *v, uint32_t pages, int64_t now)
+uint32_t venue_soon_of(const struct venue *v, int64_t now)
+{
+	struct venue_day d = venue_day_of(v, now);
+	int64_t until = now - now % VENUE_ROUND_S + VENUE_ROUND_S + VENUE_SOON_S;
+	uint32_t n = 0;
+
+	while (n < d.n && venue_when(v, &v->entries[d.first + n]).at <= until)
+		n++;
+	return n;
+}
+
+struct venue_turn venue_turn_of(const struct venue *v, uint32_t pages, uint32_t soon, int64_t now)
 {
 	uint64_t languages = v->language_n > 0 ? v->language_n : 1;
-	uint64_t turn = (uint64_t)(now > 0 ? now : 0) / VENUE_TURN_S;
-	uint64_t show = turn % (languages * (pages > 0 ? pages : 1));
+	uint64_t turn = (uint64_t)(now > 0 ? now : 0) / VENUE_TURN_S, show = turn / languages;
+	uint64_t often = soon > 0 && soon < pages ? soon : pages - 1, others = pages - often;
+	uint64_t is = show % (often + 1);
 
-	return (struct venue_turn){(uint32_t)(show / languages), v->languages[show % languages]};
+	is = is < often ? is : often + show / (often + 1) % others;
+	return (struct venue_turn){(uint32_t)is, v->languages[turn % languages]};
 }
 
 int64_t venue_tick_ms(const struct venue *v, int64_t now)

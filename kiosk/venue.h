@@ -31,6 +31,7 @@ enum {
 	VENUE_PLACE = 64,            /* of an id, and its NUL */
 	VENUE_TURN_S = 10,           /* a page in one language; divides a minute */
 	VENUE_ROUND_S = 300,         /* what is over leaves a list of pages when this turns */
+	VENUE_SOON_S = 60 * 60,      /* before something begins it is time to walk */
 	VENUE_AHEAD_S = 6 * 60 * 60, /* so far one looks past midnight */
 	VENUE_BOARDING_S = 15 * 60,  /* before a coach leaves … */
 	VENUE_LEFT_S = 15 * 60,      /* … and how long it is shown afterwards */
@@ -166,13 +167,18 @@ enum venue_state venue_state_of(const struct venue *v, int64_t now);
 enum venue_coach { VENUE_COACH_LATER, VENUE_COACH_BOARDING, VENUE_COACH_LEFT };
 enum venue_coach venue_coach_of(const struct venue_entry *e, int64_t now);
 
-/* Whose turn it is, of so many pages (at least 1): each is shown in all languages before the next. It goes
- * by the clock alone, so that two screens that have as many pages show the same one. */
+/* How many of that day's first entries run, or come within VENUE_SOON_S of the end of this round. */
+uint32_t venue_soon_of(const struct venue *v, int64_t now);
+
+/* Whose turn it is, of so many pages (at least 1): each is shown in all languages before the next. The first
+ * soon of them come round after one of the others, which take turns: who waits for what is near waits a short
+ * while. 0: all come round alike. It goes by the clock alone, so that two screens that have as many pages show
+ * the same one. */
 struct venue_turn {
 	uint32_t page;
 	enum language language;
 };
-struct venue_turn venue_turn_of(const struct venue *v, uint32_t pages, int64_t now);
+struct venue_turn venue_turn_of(const struct venue *v, uint32_t pages, uint32_t soon, int64_t now);
 
 /* Milliseconds until the next turn, or the next minute where nothing takes turns: nothing that a view
  * shows changes before, for the programme goes by minutes. Above 0. */

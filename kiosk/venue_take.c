@@ -71,8 +71,12 @@ static bool is_ahead(const struct taking *t, int64_t end, int64_t leave)
 	return end > t->since;
 }
 
-static struct text keep_place(struct taking *t, struct span room, struct span name)
+/* A room that was in the same house is named alone. */
+static struct text keep_place(
+	struct taking *t, const struct venue_entry *e, struct span room, struct span name)
 {
+	if (room.n > 0 && span_equal(name, venue_text(t->venue, e->place)))
+		return text_keep(&t->memory, room);
 	struct text a = text_keep(&t->memory, room);
 	struct text comma = text_keep(&t->memory, span_of(room.n > 0 && name.n > 0 ? ", " : ""));
 	struct text b = text_keep(&t->memory, name);
@@ -101,8 +105,8 @@ static void take_change(struct taking *t, struct venue_entry *e, const struct ch
 		e->was_place = text_keep(&t->memory, met);
 	} else if (c->what & CHANGE_PLACE) {
 		e->marks |= VENUE_MOVED_HERE;
-		e->was_place =
-			keep_place(t, change_text(c, was->room), change_text(c, was->place_name));
+		e->was_place = keep_place(
+			t, e, change_text(c, was->room), change_text(c, was->place_name));
 	}
 }
 

@@ -29,6 +29,8 @@ int32_t venue_fit(const struct rect *at, struct block *b);
 struct venue_page {
 	uint32_t is, of;
 };
+/* Which of them, in the middle of at's right end, which is cut off. */
+void venue_pages(struct ui *u, struct rect *at, struct venue_page page);
 /* The head of a screen: big, the rest of it beside it, the page and the clock. */
 void venue_head(struct ui *u, struct span big, struct span rest, struct venue_page page);
 
@@ -37,16 +39,29 @@ struct span venue_main_title(struct span title);
 /* What venue_main_title left. */
 struct span venue_sub_title(struct span title);
 
+/* What was changed in the last hour, to stand in such a width: all of it, or by the minute one thing after the
+ * other where all is too long for a line. Its text is t's. */
+struct block venue_change(
+	const struct ui *u, const struct venue_entry *e, int32_t width, struct line *t);
+/* Near words of their own, cut off at's top: two lines where one will not do, none if they are empty. */
+int32_t venue_note_height(const struct ui *u, const struct block *b, int32_t width);
+void venue_put_note(struct ui *u, struct rect *at, const struct block *b);
+
 /* One row of a list. */
 struct venue_item {
+	const struct venue_entry *entry;
 	struct line when, state, title, sort;
-	struct line change;        /* what was changed in the last hour, or empty */
+	struct line note;          /* below the title, or empty */
 	struct span where, around; /* a room, and the house it is in */
 	struct span who;
 	enum ink bar, ink, state_ink;
 };
-/* What all items say of e: its title, its sector's colour, and what was changed. */
+/* What all items say of e: its title, its sector's colour. */
 void venue_item_start(const struct ui *u, const struct venue_entry *e, struct venue_item *out);
+/* A row's ground, with a bar at its left; *at becomes what is to be filled. */
+void venue_panel(struct ui *u, struct rect *at, enum ink bar);
+/* The width of a column of times, bold. */
+int32_t venue_time_width(int32_t size);
 void venue_row(struct ui *u, struct rect at, const struct venue_item *t);
 typedef void venue_item_of(const struct ui *u, const struct venue_entry *e, struct venue_item *out);
 /* The whole view of a list: head, the rows of the page whose turn it is, foot. */

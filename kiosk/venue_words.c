@@ -87,6 +87,30 @@ void venue_countdown(const struct ui *u, const struct venue_entry *e, struct lin
 		line_add(t, ui_say(u, "Next"));
 }
 
+static void add_minutes(const struct ui *u, struct line *t, const char *msgid, int64_t seconds)
+{
+	uint8_t number[24];
+	struct line n = {.k = sink_on(number, sizeof(number))};
+
+	line_number(&n, (uint64_t)((seconds + 59) / 60));
+	struct span arg = {number, n.k.n};
+	say_into(&t->k, u->language, msgid, &arg, 1);
+}
+
+void venue_brief_countdown(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	int64_t now = u->m->wall;
+
+	venue_countdown(u, e, t);
+	if (venue_is_gone(e) || e->start - now > SOON_S)
+		return;
+	line_start(t);
+	if (venue_runs(e, now))
+		add_minutes(u, t, N_("{1} min left"), e->end - now);
+	else
+		add_minutes(u, t, N_("In {1} min"), e->start - now);
+}
+
 static void join_filled(
 	const struct ui *u, struct line *t, const char *msgid, const struct line *arg)
 {
@@ -150,26 +174,38 @@ static void was_words(const struct ui *u, const struct venue_entry *e, struct li
 	when_time(&t->k, e->was, e->was_offset);
 }
 
-void venue_change_words(const struct ui *u, const struct venue_entry *e, struct line *t)
+/* In the same house a room is enough. */
+static void where_to(const struct ui *u, const struct venue_entry *e, struct line *t)
+{
+	if (e->room.n > 0 && span_equal(text_of(u, e->place), text_of(u, u->m->venue.place))) {
+		line_start(t);
+		line_add(t, text_of(u, e->room));
+	} else {
+		venue_where_words(u, e, t);
+	}
+}
+
+void venue_change_words(
+	const struct ui *u, const struct venue_entry *e, uint8_t marks, struct line *t)
 {
 	struct line arg;
 
 	line_start(t);
-	if (e->marks & VENUE_CANCELLED)
+	if (marks & VENUE_CANCELLED)
 		line_join(t, " · ", ui_say(u, "Cancelled"));
-	if (e->marks & VENUE_NEW)
+	if (marks & VENUE_NEW)
 		line_join(t, " · ", ui_say(u, "New in the programme"));
-	if (e->marks & VENUE_NEW_TIME) {
+	if (marks & VENUE_NEW_TIME) {
 		was_words(u, e, &arg);
 		join_filled(u, t, N_("New time, was {1}"), &arg);
 	}
-	if (e->marks & VENUE_MOVED_HERE) {
+	if (marks & VENUE_MOVED_HERE) {
 		line_start(&arg);
 		line_add(&arg, text_of(u, e->was_place));
 		join_filled(u, t, N_("Moved from {1}"), &arg);
 	}
-	if (e->marks & VENUE_MOVED_AWAY) {
-		venue_where_words(u, e, &arg);
+	if (marks & VENUE_MOVED_AWAY) {
+		where_to(u, e, &arg);
 		join_filled(u, t, N_("Moved to {1}"), &arg);
 	}
 }

@@ -17,14 +17,17 @@ enum ink venue_ink(const struct venue *v, const struct venue_entry *e);
 /* How long it goes on, or when it begins, to stand beside its time: "25 minutes left", "In 25 minutes",
  * "Next", "Tomorrow", "Thursday, 9 October". It changes once a minute. Empty for what is gone. */
 void venue_countdown(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* The same below its time, where a line is short: "25 min left", "In 25 min". */
+void venue_brief_countdown(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "12 seats left", "Full"; with the time they were counted at, where the doors may not be heard. */
 void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "Boarding", "Left", or nothing. */
 struct span venue_coach_words(const struct ui *u, const struct venue_entry *e);
 /* What a coach takes people to, beyond its own title: "For: Debate at the university". */
 void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct line *t);
-/* "New time, was 14:00", "Moved from Room 1", "Cancelled": all that was changed, joined. */
-void venue_change_words(const struct ui *u, const struct venue_entry *e, struct line *t);
+/* "New time, was 14:00", "Moved from Room 1", "Cancelled": of what was changed what is in marks, joined. */
+void venue_change_words(
+	const struct ui *u, const struct venue_entry *e, uint8_t marks, struct line *t);
 
 /* The board's state: venue_state_of, and why there is no list. */
 enum venue_state venue_state(const struct ui *u);

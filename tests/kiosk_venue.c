@@ -363,8 +363,7 @@ TEST(both_rooms_say_that_something_moved)
 	look(VENUE_ROOM, "hall-b", town_at(14, 0));
 	SHOWS("Talk");
 	assert_int_equal(v.entries[0].marks, VENUE_MOVED_HERE);
-	assert_true(span_equal(
-		venue_text(&v, v.entries[0].was_place), span_of("Hall A, Harbor House")));
+	assert_true(span_equal(venue_text(&v, v.entries[0].was_place), span_of("Hall A")));
 	assert_true(venue_runs(&v.entries[0], town_at(14, 0)));
 	look(VENUE_ROOM, "hall-a", town_at(14, 0));
 	SHOWS("Other");
@@ -489,10 +488,42 @@ TEST(a_page_is_shown_in_each_language_before_the_next)
 	look(VENUE_LOBBY, "", 0);
 	for (int64_t turn = 0; turn < 24; turn++)
 		for (int64_t s = 0; s < VENUE_TURN_S; s += VENUE_TURN_S - 1) {
-			struct venue_turn t = venue_turn_of(&v, 3, turn * VENUE_TURN_S + s);
+			struct venue_turn t = venue_turn_of(&v, 3, 0, turn * VENUE_TURN_S + s);
 			assert_int_equal(t.page, turn / 4 % 3);
 			assert_int_equal(t.language, v.languages[turn % 4]);
 		}
+}
+
+TEST(what_comes_soon_is_shown_more_often_than_what_comes_later)
+{
+	static const uint32_t pages[] = {0, 1, 2, 0, 1, 3, 0, 1, 4, 0, 1, 2};
+	static const uint32_t one_soon[] = {0, 1, 0, 2, 0, 1, 0, 2};
+
+	town_open(&town);
+	look(VENUE_LOBBY, "", 0);
+	v.language_n = 1;
+	for (uint32_t i = 0; i < COUNT(pages); i++)
+		assert_int_equal(venue_turn_of(&v, 5, 2, i * VENUE_TURN_S).page, pages[i]);
+	for (uint32_t i = 0; i < COUNT(one_soon); i++)
+		assert_int_equal(venue_turn_of(&v, 3, 1, i * VENUE_TURN_S).page, one_soon[i]);
+	for (uint32_t soon = 0; soon < 5; soon += 4)
+		for (uint32_t i = 0; i < 8; i++)
+			assert_int_equal(venue_turn_of(&v, 4, soon, i * VENUE_TURN_S).page, i % 4);
+}
+
+TEST(soon_is_what_runs_or_begins_within_an_hour_of_a_round)
+{
+	town_add(&town, TOWN_HALL_A, "Runs", 9 * HOUR, 120);
+	town_add(&town, TOWN_HALL_A, "Soon", 10 * HOUR + 35 * MINUTE, 60);
+	town_add(&town, TOWN_HALL_A, "Later", 10 * HOUR + 36 * MINUTE, 60);
+	town_open(&town);
+	look(VENUE_LOBBY, "", town_at(9, 30));
+	assert_int_equal(venue_soon_of(&v, town_at(9, 30)), 2);
+	assert_int_equal(venue_soon_of(&v, town_at(9, 35) - 1), 2);
+	assert_int_equal(venue_soon_of(&v, town_at(9, 35)), 3);
+	/* Nothing of tomorrow is. */
+	look(VENUE_LOBBY, "", TOWN_DAY - 2 * HOUR);
+	assert_int_equal(venue_soon_of(&v, TOWN_DAY - 2 * HOUR), 0);
 }
 
 TEST(a_board_ticks_at_each_turn)
@@ -532,7 +563,7 @@ TEST(without_a_roster_only_what_was_asked_is_there)
 	assert_false(v.known);
 	assert_int_equal(v.layout, VENUE_TRANSFERS);
 	assert_int_equal(venue_state_of(&v, town_at(9, 0)), VENUE_NO_LIST);
-	assert_int_equal(venue_turn_of(&v, 1, town_at(9, 0)).language, LANGUAGE_FR);
+	assert_int_equal(venue_turn_of(&v, 1, 0, town_at(9, 0)).language, LANGUAGE_FR);
 	town_open(&town);
 	look(VENUE_ROOM, "cellar", town_at(9, 0));
 	assert_int_equal(venue_state_of(&v, town_at(9, 0)), VENUE_PLACE_UNKNOWN);
@@ -567,6 +598,8 @@ static const struct CMUnitTest tests[] = {
 	T(more_than_fits_is_left_out_from_the_end),
 	T(texts_that_do_not_fit_leave_their_rows_out_whole),
 	T(a_page_is_shown_in_each_language_before_the_next),
+	T(what_comes_soon_is_shown_more_often_than_what_comes_later),
+	T(soon_is_what_runs_or_begins_within_an_hour_of_a_round),
 	T(a_board_ticks_at_each_turn),
 	T(speakers_are_separated_by_commas),
 	T(without_a_roster_only_what_was_asked_is_there),

@@ -352,13 +352,13 @@ TEST(a_change_is_marked_in_four_languages_for_an_hour)
 	place = "hall-b";
 	each(town_at(9, 39), "Neue Zeit, statt 09:00", "New time, was 09:00",
 		"Nouvel horaire, au lieu de 09:00", "Nieuw tijdstip, was 09:00");
-	each(town_at(9, 39), "Verlegt von Hall A, Harbor House", "Moved from Hall A, Harbor House",
-		"Déplacé, au lieu de Hall A, Harbor House", "Verplaatst van Hall A, Harbor House");
+	each(town_at(9, 39), "Verlegt von Hall A", "Moved from Hall A",
+		"Déplacé, au lieu de Hall A", "Verplaatst van Hall A");
 	at(town_at(9, 40), LANGUAGE_EN);
 	assert_false(says("was 09:00"));
 	place = "hall-a";
-	each(town_at(9, 39), "Verlegt nach Hall B, Harbor House", "Moved to Hall B, Harbor House",
-		"Déplacé vers Hall B, Harbor House", "Verplaatst naar Hall B, Harbor House");
+	each(town_at(9, 39), "Verlegt nach Hall B", "Moved to Hall B", "Déplacé vers Hall B",
+		"Verplaatst naar Hall B");
 }
 
 TEST(what_is_cancelled_or_new_is_marked_in_four_languages)

@@ -192,16 +192,17 @@ static bool card_has(struct rect card, const char *text)
 	return false;
 }
 
-/* "25 minutes left", "In 25 minutes": what stands before the number and after it, of one and of more. */
+/* "25 minutes left", "In 25 minutes": what stands before the number and after it, of one, of more, and on a
+ * card, where lines are short. */
 struct phrase {
-	const char *before, *one, *many;
+	const char *before, *one, *many, *brief;
 };
-static const struct phrase left[LANGUAGES] = {{"Noch ", " Minute", " Minuten"},
-	{"", " minute left", " minutes left"}, {"Encore ", " minute", " minutes"},
-	{"Nog ", " minuut", " minuten"}};
-static const struct phrase ahead[LANGUAGES] = {{"In ", " Minute", " Minuten"},
-	{"In ", " minute", " minutes"}, {"Dans ", " minute", " minutes"},
-	{"Over ", " minuut", " minuten"}};
+static const struct phrase left[LANGUAGES] = {{"Noch ", " Minute", " Minuten", " Min."},
+	{"", " minute left", " minutes left", " min left"},
+	{"Encore ", " minute", " minutes", " min"}, {"Nog ", " minuut", " minuten", " min"}};
+static const struct phrase ahead[LANGUAGES] = {{"In ", " Minute", " Minuten", " Min."},
+	{"In ", " minute", " minutes", " min"}, {"Dans ", " minute", " minutes", " min"},
+	{"Over ", " minuut", " minuten", " min"}};
 
 static void must_count(struct run *r, const struct plan_row *row, int language)
 {
@@ -209,12 +210,16 @@ static void must_count(struct run *r, const struct plan_row *row, int language)
 	int64_t seconds = (runs ? row->end : row->start) - r->now;
 	int minutes = (int)((seconds + 59) / 60);
 	const struct phrase *form = &(runs ? left : ahead)[language];
+	const struct draw_command *title = find_title(row, language);
+	bool on_card = title && card_of(title).w < m.look.width;
 	char text[64];
 
 	if (!runs && minutes > (r->layout == VENUE_ROOM ? 90 : 60))
 		return;
 	snprintf(text, sizeof(text), "%s%d%s", form->before, minutes,
-		minutes == 1 ? form->one : form->many);
+		on_card        ? form->brief
+		: minutes == 1 ? form->one
+			       : form->many);
 	must_say(r, row, language, text);
 }
 

@@ -4,6 +4,7 @@
 #include "screen_judges.h"
 #include "venue_scenes.h"
 #include "venue_view.h"
+#include "when.h"
 
 /* A 43-inch panel, 16:9, and capitals of Noto Sans. */
 enum { PANEL_SHORTER_MM = 535, CAPITAL_PERMILLE = 714 };
@@ -70,18 +71,19 @@ TEST(nothing_can_be_touched)
 static void judge_far(const char *where, const struct size *z, const struct style *y)
 {
 	const struct venue *venue = &v.m.venue;
+	const struct venue_entry *e = &venue->entries[0];
+	bool list = v.m.screen != SCREEN_ROOM;
 	UNUSED(y);
 
-	if (venue->entry_n == 0 || strstr(where, "-long-") || strstr(where, "-changed-"))
+	if (venue->entry_n == 0 || (!list && venue_runs(e, VISITOR_NOW)) || strstr(where, "-long-"))
 		return;
+	struct venue_moment when = venue_when(venue, e);
+	uint8_t clock[8];
+	struct sink k = sink_on(clock, sizeof(clock));
+	when_time(&k, when.at, when.offset);
+	each_is_at_least(where, z, (struct span){clock, k.n}, 40);
 	if (v.m.screen == SCREEN_LOBBY)
-		each_is_at_least(where, z, span_of(strstr(where, "one") ? "08:50" : "08:30"), 40);
-	if (strncmp(where, "transfers-", 10) == 0)
-		each_is_at_least(where, z, span_of("08:35"), 40);
-	if (strncmp(where, "room-soon-", 10) == 0)
-		each_is_at_least(where, z, span_of("09:05"), 40);
-	if (v.m.screen == SCREEN_LOBBY && !strstr(where, "one"))
-		each_is_at_least(where, z, span_of("Pacific Ballroom"), 36);
+		each_is_at_least(where, z, venue_text(venue, e->room), 36);
 }
 
 TEST(time_and_room_are_read_from_8_m)
@@ -101,8 +103,9 @@ static void judge_title(const char *where, const struct size *z, const struct st
 	struct span title =
 		venue_main_title(venue_text(venue, texts_in(&e->title, venue->languages[0])));
 	bool upright = z->height > z->width, longest = strstr(where, "-long-");
-	bool less = strstr(where, "offline") || strstr(where, "changed");
-	double mm = longest ? 15 : upright ? 30 : 40;
+	bool less = strstr(where, "offline") || strstr(where, "doubtful") ||
+		    strstr(where, "changed") || strstr(where, "moved");
+	double mm = longest ? 14 : upright ? 30 : 40;
 	each_is_at_least(where, z, title, less ? mm * 8 / 10 : mm);
 }
 

@@ -3,9 +3,6 @@
 
 #include "when.h"
 
-/* A countdown is worth its place when it is time to walk. */
-enum { SOON_S = 60 * 60 };
-
 /* After midnight, on the list of the day before. */
 static bool is_tomorrow(const struct ui *u, const struct venue_entry *e)
 {
@@ -26,8 +23,8 @@ static void item(const struct ui *u, const struct venue_entry *e, struct venue_i
 	when_time(&out->when.k, e->start, e->offset);
 	if (runs)
 		line_add(&out->state, ui_say(u, "Now"));
-	else if (ahead && e->start - u->m->wall <= SOON_S)
-		when_next(&out->state.k, u->language, u->m->wall, e->start, e->offset);
+	else if (ahead && e->start - u->m->wall <= VENUE_SOON_S)
+		venue_brief_countdown(u, e, &out->state);
 	else if (ahead && is_tomorrow(u, e))
 		line_add(&out->state, ui_say(u, "Tomorrow"));
 	venue_sort_words(u, e, &out->sort);

@@ -5,7 +5,7 @@
 
 #include "when.h"
 
-enum { SHOWN = 3, GONE = 2 };
+enum { SHOWN = 3 };
 
 static void item(const struct ui *u, const struct venue_entry *e, struct venue_item *out)
 {
@@ -13,7 +13,7 @@ static void item(const struct ui *u, const struct venue_entry *e, struct venue_i
 
 	venue_item_start(u, e, out);
 	when_time(&out->when.k, e->start, e->offset);
-	venue_countdown(u, e, &out->state);
+	venue_brief_countdown(u, e, &out->state);
 	venue_seats_words(u, e, &out->sort);
 	out->who = venue_text(&u->m->venue, e->speakers);
 	if (runs)
@@ -43,12 +43,17 @@ static void put_state(struct ui *u, struct rect *at, const struct venue_entry *e
 	struct rect line = cut_top(at, venue_height(1, left.size), u->l.gap / 2);
 	int32_t width = venue_width(&right);
 	int32_t both = venue_width(&left) + width + u->l.gap;
-	if (runs && both > line.w) {
+	if (runs && both > line.w && u->l.portrait) {
+		struct rect below = cut_top(at, venue_height(1, size), u->l.gap / 2);
+		venue_put(u, below, &right, 1, ALIGN_START, ALIGN_CENTRE);
+		width = 0;
+	} else if (runs && both > line.w) {
 		left.size = right.size = size * line.w / both;
 		width = width * line.w / both;
 	}
 
-	venue_put(u, cut_right(&line, width, u->l.gap), &right, 1, ALIGN_END, ALIGN_CENTRE);
+	if (width > 0)
+		venue_put(u, cut_right(&line, width, u->l.gap), &right, 1, ALIGN_END, ALIGN_CENTRE);
 	if (runs)
 		line_start(&count);
 	venue_pair(u, line, &left, line_text(&count));
@@ -61,8 +66,7 @@ static void put_one(struct ui *u, struct rect at, const struct venue_entry *e)
 	struct line last;
 
 	struct line changed;
-	venue_change_words(u, e, &changed);
-	struct block change = {line_text(&changed), venue_near(u), true, INK_BAD, 0};
+	struct block change = venue_change(u, e, at.w, &changed);
 	put_state(u, &at, e);
 	line_start(&last);
 	venue_when_words(e, &last);
@@ -70,9 +74,8 @@ static void put_one(struct ui *u, struct rect at, const struct venue_entry *e)
 	struct block who = {line_text(&last), venue_near(u) * 11 / 10, false, INK_TEXT, 0};
 	struct block sub = {venue_sub_title(title), venue_near(u) * 13 / 10, false, INK_MUTED, 0};
 	struct block what = {venue_main_title(title), u->l.far * 13 / 10, true, INK_TEXT, 0};
-	if (change.text.n > 0)
-		venue_put(u, cut_top(&at, venue_height(1, change.size), u->l.gap / 2), &change, 1,
-			ALIGN_START, ALIGN_START);
+	venue_put_note(u, &at, &change);
+	cut_top(&at, change.text.n > 0 ? u->l.gap / 2 : 0, 0);
 	int32_t lines = layout_lines(who.text, who.size, false, at.w * 97 / 100);
 	int32_t aside = venue_height(lines < 3 ? lines : 3, who.size) + u->l.gap / 2;
 	struct rect room = at;
@@ -115,15 +118,31 @@ static void put_rows(struct ui *u, struct rect at, uint32_t from, uint32_t n)
 	}
 }
 
-/* Below all else, what people may be waiting for in vain. */
+/* Below all else, what people may be waiting for in vain: one notice at a time, by the minute. */
 static void put_gone(struct ui *u, struct rect *rest)
 {
 	const struct venue *v = &u->m->venue;
-	int32_t n = v->gone_n < GONE ? (int32_t)v->gone_n : GONE;
+	int32_t size = venue_near(u) * 11 / 10;
+	struct line time, change;
 
-	if (n > 0)
-		put_rows(u, cut_bottom(rest, rest->h * 26 * n / 100, u->l.gap), v->entry_n,
-			(uint32_t)n);
+	if (v->gone_n == 0)
+		return;
+	struct venue_page page = {(uint32_t)(u->m->wall / 60 % v->gone_n), v->gone_n};
+	const struct venue_entry *e = &v->entries[v->entry_n + page.is];
+	struct rect at = cut_bottom(rest, venue_height(2, size) + u->l.gap, u->l.gap);
+	venue_panel(u, &at, INK_BAD);
+	line_start(&time);
+	when_time(&time.k, e->start, e->offset);
+	venue_change_words(u, e, e->marks & (VENUE_CANCELLED | VENUE_MOVED_AWAY), &change);
+	struct block when = {line_text(&time), u->l.far * 7 / 10, true, INK_MUTED, 0};
+	struct block how = {line_text(&change), size, true, INK_BAD, 0};
+	struct block what = {venue_main_title(venue_title(u, e)), size, true, INK_TEXT, 0};
+	int32_t width = venue_time_width(u->l.portrait ? when.size : u->l.far);
+	venue_put(u, cut_left(&at, width, u->l.gap * 2), &when, 1, ALIGN_START, ALIGN_CENTRE);
+	if (page.of > 1)
+		venue_pages(u, &at, page);
+	venue_put(u, cut_top(&at, at.h / 2, 0), &how, 1, ALIGN_START, ALIGN_CENTRE);
+	venue_put(u, at, &what, 1, ALIGN_START, ALIGN_CENTRE);
 }
 
 static void view(struct ui *u)
@@ -131,7 +150,7 @@ static void view(struct ui *u)
 	const struct venue *v = &u->m->venue;
 	uint32_t running;
 
-	(void)venue_begin(u, 1);
+	(void)venue_begin(u, 1, 0);
 	if (v->room.n > 0)
 		venue_head(u, venue_text(v, v->room), venue_text(v, v->place),
 			(struct venue_page){0, 1});
@@ -145,7 +164,7 @@ static void view(struct ui *u)
 	uint32_t n = shown(v, u->m->wall, &running);
 	bool today = venue_day_of(v, u->m->wall).today;
 	if (running == 1 || (running == 0 && n == 1 && today)) {
-		int32_t upper = rest.h * (u->l.portrait ? 48 : 58) / 100;
+		int32_t upper = rest.h * (v->gone_n > 0 ? 65 : u->l.portrait ? 48 : 58) / 100;
 		put_one(u, n > 1 ? cut_top(&rest, upper, u->l.gap) : rest, &v->entries[0]);
 		put_rows(u, rest, 1, n - 1);
 		return;

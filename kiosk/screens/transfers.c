@@ -7,15 +7,19 @@ static void item(const struct ui *u, const struct venue_entry *e, struct venue_i
 {
 	const struct venue *v = &u->m->venue;
 	enum venue_coach state = venue_coach_of(e, u->m->wall);
-	struct line follows;
+	bool rides = e->kind == ACTIVITY_TRANSFER;
 
 	venue_item_start(u, e, out);
 	when_time(&out->when.k, e->leave, e->leave_offset);
 	line_add(&out->state, venue_coach_words(u, e));
-	venue_where_words(u, e, &out->sort);
-	venue_follows_words(u, e, &follows);
-	line_join(&out->sort, " · ", line_text(&follows));
+	/* A ride's place is where it begins, anything else's is where it goes. */
+	if (rides)
+		venue_follows_words(u, e, &out->note);
+	else
+		venue_where_words(u, e, &out->note);
 	out->where = venue_text(v, e->meeting_point);
+	if (rides)
+		out->around = venue_text(v, e->place);
 	if (state == VENUE_COACH_BOARDING && !e->marks)
 		out->bar = INK_ACCENT;
 	if (state == VENUE_COACH_LEFT)

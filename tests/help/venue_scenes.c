@@ -161,6 +161,7 @@ static void to_room_now(struct visitor *v, enum language l)
 	room(HYDROGEN, 80, 155, "Thaddeus Okonjo");
 	venue.entries[0].seats = VENUE_SEATS_LEFT;
 	venue.entries[0].seats_left = 12;
+	venue.entries[0].seats_at = VISITOR_NOW - 60;
 	venue_show(v, &venue);
 }
 
@@ -169,6 +170,7 @@ static void to_room_full(struct visitor *v, enum language l)
 	begin(VENUE_ROOM, l);
 	room(MOLECULE, -40, 50, "Evander Yoshikawa, Bartholomea Castellanos");
 	venue.entries[0].seats = VENUE_SEATS_NONE;
+	venue.entries[0].seats_at = VISITOR_NOW - 10 * 60;
 	venue_show(v, &venue);
 }
 
@@ -234,12 +236,75 @@ static void to_lobby_one(struct visitor *v, enum language l)
 	venue_show(v, &venue);
 }
 
+/* Both at once, and from a place whose name is long. */
+static void change(struct venue_entry *e, int minutes_ago, const char *from)
+{
+	e->marks = VENUE_NEW_TIME | VENUE_MOVED_HERE;
+	e->was = venue_when(&venue, e).at - minutes_ago * 60;
+	e->was_offset = VISITOR_OFFSET;
+	e->was_place = keep(from);
+}
+
+static void to_lobby_moved(struct visitor *v, enum language l)
+{
+	begin(VENUE_LOBBY, l);
+	for (int i = 0; i < 3; i++)
+		change(add(i < 2 ? TRUST : HYDROGEN,
+			       (struct at){50, 140, "Room 1", "Bayline Conference Center"}),
+			30, "Jacaranda Grand Ballroom, Sierra Coast Institute of Technology");
+	venue_show(v, &venue);
+}
+
+/* What was to be in the room asked for, and is elsewhere or nowhere. */
+static void add_gone(void)
+{
+	add(CITY, (struct at){-40, 50, "Room 2", "Bayline Conference Center"})->marks =
+		VENUE_MOVED_AWAY;
+	add(MOLECULE, (struct at){80, 155, "Room 1", "Bayline Conference Center"})->marks =
+		VENUE_CANCELLED;
+	venue.entry_n -= 2;
+	venue.gone_n = 2;
+}
+
+static void to_room_changed(struct visitor *v, enum language l)
+{
+	begin(VENUE_ROOM, l);
+	room(TRUST, -40, 50, "Saoirse Ramaswamy-Holt");
+	change(&venue.entries[0], 30, "Room 2");
+	venue.entries[0].seats = VENUE_SEATS_LEFT;
+	venue.entries[0].seats_left = 12;
+	venue.entries[0].seats_at = VISITOR_NOW - 10 * 60;
+	room(HYDROGEN, 80, 155, "Thaddeus Okonjo");
+	add_gone();
+	venue_show(v, &venue);
+}
+
+static void to_room_left(struct visitor *v, enum language l)
+{
+	begin(VENUE_ROOM, l);
+	add_gone();
+	venue_show(v, &venue);
+}
+
 static void to_transfers(struct visitor *v, enum language l)
 {
 	begin(VENUE_TRANSFERS, l);
 	coach(CITY, -5, "Coach 4, south door");
 	coach(EVENING, 10, "Coaches 2–6, south door");
 	coach(HYDROGEN, 45, "Coach 7, south door");
+	venue_show(v, &venue);
+}
+
+static void to_transfers_changed(struct visitor *v, enum language l)
+{
+	begin(VENUE_TRANSFERS, l);
+	coach(EVENING, 10, "Coaches 2–6, south door");
+	change(&venue.entries[0], 15, "Coaches 2–6, main entrance of Harbor Crest Hotel");
+	venue.entries[0].follows = keep_all(titles[HYDROGEN]);
+	coach(CITY, 25, "Coach 4, south door");
+	venue.entries[1].marks = VENUE_CANCELLED;
+	coach(HYDROGEN, 45, "Coach 7, south door");
+	change(&venue.entries[2], 15, "Coach 7, main entrance of Harbor Crest Hotel");
 	venue_show(v, &venue);
 }
 
@@ -288,6 +353,13 @@ static void to_offline(struct visitor *v, enum language l)
 	visitor_network(v, visitor_offline(3, 700));
 }
 
+static void to_doubtful(struct visitor *v, enum language l)
+{
+	to_lobby(v, l);
+	visitor_tell(v, (struct msg){.kind = MSG_LEASE, .lease = LEASE_AMBER});
+	visitor_tell(v, (struct msg){.kind = MSG_TICK, .doubtful = true});
+}
+
 static void to_long_room(struct visitor *v, enum language l)
 {
 	begin(VENUE_ROOM, l);
@@ -310,6 +382,18 @@ static void to_long_lobby(struct visitor *v, enum language l)
 	venue_show(v, &venue);
 }
 
+static void to_long_transfers(struct visitor *v, enum language l)
+{
+	begin(VENUE_TRANSFERS, l);
+	for (int i = 0; i < 12; i++) {
+		coach(LONGEST, 10 + i, "Coaches 2–6, main entrance of Harbor Crest Hotel");
+		venue.entries[i].follows = keep_all(titles[LONGEST]);
+		venue.entries[i].room = keep("Jacaranda Grand Ballroom and Terrace");
+		venue.entries[i].place = keep("Sierra Coast Institute of Technology");
+	}
+	venue_show(v, &venue);
+}
+
 const struct scene venue_scenes[VENUE_SCENES] = {
 	{"room-now", to_room_now, SCREEN_ROOM},
 	{"room-full", to_room_full, SCREEN_ROOM},
@@ -317,11 +401,16 @@ const struct scene venue_scenes[VENUE_SCENES] = {
 	{"room-two", to_room_two, SCREEN_ROOM},
 	{"room-tomorrow", to_room_tomorrow, SCREEN_ROOM},
 	{"room-over", to_room_over, SCREEN_ROOM},
+	{"room-changed", to_room_changed, SCREEN_ROOM},
+	{"room-left", to_room_left, SCREEN_ROOM},
 	{"lobby", to_lobby, SCREEN_LOBBY},
 	{"lobby-changed", to_lobby_changed, SCREEN_LOBBY},
+	{"lobby-moved", to_lobby_moved, SCREEN_LOBBY},
 	{"lobby-one", to_lobby_one, SCREEN_LOBBY},
 	{"lobby-offline", to_offline, SCREEN_LOBBY},
+	{"lobby-doubtful", to_doubtful, SCREEN_LOBBY},
 	{"transfers", to_transfers, SCREEN_TRANSFERS},
+	{"transfers-changed", to_transfers_changed, SCREEN_TRANSFERS},
 	{"screen-unknown", to_unknown, SCREEN_ROOM},
 	{"screen-ended", to_ended, SCREEN_LOBBY},
 	{"screen-unannounced", to_unannounced, SCREEN_LOBBY},
@@ -329,5 +418,6 @@ const struct scene venue_scenes[VENUE_SCENES] = {
 	{"screen-expired", to_expired, SCREEN_LOBBY},
 	{"room-long", to_long_room, SCREEN_ROOM},
 	{"lobby-long", to_long_lobby, SCREEN_LOBBY},
+	{"transfers-long", to_long_transfers, SCREEN_TRANSFERS},
 };
 const struct scene_set all_venue_scenes = {venue_scenes, VENUE_SCENES, styles, sizes};
