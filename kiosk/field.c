@@ -50,11 +50,9 @@ enum err field_insert(struct field *f, struct span text)
 		return e;
 	if (text.n > (size_t)(f->bytes_max - f->n) || points > (size_t)(f->points_max - f->points))
 		return ERR_FULL;
-	memmove(f->text + f->at + text.n, f->text + f->at, (size_t)(f->n - f->at));
 	if (text.n > 0)
-		memcpy(f->text + f->at, text.p, text.n);
+		memcpy(f->text + f->n, text.p, text.n);
 	f->n = (uint16_t)(f->n + text.n);
-	f->at = (uint16_t)(f->at + text.n);
 	f->points = (uint16_t)(f->points + points);
 	return OK;
 }
@@ -70,17 +68,12 @@ struct span field_text(const struct field *f)
 	return (struct span){f->text, f->n};
 }
 
-struct span field_before(const struct field *f)
-{
-	return (struct span){f->text, f->at};
-}
-
 struct span field_last(const struct field *f)
 {
-	size_t from = f->at;
+	size_t from = f->n;
 	while (from > 0 && (f->text[--from] & 0xc0) == 0x80)
 		;
-	return (struct span){f->text + from, f->at - from};
+	return (struct span){f->text + from, f->n - from};
 }
 
 struct span field_trimmed(const struct field *f)
@@ -96,45 +89,11 @@ struct span field_trimmed(const struct field *f)
 
 bool field_erase(struct field *f)
 {
-	return field_left(f) && field_delete(f);
-}
-
-bool field_delete(struct field *f)
-{
-	size_t n = span_character((struct span){f->text + f->at, (size_t)(f->n - f->at)});
+	size_t n = field_last(f).n;
 	if (n == 0)
 		return false;
-	memmove(f->text + f->at, f->text + f->at + n, f->n - f->at - n);
 	f->n = (uint16_t)(f->n - n);
 	f->points--;
 	seal_wipe(f->text + f->n, n);
 	return true;
-}
-
-bool field_left(struct field *f)
-{
-	struct span last = field_last(f);
-	f->at = (uint16_t)(f->at - last.n);
-	return last.n > 0;
-}
-
-bool field_right(struct field *f)
-{
-	size_t n = span_character((struct span){f->text + f->at, (size_t)(f->n - f->at)});
-	f->at = (uint16_t)(f->at + n);
-	return n > 0;
-}
-
-bool field_home(struct field *f)
-{
-	bool moved = f->at > 0;
-	f->at = 0;
-	return moved;
-}
-
-bool field_end(struct field *f)
-{
-	bool moved = f->at < f->n;
-	f->at = f->n;
-	return moved;
 }

@@ -1,4 +1,4 @@
-/* A field that somebody types in: UTF-8 with a cursor, as a plain value. Pure.
+/* A field that somebody types in, at its end: UTF-8, as a plain value. Pure.
  *
  * It holds no more than its limits, and nothing but well-formed characters above U+001F that are no
  * controls. What does not fit whole is not taken at all. It may hold a name: wipe it. */
@@ -12,7 +12,6 @@ enum { FIELD_BYTES = 256 };
 struct field {
 	uint16_t bytes_max, points_max; /* the limits */
 	uint16_t n, points;             /* what is in it, in bytes and in code points */
-	uint16_t at;                    /* the cursor: bytes before it */
 	uint8_t text[FIELD_BYTES];
 };
 
@@ -20,27 +19,20 @@ struct field {
 void field_init(struct field *f, size_t bytes_max, size_t points_max);
 /* Empty it; the limits stay. Nothing of the text is left in memory. */
 void field_wipe(struct field *f);
-/* Put text in place of all there is, the cursor behind it. On an error the field is empty.
+/* Put text in place of all there is. On an error the field is empty.
  * returns: OK
  *          ERR_FULL, if it is too long
  *          ERR_FORMAT, if it is no UTF-8, or holds a control character */
 MUST_CHECK enum err field_set(struct field *f, struct span text);
-/* Put text in at the cursor, which stands behind it then. On an error nothing has changed.
+/* Put text behind what is there. On an error nothing has changed.
  * returns: as field_set */
 MUST_CHECK enum err field_insert(struct field *f, struct span text);
 
-/* Take away the character before the cursor, or the one behind it. False: there is none. */
+/* Take away the last character. False: there is none. */
 bool field_erase(struct field *f);
-bool field_delete(struct field *f);
-/* Move the cursor by a character, or to an end. False: it stands there already. */
-bool field_left(struct field *f);
-bool field_right(struct field *f);
-bool field_home(struct field *f);
-bool field_end(struct field *f);
 
-/* The text; what stands before the cursor; the character right before it (empty: none). Borrowed. */
+/* The text; its last character (empty: none). Borrowed. */
 struct span field_text(const struct field *f);
-struct span field_before(const struct field *f);
 struct span field_last(const struct field *f);
 /* The text without the spaces at its ends, as it is to be used. Borrowed. */
 struct span field_trimmed(const struct field *f);

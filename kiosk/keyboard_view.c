@@ -152,46 +152,26 @@ int32_t field_height(const struct ui *u)
 	return layout_height(1, u->l.small) + box;
 }
 
-/* One character less at the front, or at the end. */
-static struct span shorter(struct span s, bool front)
-{
-	size_t n = s.n > 0 ? s.n - 1 : 0;
-
-	if (front)
-		n = s.n - span_character(s);
-	else
-		while (n > 0 && (s.p[n] & 0xc0) == 0x80)
-			n--;
-	return span_cut(s, front ? s.n - n : 0, n);
-}
-
-/* The text with its cursor, which is a letter among the others: a view measures no text. What is farthest
- * from it is left out where there is no room at all. */
+/* The text with its cursor, which is a letter among the others: a view measures no text. Its beginning is left
+ * out where there is no room at all. */
 static void part_that_fits(
 	struct ui *u, struct rect in, const struct field *f, bool here, struct line *t)
 {
-	struct span all = field_text(f);
-	struct span before = field_before(f);
-	struct span after = span_cut(all, before.n, all.n - before.n);
+	struct span part = field_text(f);
 	int32_t most = in.h / layout_height(1, u->l.least);
 
 	most = most < 1 ? 1 : most;
 	for (;;) {
 		line_start(t);
-		line_add(t, span_of(before.n < f->at ? "…" : ""));
-		line_add(t, before);
+		line_add(t, span_of(part.n < f->n ? "…" : ""));
+		line_add(t, part);
 		line_add(t, span_of(here ? "|" : ""));
-		line_add(t, after);
-		line_add(t, span_of(before.n + after.n < all.n && before.n == f->at ? "…" : ""));
 		/* A word longer than a line is broken, which takes more lines than are counted. */
 		int32_t width = in.w * 85 / 100;
-		if (before.n + after.n == 0 ||
-			ui_lines(u, line_text(t), u->l.least, false, width) <= most)
+		if (part.n == 0 || ui_lines(u, line_text(t), u->l.least, false, width) <= most)
 			return;
-		if (before.n > after.n)
-			before = shorter(before, true);
-		else
-			after = shorter(after, false);
+		size_t first = span_character(part);
+		part = span_cut(part, first, part.n - first);
 	}
 }
 

@@ -159,7 +159,6 @@ static void go_to(struct model *m, enum language i, bool fold)
 	struct desk *d = &m->desk;
 
 	d->alarm.here = i;
-	field_end(&d->alarm.in[i]);
 	keyboard_turn(&d->keyboard, &d->alarm.in[i]);
 	d->keyboard.folded = fold;
 	memset(m->focus, 0, sizeof(m->focus));

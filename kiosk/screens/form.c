@@ -209,7 +209,6 @@ static void go_to(struct model *m, enum asked_field i, bool fold)
 	struct desk *d = &m->desk;
 
 	d->form.here = i;
-	field_end(&d->form.fields[i]);
 	keyboard_turn(&d->keyboard, &d->form.fields[i]);
 	d->keyboard.folded = fold;
 }
