@@ -15,14 +15,6 @@ static const enum sync_state state_of[SYNC_TASKS] = {
 	[SYNC_ASK_EVENTS] = SYNC_FETCH,
 };
 
-const char *sync_state_name(enum sync_state state)
-{
-	static const char *const names[] = {
-		"offline", "join", "hello", "pull", "push", "fetch", "rest"};
-
-	return (unsigned)state < COUNT(names) ? names[state] : "unknown";
-}
-
 void sync_init(struct sync *s)
 {
 	*s = (struct sync){.state = SYNC_OFFLINE};

@@ -118,7 +118,4 @@ void sync_init(struct sync *s);
 /* out and s->now are the same. */
 void sync_step(struct sync *s, const struct sync_event *e, struct sync_action *out);
 
-/* "offline", "rest" … Static. */
-const char *sync_state_name(enum sync_state state);
-
 #endif

@@ -32,47 +32,9 @@ static struct timespec deadline_in(int ms)
 	return t;
 }
 
-void traffic_init(struct traffic *t)
-{
-	*t = (struct traffic){0};
-	pthread_mutex_init(&t->lock, NULL);
-	condition_init(&t->calm);
-}
-
-void traffic_done(struct traffic *t)
-{
-	pthread_cond_destroy(&t->calm);
-	pthread_mutex_destroy(&t->lock);
-}
-
-static void traffic_add(struct traffic *t, int n)
-{
-	pthread_mutex_lock(&t->lock);
-	t->open += (unsigned)n;
-	if (t->open == 0)
-		pthread_cond_broadcast(&t->calm);
-	pthread_mutex_unlock(&t->lock);
-}
-
 bool traffic_is_calm(struct traffic *t)
 {
-	pthread_mutex_lock(&t->lock);
-	bool calm = t->open == 0;
-	pthread_mutex_unlock(&t->lock);
-	return calm;
-}
-
-enum err traffic_wait(struct traffic *t, int timeout_ms)
-{
-	struct timespec until = deadline_in(timeout_ms);
-	int waited = 0;
-
-	pthread_mutex_lock(&t->lock);
-	while (t->open > 0 && waited != ETIMEDOUT)
-		waited = pthread_cond_timedwait(&t->calm, &t->lock, &until);
-	bool calm = t->open == 0;
-	pthread_mutex_unlock(&t->lock);
-	return calm ? OK : ERR_TIMEOUT;
+	return t->open == 0;
 }
 
 void mailbox_init(struct mailbox *m, void *slots, size_t size, size_t cap, struct traffic *traffic)
@@ -85,7 +47,7 @@ void mailbox_init(struct mailbox *m, void *slots, size_t size, size_t cap, struc
 void mailbox_done(struct mailbox *m)
 {
 	for (; m->n > 0; m->n--)
-		traffic_add(m->traffic, -1);
+		m->traffic->open--;
 	seal_wipe(m->slots, m->size * m->cap);
 	pthread_cond_destroy(&m->came);
 	pthread_mutex_destroy(&m->lock);
@@ -109,7 +71,7 @@ enum err mailbox_put_sparing(struct mailbox *m, const void *value, size_t spare)
 	enum err e = OK;
 
 	/* Counted before it can be taken, or a quick taker would settle it first. */
-	traffic_add(m->traffic, 1);
+	m->traffic->open++;
 	pthread_mutex_lock(&m->lock);
 	if (m->closed) {
 		e = ERR_ABSENT;
@@ -124,7 +86,7 @@ enum err mailbox_put_sparing(struct mailbox *m, const void *value, size_t spare)
 	void *arg = m->wake_arg;
 	pthread_mutex_unlock(&m->lock);
 	if (e)
-		traffic_add(m->traffic, -1);
+		m->traffic->open--;
 	else if (wake)
 		wake(arg);
 	return e;
@@ -162,7 +124,7 @@ enum err mailbox_take(struct mailbox *m, void *out, int timeout_ms)
 
 void mailbox_settle(struct mailbox *m)
 {
-	traffic_add(m->traffic, -1);
+	m->traffic->open--;
 }
 
 void mailbox_close(struct mailbox *m)

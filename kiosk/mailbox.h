@@ -12,21 +12,14 @@
 #include "base.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 struct traffic {
-	pthread_mutex_t lock;
-	pthread_cond_t calm;
-	unsigned open;
+	atomic_uint open;
 };
 
-void traffic_init(struct traffic *t);
-void traffic_done(struct traffic *t);
 /* True when every value put has been dealt with. */
 bool traffic_is_calm(struct traffic *t);
-/* Wait until then, at most timeout_ms. Not from a thread that still has to deal with one.
- * returns: OK
- *          ERR_TIMEOUT */
-MUST_CHECK enum err traffic_wait(struct traffic *t, int timeout_ms);
 
 struct mailbox {
 	pthread_mutex_t lock;

@@ -241,7 +241,6 @@ enum err stage_start(struct stage *s, const struct options *options, const char 
 {
 	*s = (struct stage){.options = options, .data = data, .story = story, .vfs = vfs};
 	s->lock = (struct file_lock)FILE_LOCK_NONE;
-	traffic_init(&s->traffic);
 	mailbox_init(&s->ui, s->ui_slots, sizeof(*s->ui_slots), NEWS_SLOTS, &s->traffic);
 	s->started = true;
 	enum err e = start(s);
@@ -284,6 +283,5 @@ void stage_stop(struct stage *s)
 	if (s->secrets)
 		seal_secret_free(s->secrets);
 	mailbox_done(&s->ui);
-	traffic_done(&s->traffic);
 	*s = (struct stage){0};
 }

@@ -13,11 +13,6 @@ enum { WORD = 128 };
 static const char *const fault_names[FAULTS] = {"ok", "paper-out", "cover-open", "wrong-roll",
 	"jam", "hot", "unplugged", "busy", "editor-lite", "no-permission", "other"};
 
-const char *story_fault_name(enum fault f)
-{
-	return fault_names[f];
-}
-
 static bool read_number(const char *word, int64_t max, int64_t *out)
 {
 	char *end;

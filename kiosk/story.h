@@ -101,9 +101,6 @@ struct story {
 MUST_CHECK enum err story_read(
 	struct story *out, struct span text, unsigned *line, char why[static STORY_WHY]);
 
-/* The fault's name in a story: "paper-out" … Static. */
-const char *story_fault_name(enum fault f);
-
 /* Whether the texts of d hold want, spaces folded on both sides; whether it shows a picture. */
 bool story_sees(const struct draw *d, struct span want);
 bool story_shows(const struct draw *d, struct span picture);

@@ -82,7 +82,6 @@ static int set_up(void **state)
 	UNUSED(state);
 	assert_ok(seal_start());
 	scratch_make(&dir);
-	traffic_init(&traffic);
 	mailbox_init(&ui, slots, sizeof(*slots), COUNT(slots), &traffic);
 	wire_hub(&hub, 1, 1);
 	wire_device(&device, &hub, 1);
@@ -99,7 +98,6 @@ static int tear_down(void **state)
 	UNUSED(state);
 	stop_board();
 	mailbox_done(&ui);
-	traffic_done(&traffic);
 	snprintf(line, sizeof(line), "%s", in_folder("inbox"));
 	(void)rmdir(line);
 	scratch_remove(&dir);

@@ -151,7 +151,6 @@ static int wake(void **state)
 	fake_eye_start(&fake);
 	now = (struct instant){.boot_ms = 1000000};
 	clock_fake(&now);
-	traffic_init(&traffic);
 	mailbox_init(&box, slots, sizeof(*slots), NEWS_SLOTS, &traffic);
 	assert_ok(eye_start(&eye, fake.uri, &box));
 	fake_eye_meet(&fake);
@@ -163,7 +162,6 @@ static int sleep_again(void **state)
 	UNUSED(state);
 	eye_stop(eye);
 	mailbox_done(&box);
-	traffic_done(&traffic);
 	clock_fake(NULL);
 	fake_eye_stop(&fake);
 	return 0;

@@ -40,7 +40,6 @@ static int set_up(void **state)
 	UNUSED(state);
 	assert_ok(seal_start());
 	scratch_make(&dir);
-	traffic_init(&traffic);
 	mailbox_init(&ui, slots, sizeof(*slots), COUNT(slots), &traffic);
 	staff_room_open(&room, 1);
 	staff_room_rights(&room, SMALL_CARD_DOOR, RIGHT_DOOR | RIGHT_PRINT, SMALL_EXPIRES);
@@ -60,7 +59,6 @@ static int tear_down(void **state)
 	notes_stop(notes);
 	drain();
 	mailbox_done(&ui);
-	traffic_done(&traffic);
 	staff_room_close(&room);
 	scratch_remove(&dir);
 	return 0;

@@ -308,7 +308,6 @@ static int setup(void **state)
 {
 	UNUSED(state);
 	scratch_make(&scratch);
-	traffic_init(&traffic);
 	mailbox_init(&ui, slots, sizeof(*slots), COUNT(slots), &traffic);
 	return notes_start(
 		       &notes, &(struct notes_options){.path = scratch_name(&scratch, "journal.db"),
@@ -323,7 +322,6 @@ static int teardown(void **state)
 	UNUSED(state);
 	notes_stop(notes);
 	mailbox_done(&ui);
-	traffic_done(&traffic);
 	scratch_remove(&scratch);
 	return 0;
 }

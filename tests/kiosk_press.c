@@ -32,7 +32,6 @@ static int setup(void **state)
 	was_busy = false;
 	sem_init(&busy, 0, 0);
 	sem_init(&go_on, 0, 0);
-	traffic_init(&traffic);
 	mailbox_init(&ui, slots, sizeof(*slots), COUNT(slots), &traffic);
 	mailbox_set_wake(&ui, hold, NULL);
 	assert_ok(press_start(
@@ -46,7 +45,6 @@ static int teardown(void **state)
 	UNUSED(state);
 	press_stop(press);
 	mailbox_done(&ui);
-	traffic_done(&traffic);
 	sem_destroy(&busy);
 	sem_destroy(&go_on);
 	return 0;

@@ -69,7 +69,6 @@ int staff_board_set_up(void **state)
 	vfs_fault_set(NULL);
 	scratch_make(&b->dir);
 	snprintf(b->journal, sizeof(b->journal), "%s", scratch_name(&b->dir, "journal.db"));
-	traffic_init(&b->traffic);
 	mailbox_init(&b->ui, b->slots, sizeof(*b->slots), COUNT(b->slots), &b->traffic);
 	staff_room_open(&b->room, 1);
 	b->holding = (struct holding){.users = NEVER_LAST, .roster = b->room.roster};
@@ -85,7 +84,6 @@ int staff_board_tear_down(void **state)
 	vfs_fault_set(NULL);
 	staff_board_stop(b);
 	mailbox_done(&b->ui);
-	traffic_done(&b->traffic);
 	staff_room_close(&b->room);
 	scratch_remove(&b->dir);
 	clock_fake(NULL);
