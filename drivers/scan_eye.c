@@ -14,8 +14,10 @@
 #include <unistd.h>
 
 enum {
-	TURN_MS = 50,           /* the longest to wait for a frame */
-	BEAT_MS = 100,          /* between two lines to the kiosk at most: each of them wakes it */
+	TURN_MS = 50, /* the longest to wait for a frame */
+	/* Between two lines to the kiosk at most: each of them wakes it. Three frames of thirty a second
+	 * last 100, and a little more where they jitter. */
+	BEAT_MS = 110,
 	PLEDGE_MS = 175,        /* what is left of 200 is for killing and starting */
 	SHOW_MS = 60,           /* between two pictures of the live view */
 	STALL_MS = 3000,        /* a camera that is silent for so long is to be opened anew */
