@@ -144,11 +144,9 @@ static enum err take_symbol(
 	struct span text = {(const uint8_t *)l->text, l->n};
 	enum err e = wedge_undo_text(text, out);
 
-	if (l->whole > l->n) {
-		seal_wipe(out, sizeof(*out));
-		out->kind = SCAN_LONG;
-	}
-	bool ours = e == OK && out->kind == SCAN_CODE;
+	/* Ours are never cut; of others the beginning says what they are. */
+	bool ours = e == OK && l->whole == l->n;
+	out->kind = ours ? SCAN_CODE : SCAN_FOREIGN;
 	if ((ours || is_in_frame(c, l)) && sightings_count(&c->sightings, text, ours, now_ms))
 		return OK;
 	seal_wipe(out, sizeof(*out));

@@ -23,8 +23,8 @@ enum wedge_family { WEDGE_QWERTY, WEDGE_QWERTZ, WEDGE_AZERTY, WEDGE_FAMILIES };
 
 enum scan_kind {
 	SCAN_CODE,    /* begins with ZQM1, capitals and digits: for token_read */
-	SCAN_FOREIGN, /* some other code; text is a best guess, only fit to say that it is not ours
-		       */
+	SCAN_FOREIGN, /* some other code; text is a best guess or its beginning, only fit to say that
+			 it is not ours */
 	SCAN_LONG,    /* longer than any Foyer code; text is empty */
 };
 

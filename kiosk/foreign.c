@@ -25,6 +25,8 @@ static const struct {
 	{"sms:", FOREIGN_MESSAGE},
 	{"smsto:", FOREIGN_MESSAGE},
 	{"mmsto:", FOREIGN_MESSAGE},
+	{"hc1:", FOREIGN_HEALTH},
+	{"shc:/", FOREIGN_HEALTH},
 	{"bcd001", FOREIGN_PAYMENT},
 	{"bcd002", FOREIGN_PAYMENT},
 	{"spc0200", FOREIGN_PAYMENT},

@@ -13,6 +13,7 @@ enum foreign {
 	FOREIGN_WIFI,     /* WIFI: (WPA3 specification, 7.1) */
 	FOREIGN_CALENDAR, /* iCalendar (RFC 5545), as a kiosk itself hands out */
 	FOREIGN_MESSAGE,  /* mailto:, tel:, sms: and what phones know beside them */
+	FOREIGN_HEALTH,   /* EU Digital COVID Certificate, SMART Health Card */
 	FOREIGN_PAYMENT,  /* EPC069-12 (SEPA), Swiss QR-bill, EMVCo, a coin's address */
 	FOREIGN_NUMBER,   /* digits alone: luggage, parcels, goods, tickets */
 	FOREIGNS

@@ -231,7 +231,7 @@ TEST(something_else_is_answered_only_where_codes_belong)
 	assert_scan(SCAN_FOREIGN, "tel:1");
 }
 
-TEST(a_text_that_was_cut_is_too_long)
+TEST(a_text_that_was_cut_is_another_code_by_its_beginning)
 {
 	struct scan_line l = {.news = SCAN_SYMBOL,
 		.pledge_ms = SCAN_PLEDGE_MOST,
@@ -240,13 +240,16 @@ TEST(a_text_that_was_cut_is_too_long)
 		.n = SCAN_PIPE_TEXT};
 
 	start();
+	memset(l.text, 'z', l.n);
+	fake_eye_line(&eye, &l);
+	assert_scan(SCAN_FOREIGN, l.text);
+	memcpy(l.text, "HC1:", 4);
+	fake_eye_line(&eye, &l);
+	assert_scan(SCAN_FOREIGN, l.text);
+	/* None of ours is so long. */
 	memset(l.text, 'Z', l.n);
+	memcpy(l.text, "ZQM1", 4);
 	fake_eye_line(&eye, &l);
-	assert_scan(SCAN_LONG, "");
-	l.whole = SCAN_PIPE_TEXT;
-	l.text[0] = 'z';
-	fake_eye_line(&eye, &l);
-	l.text[0] = 'z';
 	assert_scan(SCAN_FOREIGN, l.text);
 }
 
@@ -504,7 +507,7 @@ static const struct CMUnitTest tests[] = {
 	AT(in_a_crowd_of_codes_the_newest_are_known),
 	AT(something_else_beside_a_code_of_ours_is_left_alone),
 	AT(something_else_is_answered_only_where_codes_belong),
-	AT(a_text_that_was_cut_is_too_long),
+	AT(a_text_that_was_cut_is_another_code_by_its_beginning),
 	AT(control_characters_and_broken_letters_of_a_text_are_dropped),
 	AT(a_process_that_hangs_is_killed_and_started_again),
 	AT(a_process_that_never_says_a_word_is_killed),

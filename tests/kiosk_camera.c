@@ -58,6 +58,17 @@ TEST(a_boarding_pass_is_named_and_not_shown)
 	assert_false(runs_said_text("PEETERS"));
 }
 
+/* Longer than any text that the eye hands on: its beginning says what it is. */
+TEST(a_health_certificate_is_named)
+{
+	char text[640] = "HC1:6BF+70790T9WJWG";
+
+	memset(text + strlen(text), 'A', sizeof(text) - 1 - strlen(text));
+	play(text, "--scanner camera:film.y4m",
+		"expect trouble\n"
+		"expect text \"This is a health certificate\"\n");
+}
+
 TEST(without_a_camera_the_kiosk_says_so_to_guests_and_to_staff)
 {
 	play(NULL, "--scanner camera:nowhere",
@@ -80,6 +91,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_code_held_up_opens_the_agenda_and_counts_once),
 	cmocka_unit_test(whoever_stands_before_the_idle_screen_sees_herself),
 	cmocka_unit_test(a_boarding_pass_is_named_and_not_shown),
+	cmocka_unit_test(a_health_certificate_is_named),
 	cmocka_unit_test(without_a_camera_the_kiosk_says_so_to_guests_and_to_staff),
 	cmocka_unit_test(a_camera_without_a_name_is_wrong_use),
 };

@@ -107,6 +107,8 @@ static const struct cause_words foreigns[FOREIGNS] = {
 	[FOREIGN_WIFI] = {N_("This code is for a Wi-Fi network"), FOR_A_PHONE},
 	[FOREIGN_CALENDAR] = {N_("This code is a calendar entry"), FOR_A_PHONE},
 	[FOREIGN_MESSAGE] = {N_("This code is for a message or a call"), FOR_A_PHONE},
+	[FOREIGN_HEALTH] = {N_("This is a health certificate"),
+		N_("Nobody asks for it here. Please show the code of your invitation or badge.")},
 	[FOREIGN_PAYMENT] = {N_("This code is for a payment"),
 		N_("There is nothing to pay here. Please show the code of your invitation or "
 		   "badge.")},

@@ -70,6 +70,7 @@ TO_FOREIGN(to_boarding, FOREIGN_BOARDING)
 TO_FOREIGN(to_wifi, FOREIGN_WIFI)
 TO_FOREIGN(to_calendar, FOREIGN_CALENDAR)
 TO_FOREIGN(to_message, FOREIGN_MESSAGE)
+TO_FOREIGN(to_health, FOREIGN_HEALTH)
 TO_FOREIGN(to_payment, FOREIGN_PAYMENT)
 TO_FOREIGN(to_number, FOREIGN_NUMBER)
 
@@ -121,6 +122,7 @@ const struct scene eye_scenes[EYE_SCENES] = {
 	{"foreign-wifi", to_wifi, SCREEN_TROUBLE},
 	{"foreign-calendar", to_calendar, SCREEN_TROUBLE},
 	{"foreign-message", to_message, SCREEN_TROUBLE},
+	{"foreign-health", to_health, SCREEN_TROUBLE},
 	{"foreign-payment", to_payment, SCREEN_TROUBLE},
 	{"foreign-number", to_number, SCREEN_TROUBLE},
 	{"camera", to_still, SCREEN_IDLE},
