@@ -9,6 +9,8 @@ struct job {
 	uint8_t *memory;
 	struct span bytes;
 	unsigned arrivals; /* of the device that the job is for */
+	int64_t since;     /* when it last got on */
+	int64_t held;      /* when a cause that ends last held it up */
 	uint8_t id[4];
 };
 
@@ -90,8 +92,21 @@ static bool will_end(enum printer_state s)
 	return s == PRINTER_PAPER_OUT || s == PRINTER_COVER_OPEN || s == PRINTER_HOT;
 }
 
-/* One turn of waiting; since is when it last got on, limit how long it may then stand still. */
-static enum err turn(struct job *j, int64_t since, unsigned limit)
+/* May the job not be waited for any longer? It may stand still for limit milliseconds by itself. */
+static bool too_late(struct job *j, unsigned limit)
+{
+	int64_t now = printer_time(j->p);
+
+	if (will_end(j->p->status.state)) {
+		j->held = now;
+		return now - j->since >= j->p->times.refill;
+	}
+	/* A printer that got its paper draws it in first. */
+	return now - (j->held > j->since ? j->held : j->since) >= limit;
+}
+
+/* One turn of waiting; limit as above. */
+static enum err turn(struct job *j, unsigned limit)
 {
 	struct printer *p = j->p;
 	unsigned pause = p->times.poll / 2 + 1;
@@ -105,27 +120,25 @@ static enum err turn(struct job *j, int64_t since, unsigned limit)
 		printer_look_at_port(p);
 	if (!goes_on(j))
 		return ERR_TIMEOUT;
-	if (will_end(p->status.state))
-		limit = p->times.refill;
-	return printer_time(p) - since >= limit ? ERR_TIMEOUT : OK;
+	return too_late(j, limit) ? ERR_TIMEOUT : OK;
 }
 
 static enum err send(struct job *j)
 {
 	struct printer *p = j->p;
-	int64_t since = printer_time(p);
 	size_t done = 0;
 	struct link_progress at;
 	enum err e = OK;
 
+	j->since = printer_time(p);
 	for (;;) {
 		p->link->progress(p->line, &at);
 		if (!at.moving)
 			return at.failed != OK || at.done == j->bytes.n ? at.failed : ERR_IO;
 		if (at.done > done)
-			since = printer_time(p);
+			j->since = printer_time(p);
 		done = at.done;
-		e = turn(j, since, p->times.stuck);
+		e = turn(j, p->times.stuck);
 		/* What ended it may have been the last byte. */
 		if (e != OK)
 			return e;
@@ -145,18 +158,18 @@ static bool time_to_ask(const struct printer *p, bool asked)
 static enum err confirm(struct job *j)
 {
 	struct printer *p = j->p;
-	int64_t since = printer_time(p);
 	unsigned answers = p->answers;
 	bool asked = false;
 
 	if (!p->link->answers)
 		return p->link->settle(p->line);
+	j->since = printer_time(p);
 	for (;;) {
 		if (time_to_ask(p, asked)) {
 			printer_ask(p);
 			asked = asked || p->asking;
 		}
-		enum err e = turn(j, since, p->times.confirm);
+		enum err e = turn(j, p->times.confirm);
 		if (e != OK)
 			return e;
 		if (p->model->language->confirmed(p->model, &p->lang, p->answers != answers))

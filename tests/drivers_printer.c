@@ -204,6 +204,30 @@ TEST(printer_without_paper_in_mid_job_is_waited_for_longer)
 	assert_true(fake_link.now >= 600000);
 }
 
+/* Paper comes after a minute; the printer draws it in for 5 s before it takes bytes again. */
+static bool refill(void *context, const struct printer_status *status)
+{
+	UNUSED(context);
+	UNUSED(status);
+	if (fake_link.now >= 60000)
+		fake_link.port = 0x18;
+	if (fake_link.now >= 65000)
+		fake_link.accepts = SIZE_MAX;
+	return true;
+}
+
+TEST(printer_that_got_paper_has_the_usual_time_to_go_on)
+{
+	UNUSED(state);
+	const struct printer_watch w = {NULL, refill, NULL};
+	enum printer_job end;
+	fake_link.accepts = 5000;
+	fake_link.port = 0x30;
+	assert_ok(printer_print(printer, &page, &w, &end));
+	assert_int_equal(end, PRINTER_JOB_CONFIRMED);
+	assert_int_equal(fake_link.sends, 1);
+}
+
 TEST(printer_link_that_fails_leaves_a_job_uncertain)
 {
 	UNUSED(state);
@@ -521,6 +545,7 @@ static const struct CMUnitTest tests[] = {
 	PRINTER_TEST(printer_that_never_confirms_leaves_a_job_uncertain),
 	PRINTER_TEST(printer_that_stops_taking_bytes_is_given_up_after_20_s),
 	PRINTER_TEST(printer_without_paper_in_mid_job_is_waited_for_longer),
+	PRINTER_TEST(printer_that_got_paper_has_the_usual_time_to_go_on),
 	PRINTER_TEST(printer_link_that_fails_leaves_a_job_uncertain),
 	PRINTER_TEST(printer_that_is_not_there_gets_no_job),
 	PRINTER_TEST(printer_refuses_a_page_of_another_size),

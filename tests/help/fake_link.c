@@ -8,6 +8,7 @@
 struct fake_link fake_link;
 static struct link_device device;
 static struct link_progress progress;
+static size_t whole; /* bytes of the job under way */
 static uint8_t replies[256];
 static size_t replies_n;
 
@@ -69,10 +70,22 @@ static void fake_close(void *link)
 	(void)link;
 }
 
+static void fake_end(void)
+{
+	fake_link.job_bytes += whole - progress.done;
+	progress = (struct link_progress){whole, false, OK};
+	if (fake_link.confirms) {
+		reply(1, 1);
+		reply(6, 0);
+	}
+}
+
 static void fake_wait(void *link, unsigned ms)
 {
 	(void)link;
 	fake_link.now += ms > 0 ? ms : 1;
+	if (progress.moving && fake_link.accepts >= whole)
+		fake_end();
 	if (fake_link.there != PRINTER_ASKING && progress.moving)
 		progress = (struct link_progress){progress.done, false, ERR_ABSENT};
 }
@@ -97,14 +110,15 @@ static enum err fake_send(void *link, struct span bytes)
 		return OK;
 	}
 	fake_link.sends++;
-	if (bytes.n > fake_link.accepts) {
-		progress.done = fake_link.accepts;
-		progress.failed = fake_link.refuses;
-		progress.moving = fake_link.refuses == OK;
-	} else if (fake_link.confirms) {
-		reply(1, 1);
-		reply(6, 0);
+	whole = bytes.n;
+	progress.done = 0;
+	if (whole <= fake_link.accepts) {
+		fake_end();
+		return OK;
 	}
+	progress.done = fake_link.accepts;
+	progress.failed = fake_link.refuses;
+	progress.moving = fake_link.refuses == OK;
 	fake_link.job_bytes += progress.done;
 	return OK;
 }

@@ -12,7 +12,7 @@ struct fake_link {
 	bool mute;
 	bool confirms; /* a whole job is answered by completion */
 	uint8_t port;
-	size_t accepts;          /* bytes taken in a job, the rest waits */
+	size_t accepts;          /* bytes taken in a job; the rest waits until it rises */
 	enum err refuses;        /* how a send fails after `accepts` bytes */
 	size_t job_bytes, sends; /* bytes and number of sends that were no question */
 };

@@ -15,7 +15,7 @@ static const struct usb_facts ql = {.number = 2,
 static const struct printer_times quick = {.poll = 20,
 	.answer = 300,
 	.chunk = 60,
-	.stuck = 1500, /* a busy machine must not look like a stuck printer */
+	.stuck = 1000,
 	.refill = 20000,
 	.confirm = 3000,
 	.search = 20,
