@@ -9,16 +9,6 @@
 static const char *const news_words[] = {"beat", "away", "code"};
 static const char *const away_words[SCAN_AWAY_COUNT] = {"unplugged", "denied", "busy", "unfit"};
 
-static uint32_t code_point(struct span c)
-{
-	static const uint8_t lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	uint32_t v = c.p[0] & lead[c.n];
-
-	for (size_t i = 1; i < c.n; i++)
-		v = v << 6 | (c.p[i] & 0x3fu);
-	return v;
-}
-
 static bool deceives(uint32_t v)
 {
 	return v < 0x20 || v == '\\' || (v >= 0x7f && v <= 0x9f) || v == 0x61c ||
@@ -30,10 +20,12 @@ void scan_escape(struct sink *k, struct span text)
 {
 	static const char digits[] = "0123456789abcdef";
 
+	uint32_t point;
+
 	while (text.n > 0) {
-		size_t n = span_character(text);
+		size_t n = span_point(text, &point);
 		struct span c = {text.p, n > 0 ? n : 1};
-		if (n > 0 && !deceives(code_point(c)))
+		if (n > 0 && !deceives(point))
 			sink_bytes(k, c.p, c.n);
 		else
 			for (size_t i = 0; i < c.n; i++)

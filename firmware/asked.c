@@ -6,14 +6,6 @@
 enum { FORMAT = 1 };
 _Static_assert((int)ASKED_BYTES < (int)EVENT_PAYLOAD, "it is sealed into a payload");
 
-static bool text_is_fit(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < ' ' || s.p[i] == 0x7f)
-			return false;
-	return span_is_utf8(s);
-}
-
 static bool correction_is_fit(const struct asked *a)
 {
 	bool any = false;
@@ -36,7 +28,7 @@ static bool late_is_fit(const struct asked *a)
 static bool is_fit(const struct asked *a)
 {
 	for (int i = 0; i < ASKED_FIELDS; i++)
-		if (a->has[i] && (i == 0 || !text_is_fit(span_of(a->text[i]))))
+		if (a->has[i] && (i == 0 || !span_is_line(span_of(a->text[i]))))
 			return false;
 	if (a->what == ASKED_LATE)
 		return late_is_fit(a);
@@ -78,7 +70,7 @@ static void read_text(struct cursor *c, struct asked *out, unsigned *last)
 	if (c->bad)
 		return;
 	c->bad |=
-		!text_is_fit(text) || span_copy_text(text, out->text[field], ASKED_TEXT + 1) != OK;
+		!span_is_line(text) || span_copy_text(text, out->text[field], ASKED_TEXT + 1) != OK;
 	out->has[field] = true;
 	*last = field;
 }

@@ -7,8 +7,8 @@
  *    1  1  what: 1 a correction, 2 a late guest
  *    2  1  role (enum role), 0 in a correction; never staff
  *    3  1  language (enum language), 0 in a correction
- *    4  n  texts, at least one, each: field u8 (enum asked_field; they rise), length u8, UTF-8 without
- *          controls, at most ASKED_TEXT bytes
+ *    4  n  texts, at least one, each: field u8 (enum asked_field; they rise), length u8, a line
+ *          (span_is_line) of at most ASKED_TEXT bytes
  *
  * A correction holds what is to change: a text of no length is to be emptied, one that is not there stays
  * as it is. A late guest has a display name of at most LATE_NAME bytes and may have an organisation of at

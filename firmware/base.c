@@ -102,6 +102,44 @@ size_t span_character(struct span s)
 	return overlong || surrogate || beyond ? 0 : n;
 }
 
+size_t span_point(struct span s, uint32_t *point)
+{
+	static const uint8_t lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	size_t n = span_character(s);
+
+	*point = n > 0 ? s.p[0] & lead[n] : 0;
+	for (size_t i = 1; i < n; i++)
+		*point = *point << 6 | (s.p[i] & 0x3fu);
+	return n;
+}
+
+const char *point_fault(uint32_t v)
+{
+	if (v == 0xfffd)
+		return "a letter was lost in an earlier conversion (U+FFFD)";
+	if (v < 0x20 || (v >= 0x7f && v < 0xa0) || v == 0x2028 || v == 0x2029)
+		return "a control character";
+	if (v == 0x061c || v == 0x200e || v == 0x200f || (v >= 0x202a && v <= 0x202e) ||
+		(v >= 0x2066 && v <= 0x2069))
+		return "an invisible character that turns the direction of writing";
+	if (v == 0xfeff || (v >= 0xfdd0 && v <= 0xfdef) || (v & 0xfffe) == 0xfffe)
+		return "an invisible character";
+	return NULL;
+}
+
+bool span_is_line(struct span s)
+{
+	uint32_t point;
+
+	while (s.n > 0) {
+		size_t n = span_point(s, &point);
+		if (n == 0 || point_fault(point))
+			return false;
+		s = span_cut(s, n, s.n - n);
+	}
+	return true;
+}
+
 /* Most text is ASCII: eight bytes at a time until one is not. */
 static struct span after_ascii(struct span s)
 {

@@ -57,8 +57,15 @@ bool span_equal(struct span a, struct span b);
 uint64_t span_hash(struct span s);
 /* The bytes of the character that s begins with, 0 where it is not well-formed or s is empty. */
 size_t span_character(struct span s);
+/* The same, and its code point; 0 where there is none. */
+size_t span_point(struct span s, uint32_t *point);
 /* Well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF). */
 bool span_is_utf8(struct span s);
+/* Why a code point has no place in a name, or in a text of one line: it is a control character, which ending a
+ * line is as well, turns the direction of writing, or is nothing that is seen. Static; NULL, if it has. */
+const char *point_fault(uint32_t point);
+/* Well-formed UTF-8 of which every character has its place in a name. */
+bool span_is_line(struct span s);
 /* Copy s and a final NUL into out.
  * returns: OK
  *          ERR_FULL, if s with its NUL is longer than cap; out is then "" */

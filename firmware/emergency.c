@@ -5,31 +5,16 @@
 
 enum { CODE = 2, TAG = CODE + 1 };
 
-/* U+0080 to U+009F are controls as well: C2 80 to C2 9F; U+2028 and U+2029 begin lines as LF does. */
-static bool is_control(struct span character)
-{
-	const uint8_t *p = character.p;
-
-	if (character.n == 1)
-		return p[0] < ' ' || p[0] == 0x7f;
-	if (character.n == 2)
-		return p[0] == 0xc2 && p[1] < 0xa0;
-	return character.n == 3 && p[0] == 0xe2 && p[1] == 0x80 && (p[2] == 0xa8 || p[2] == 0xa9);
-}
-
 enum err emergency_text(struct span text)
 {
 	bool blank = true;
 
 	if (text.n > EMERGENCY_TEXT)
 		return ERR_FULL;
-	for (size_t at = 0, n; at < text.n; at += n) {
-		n = span_character(span_cut(text, at, text.n - at));
-		struct span one = span_cut(text, at, n);
-		if (n == 0 || is_control(one))
-			return ERR_FORMAT;
-		blank &= one.p[0] == ' ';
-	}
+	if (!span_is_line(text))
+		return ERR_FORMAT;
+	for (size_t i = 0; i < text.n; i++)
+		blank &= text.p[i] == ' ';
 	return blank ? ERR_ABSENT : OK;
 }
 

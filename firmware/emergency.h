@@ -7,7 +7,7 @@
  *   de TAB TEXT LF en TAB TEXT …     one to four lines, each a language's code and its text, in the order
  *                                    of enum language, each at most once, the last without LF
  *
- * A TEXT has at most EMERGENCY_TEXT bytes, is not blank, and holds no control character. A writer keeps to
+ * A TEXT has at most EMERGENCY_TEXT bytes, is not blank, and is a line (span_is_line). A writer keeps to
  * that; a reader that meets anything else shows that there is an emergency all the same.
  *
  * Pure and thread-safe. */
@@ -29,7 +29,7 @@ struct emergency {
 /* May it be a text? returns: OK
  *          ERR_ABSENT, if it is blank
  *          ERR_FULL, if it is longer than EMERGENCY_TEXT
- *          ERR_FORMAT, if it is no UTF-8, or holds a control character */
+ *          ERR_FORMAT, if it is no line */
 MUST_CHECK enum err emergency_text(struct span text);
 
 /* The spans of *out point into said.

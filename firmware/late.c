@@ -38,18 +38,10 @@ static void make_digest(struct late *l)
 	seal_wipe(message, sizeof(message));
 }
 
-static bool text_is_fit(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < ' ' || s.p[i] == 0x7f)
-			return false;
-	return span_is_utf8(s);
-}
-
 static bool is_fit(const struct late *l)
 {
-	bool texts = l->badge || (l->name[0] && text_is_fit(span_of(l->name)) &&
-					 text_is_fit(span_of(l->organisation)));
+	bool texts = l->badge || (l->name[0] && span_is_line(span_of(l->name)) &&
+					 span_is_line(span_of(l->organisation)));
 
 	bool issue = l->issue >= 1 && l->issue <= LATE_ISSUES;
 

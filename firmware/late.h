@@ -56,8 +56,7 @@ struct late {
 /* Read a text as token_read does. Nothing is believed yet. On an error out is wiped.
  * returns: OK
  *          ERR_ABSENT, if it is no Foyer code, or not of kind 4
- *          ERR_FORMAT, if it is torn, a text is too long, no UTF-8 or holds a control character, or the
- *          role is staff */
+ *          ERR_FORMAT, if it is torn, a text is too long or no line (span_is_line), or the role is staff */
 MUST_CHECK enum err late_read(struct late *out, struct span text);
 
 /* Under this label a roster lists an issue of hers that was dropped (roster.h, revoked):

@@ -14,39 +14,17 @@ static const uint16_t windows_1252[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2
 	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D,
 	0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
 
-size_t utf8_next(struct span s, size_t at, uint32_t *point)
+static size_t next(struct span s, size_t at, uint32_t *point)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-
-	if (at >= s.n)
-		return 0;
-	uint8_t b = s.p[at];
-	if (b < 0x80) {
-		*point = b;
-		return 1;
-	}
-	size_t n = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
-	if (b < 0xC2 || b > 0xF4 || s.n - at < n)
-		return 0;
-	uint32_t v = b & (0x7Fu >> n);
-	for (size_t i = 1; i < n; i++) {
-		if ((s.p[at + i] & 0xC0) != 0x80)
-			return 0;
-		v = v << 6 | (s.p[at + i] & 0x3F);
-	}
-	if (v < least[n] || v > 0x10FFFF || (v >= 0xD800 && v <= 0xDFFF))
-		return 0;
-	*point = v;
-	return n;
+	return span_point(span_cut(s, at, s.n - at), point);
 }
 
 size_t utf8_fault(struct span s)
 {
 	size_t at = 0;
-	uint32_t point;
 
 	while (at < s.n) {
-		size_t n = s.p[at] < 0x80 ? 1 : utf8_next(s, at, &point);
+		size_t n = span_character(span_cut(s, at, s.n - at));
 		if (n == 0)
 			break;
 		at += n;
@@ -78,7 +56,7 @@ enum encoding encoding_guess(struct span s)
 	if (looks_utf16(s, true))
 		return ENCODING_UTF16_BIG;
 	for (size_t at = utf8_fault(s); at < s.n;) {
-		size_t n = utf8_next(s, at, &point);
+		size_t n = next(s, at, &point);
 		uint8_t b = s.p[at];
 		at += n ? n : 1;
 		if (n)
@@ -137,7 +115,7 @@ static size_t from_bytes(struct span s, bool replace, uint8_t *out)
 	uint32_t v;
 
 	for (size_t at = 0; at < s.n;) {
-		size_t step = utf8_next(s, at, &v);
+		size_t step = next(s, at, &v);
 		if (step == 0) {
 			step = 1;
 			v = s.p[at];

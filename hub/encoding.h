@@ -14,10 +14,6 @@ enum encoding {
 };
 extern const char *const encoding_names[]; /* "Latin-1" … */
 
-/* The code point that begins at s[at] and its length in bytes, 0 where the bytes are no UTF-8
- * (overlong forms, surrogates and what lies above U+10FFFF are none). */
-size_t utf8_next(struct span s, size_t at, uint32_t *point);
-
 /* The offset of the first byte that is no UTF-8, or s.n. */
 size_t utf8_fault(struct span s);
 

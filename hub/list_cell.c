@@ -1,5 +1,4 @@
 /* Reads one cell by its column's kind, and says what is wrong with it. */
-#include "encoding.h"
 #include "list_inside.h"
 #include "nearest.h"
 #include "roster.h"
@@ -16,21 +15,6 @@ static void say(struct list *l, const struct cell *c, const char *words, const c
 		l, c->at, c->column->name, SEVERITY_ERROR, "`%s` %s; %s", c->text, words, remedy);
 }
 
-/* What a person's eye takes for nothing or for something else. */
-static const char *bad_letter(uint32_t v)
-{
-	if (v == 0xFFFD)
-		return "a letter was lost in an earlier conversion (U+FFFD)";
-	if (v < 0x20 || (v >= 0x7F && v < 0xA0) || v == 0x2028 || v == 0x2029)
-		return "a control character";
-	if (v == 0x061C || v == 0x200E || v == 0x200F || (v >= 0x202A && v <= 0x202E) ||
-		(v >= 0x2066 && v <= 0x2069))
-		return "an invisible character that turns the direction of writing";
-	if (v == 0xFEFF || (v >= 0xFDD0 && v <= 0xFDEF) || (v & 0xFFFE) == 0xFFFE)
-		return "an invisible character";
-	return NULL;
-}
-
 /* Say what is wrong with a text as such: its length, letters that no text should have. */
 static void check_text(struct list *l, const struct cell *c)
 {
@@ -40,9 +24,10 @@ static void check_text(struct list *l, const struct cell *c)
 	/* Notes and directions may have lines. */
 	bool lines = c->column->points > LIST_NAME_POINTS;
 
-	for (size_t at = 0, n; at < s.n && (n = utf8_next(s, at, &v)) > 0; at += n, points++)
-		if (!bad && bad_letter(v) && !(lines && (v == '\n' || v == '\r' || v == '\t'))) {
-			bad = bad_letter(v);
+	for (size_t at = 0, n; (n = span_point(span_cut(s, at, s.n - at), &v)) > 0;
+		at += n, points++)
+		if (!bad && point_fault(v) && !(lines && (v == '\n' || v == '\r' || v == '\t'))) {
+			bad = point_fault(v);
 			bad_point = v;
 		}
 	if (bad)

@@ -20,21 +20,14 @@ void field_wipe(struct field *f)
 	field_init(f, bytes, points);
 }
 
-/* U+0080 to U+009F are controls as well: C2 80 to C2 9F. */
-static bool is_control(struct span character)
-{
-	const uint8_t *p = character.p;
-	if (character.n == 1)
-		return p[0] < ' ' || p[0] == 0x7f;
-	return character.n == 2 && p[0] == 0xc2 && p[1] < 0xa0;
-}
-
 static enum err count(struct span text, size_t *points)
 {
+	uint32_t point;
+
 	*points = 0;
 	while (text.n > 0) {
-		size_t n = span_character(text);
-		if (n == 0 || is_control((struct span){text.p, n}))
+		size_t n = span_point(text, &point);
+		if (n == 0 || point_fault(point))
 			return ERR_FORMAT;
 		text = span_cut(text, n, text.n - n);
 		++*points;

@@ -1,7 +1,6 @@
 /* A field that somebody types in, at its end: UTF-8, as a plain value. Pure.
  *
- * It holds no more than its limits, and nothing but well-formed characters above U+001F that are no
- * controls. What does not fit whole is not taken at all. It may hold a name: wipe it. */
+ * It holds no more than its limits, and nothing but a line (span_is_line). What does not fit whole is not taken at all. It may hold a name: wipe it. */
 #ifndef KIOSK_FIELD_H
 #define KIOSK_FIELD_H
 
@@ -22,7 +21,7 @@ void field_wipe(struct field *f);
 /* Put text in place of all there is. On an error the field is empty.
  * returns: OK
  *          ERR_FULL, if it is too long
- *          ERR_FORMAT, if it is no UTF-8, or holds a control character */
+ *          ERR_FORMAT, if it is no line */
 MUST_CHECK enum err field_set(struct field *f, struct span text);
 /* Put text behind what is there. On an error nothing has changed.
  * returns: as field_set */

@@ -39,19 +39,10 @@ bool fold_text_ideograph(uint16_t letter)
 /* The first character of s, at least one byte long; 0 where it is no UTF-8. */
 static uint32_t character(struct span s, size_t *n)
 {
-	uint32_t point = s.p[0];
+	uint32_t point;
 
-	*n = span_character(s);
-	if (*n == 0)
-		*n = 1;
-	else if (*n > 1)
-		point &= 0xffu >> (*n + 1);
-	else
-		return point;
-	if (*n == 1)
-		return 0;
-	for (size_t i = 1; i < *n; i++)
-		point = point << 6 | (s.p[i] & 0x3f);
+	*n = span_point(s, &point);
+	*n += *n == 0;
 	return point;
 }
 

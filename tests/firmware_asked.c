@@ -107,6 +107,9 @@ TEST(what_could_not_be_read_is_not_written)
 	assert_unfit(&a);
 	put(&a, ASKED_GIVEN, "\xff");
 	assert_unfit(&a);
+	/* A list would refuse it, and with it the next build. */
+	put(&a, ASKED_GIVEN, "turned \u202e round");
+	assert_unfit(&a);
 	a = correction();
 	a.what = (enum asked_what)3;
 	assert_unfit(&a);

@@ -110,6 +110,40 @@ TEST(what_is_not_utf_8_is_no_character)
 	assert_true(span_is_utf8(span_of("\xed\x9f\xbf\xee\x80\x80\xf4\x8f\xbf\xbf")));
 }
 
+TEST(a_character_is_the_code_point_it_says)
+{
+	static const struct {
+		const char *text;
+		uint32_t point;
+	} rows[] = {{"a", 'a'}, {"\xc3\xa9", 0xe9}, {"\xe4\xb8\xad", 0x4e2d},
+		{"\xf0\x9f\x98\x80", 0x1f600}, {"\xf4\x8f\xbf\xbf", 0x10ffff}, {"\xed\xa0\x80", 0},
+		{"", 0}};
+	uint32_t point;
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct span s = span_of(rows[i].text);
+		assert_int_equal(span_point(s, &point), span_character(s));
+		assert_int_equal(point, rows[i].point);
+	}
+}
+
+TEST(a_line_has_no_control_no_turn_and_nothing_unseen)
+{
+	static const char *const fit[] = {"", "Zoë Peeters", "Иван 李", "soft\xc2\xa0space"};
+	static const char *const unfit[] = {"a\tb", "a\n", "\x7f", "\xc2\x9b\x33\x31m",
+		"a\xe2\x80\xa8", "\xe2\x80\xaetxt", "\xe2\x80\x8f", "\xe2\x81\xa6x", "\xd8\x9c",
+		"\xef\xbb\xbfx", "lost \xef\xbf\xbd", "\xef\xb7\x90", "\xf0\x9f\xbf\xbe",
+		"torn \xc3"};
+	UNUSED(state);
+
+	for (size_t i = 0; i < COUNT(fit); i++)
+		assert_true(span_is_line(span_of(fit[i])));
+	for (size_t i = 0; i < COUNT(unfit); i++)
+		assert_false(span_is_line(span_of(unfit[i])));
+	assert_false(span_is_line((struct span){(const uint8_t *)"a\0b", 3}));
+}
+
 TEST(numbers_are_stored_low_byte_first_at_any_address)
 {
 	uint8_t b[9] = {0};
@@ -428,6 +462,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_text_is_copied_whole_or_not_at_all),
 	cmocka_unit_test(a_character_is_as_long_as_its_first_byte_says),
 	cmocka_unit_test(what_is_not_utf_8_is_no_character),
+	cmocka_unit_test(a_character_is_the_code_point_it_says),
+	cmocka_unit_test(a_line_has_no_control_no_turn_and_nothing_unseen),
 	cmocka_unit_test(numbers_are_stored_low_byte_first_at_any_address),
 	cmocka_unit_test(a_cursor_reads_what_a_sink_wrote),
 	cmocka_unit_test(a_cursor_stops_at_the_first_fault_for_good),

@@ -256,6 +256,9 @@ TEST(staff_and_nobody_without_a_name_come_late)
 	l.name[3] = '\n';
 	assert_err(late_sign(&l, &room.roster, &keys), ERR_FORMAT);
 	l = guest();
+	strcpy(l.name, "turned \u202e round");
+	assert_err(late_sign(&l, &room.roster, &keys), ERR_FORMAT);
+	l = guest();
 	l.organisation[3] = '\xff';
 	assert_err(late_sign(&l, &room.roster, &keys), ERR_FORMAT);
 }
