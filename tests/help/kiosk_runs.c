@@ -105,7 +105,7 @@ const char *runs_code(unsigned i)
 int runs_events(const char *board, const char *where)
 {
 	char path[256], sql[256];
-	sqlite3_stmt *s;
+	sqlite3_stmt *s = NULL;
 	sqlite3 *db;
 
 	snprintf(path, sizeof(path), "%s/journal.db", scratch_name(&runs_folder, board));
