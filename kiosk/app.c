@@ -265,7 +265,8 @@ static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 		m->speech = speech;
 	}
 	if (e->code_n > APP_CODE) {
-		app_trouble(m, TROUBLE_GARBAGE, todo);
+		if (!app_desk_misread(m, TROUBLE_GARBAGE, todo))
+			app_trouble(m, TROUBLE_GARBAGE, todo);
 		todo->sound = SOUND_PROBLEM;
 		return;
 	}
@@ -338,10 +339,11 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 		app_code_read(m, todo);
 		return;
 	}
+	enum trouble t =
+		(size_t)o->answer < COUNT(troubles) ? troubles[o->answer] : TROUBLE_UNREADABLE;
 	todo->sound = SOUND_PROBLEM;
-	app_trouble(m,
-		(size_t)o->answer < COUNT(troubles) ? troubles[o->answer] : TROUBLE_UNREADABLE,
-		todo);
+	if (!app_desk_misread(m, t, todo))
+		app_trouble(m, t, todo);
 }
 
 static void on_noted(struct model *m, const struct msg *e, struct todo *todo)

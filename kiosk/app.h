@@ -342,6 +342,8 @@ struct desk {
 	struct staff_row rows[STAFF_ROWS];
 	bool void_code; /* a replaced or revoked code led to the page */
 	bool denied;    /* the person may not be opened with this card */
+	enum trouble
+		misread; /* what a code was that leads to nobody's page; TROUBLE_NONE: none was shown */
 	struct staff_row person;
 	struct staff_facts facts;
 	char code[LATE_TEXT];           /* of a late guest, for her phone; "": not known */

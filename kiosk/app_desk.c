@@ -8,6 +8,7 @@ void app_desk_search(struct model *m, struct todo *todo)
 	struct desk *d = &m->desk;
 
 	d->denied = false;
+	d->misread = TROUBLE_NONE;
 	d->searching = true;
 	todo->staff.verb = STAFF_SEARCH;
 	struct span query = field_trimmed(&d->query);
@@ -19,6 +20,7 @@ void app_desk_search(struct model *m, struct todo *todo)
 void app_desk_open(struct model *m, const uint8_t person[static EVENT_PERSON], struct todo *todo)
 {
 	m->desk.denied = false;
+	m->desk.misread = TROUBLE_NONE;
 	todo->staff.verb = STAFF_OPEN;
 	memcpy(todo->staff.person, person, EVENT_PERSON);
 }
@@ -37,6 +39,22 @@ static void forget_person(struct desk *d)
 	d->revoking = d->drawn = d->issuing = d->said_bad = d->denied = false;
 	d->void_code = false;
 	d->said = OK;
+}
+
+bool app_desk_misread(struct model *m, enum trouble t, struct todo *todo)
+{
+	static const enum trouble guests[] = {TROUBLE_UNKNOWN, TROUBLE_TORN, TROUBLE_FOREIGN,
+		TROUBLE_GARBAGE, TROUBLE_REPLACED, TROUBLE_ENDED};
+	bool desk = m->mode == MODE_DESK && app_unlocked(m), of_guests = false;
+
+	for (size_t i = 0; i < COUNT(guests); i++)
+		of_guests |= guests[i] == t;
+	if (!desk || !of_guests)
+		return false;
+	app_home(m, todo);
+	m->desk.denied = false;
+	m->desk.misread = t;
+	return true;
 }
 
 void app_desk_leave(struct model *m, struct todo *todo)
@@ -202,8 +220,16 @@ void app_desk_job(struct model *m, const struct msg *e, struct todo *todo)
 	if (!over)
 		return;
 	m->desk.issuing = false;
-	if (m->screen == SCREEN_BADGE)
+	/* Her page says what she has; it may have been opened while the badge waited for paper. */
+	if (m->screen == SCREEN_BADGE || m->screen == SCREEN_PERSON)
 		app_desk_open(m, whose_badge(m), todo);
+}
+
+void app_desk_settled(struct model *m)
+{
+	m->printed = false;
+	if (!app_job_runs(m))
+		m->job = JOB_NONE;
 }
 
 void app_desk_noted(struct model *m, const struct msg *e, struct todo *todo)

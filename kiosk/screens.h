@@ -88,12 +88,17 @@ static inline bool app_has_right(const struct model *m, unsigned rights)
 /* The desk (app_desk.c): answers about people, jobs and notes; ask for a page; leave it. */
 void app_desk(struct model *m, const struct msg *e, struct todo *todo);
 void app_desk_job(struct model *m, const struct msg *e, struct todo *todo);
+/* What became of the last badge is no news any more. */
+void app_desk_settled(struct model *m);
 void app_desk_noted(struct model *m, const struct msg *e, struct todo *todo);
 void app_desk_search(struct model *m, struct todo *todo);
 void app_desk_open(struct model *m, const uint8_t person[static EVENT_PERSON], struct todo *todo);
 /* Open a form, for who is on the page, or for somebody new (screens/form.c). */
 void app_form_correct(struct model *m, struct todo *todo);
 void app_form_late(struct model *m, struct todo *todo);
+/* A code that leads to nobody: at an open desk staff read what it is where they would look for the name.
+ * returns: false, if it is no such trouble or no open desk */
+bool app_desk_misread(struct model *m, enum trouble t, struct todo *todo);
 /* Back to the search: nothing of the person stays. */
 void app_desk_leave(struct model *m, struct todo *todo);
 /* What is in the way, and what to do about it; and so of a printer's fault. */
@@ -101,5 +106,7 @@ struct cause_words {
 	const char *title, *text;
 };
 const struct cause_words *trouble_fault(enum fault f);
+/* A msgid: what a code is that does not do. */
+const char *trouble_title(enum trouble t, enum foreign f);
 
 #endif

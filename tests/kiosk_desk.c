@@ -253,6 +253,27 @@ TEST(who_is_not_in_the_list_is_not_taken_for_protected)
 	assert_false(holds(d.bytes, d.bytes_n, "protocol"));
 }
 
+TEST(a_code_of_nobody_is_told_at_the_search_and_typing_goes_on)
+{
+	at_desk_person(&v, DESK_ALL);
+	visitor_scan(&v, "https://example.org");
+	v.opening = (struct opening){.answer = ANSWER_FOREIGN, .foreign = FOREIGN_WEB};
+	visitor_opened(&v);
+	assert_screen(SCREEN_DESK);
+	assert_int_equal(v.todo.sound, SOUND_PROBLEM);
+	assert_true(says("This code is a web address"));
+	assert_false(says("Anne Peeters"));
+	at_desk_type(&v, "t");
+	assert_int_equal(v.todo.staff.verb, STAFF_SEARCH);
+	at_desk_found(&v);
+	assert_false(says("This code is a web address"));
+	assert_true(says("Anne Peeters"));
+	v.opening = (struct opening){.answer = ANSWER_UNREADABLE};
+	visitor_scan(&v, "ZQM1");
+	visitor_opened(&v);
+	assert_screen(SCREEN_TROUBLE);
+}
+
 TEST(what_a_card_may_not_do_is_not_offered)
 {
 	static const struct {
@@ -314,19 +335,14 @@ TEST(what_is_told_the_desk_stands_on_its_persons_page_alone)
 
 TEST(who_may_take_in_late_guests_is_told_to_where_neither_code_nor_badge_is_left)
 {
-	static const char words[] = "Who has neither is taken in anew";
-
-	at_desk_unlock(&v, RIGHT_LATE);
-	at_desk_type(&v, "zzz");
-	answer(STAFF_WORD_FOUND, OK);
-	assert_true(says("Nobody is found"));
-	assert_true(says(words));
-	fresh(NULL);
-	at_desk_unlock(&v, RIGHT_PRINT);
-	at_desk_type(&v, "zzz");
-	answer(STAFF_WORD_FOUND, OK);
-	assert_true(says("Nobody is found"));
-	assert_false(says(words));
+	for (int may = 0; may < 2; may++) {
+		fresh(NULL);
+		at_desk_unlock(&v, may ? RIGHT_LATE : RIGHT_PRINT);
+		at_desk_type(&v, "zzz");
+		answer(STAFF_WORD_FOUND, OK);
+		assert_true(says("Nobody is found"));
+		assert_int_equal(says("Who has neither is taken in anew"), may);
+	}
 }
 
 TEST(more_people_than_rows_are_counted)
@@ -354,6 +370,52 @@ TEST(a_replacement_prints_only_when_it_is_written_down)
 	visitor_job(&v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
 	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
 	assert_int_equal(v.todo.sound, SOUND_GOOD);
+}
+
+TEST(a_badge_that_waits_is_told_of_on_its_page_which_is_opened_anew_when_it_came_out)
+{
+	at_desk_person(&v, DESK_ALL);
+	drawn();
+	visitor_tap(&v, "lost");
+	done(EVENT_BADGE_ISSUED, OK);
+	visitor_job(&v, PRINT_BADGE, JOB_WAITING, FAULT_PAPER_OUT);
+	assert_true(says("The printer is out of paper"));
+	assert_true(says("Put in a new roll; it then goes on by itself."));
+	visitor_tap(&v, "back");
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_screen(SCREEN_PERSON);
+	assert_true(says("The printer is out of paper. The badge waits; back at the search it is "
+			 "given up."));
+	visitor_job(&v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
+	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
+	assert_memory_equal(v.todo.staff.person, v.guest.handle, EVENT_PERSON);
+	at_desk_answer(&v, at_desk_page(&v));
+	assert_true(says("The badge is printed."));
+	assert_false(says("The badge waits"));
+}
+
+TEST(what_became_of_a_badge_is_said_until_something_else_is_done)
+{
+	static const struct {
+		enum job over;
+		const char *words;
+	} ends[] = {{JOB_FAILED, "The badge was not printed."},
+		{JOB_UNCERTAIN, "Nobody knows whether the badge came out. Please look."}};
+
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		fresh(NULL);
+		at_desk_person(&v, DESK_ALL);
+		drawn();
+		visitor_tap(&v, "lost");
+		done(EVENT_BADGE_ISSUED, OK);
+		visitor_job(&v, PRINT_BADGE, ends[i].over, FAULT_NONE);
+		at_desk_answer(&v, at_desk_page(&v));
+		assert_screen(SCREEN_PERSON);
+		assert_true(says(ends[i].words));
+		visitor_tap(&v, "revoke");
+		visitor_tap(&v, "no");
+		assert_false(says(ends[i].words));
+	}
 }
 
 TEST(a_replacement_that_is_refused_prints_nothing)
@@ -515,12 +577,15 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(hands_that_ask_nothing_are_told_of_from_time_to_time),
 	AT_A_DESK(a_late_guests_badge_opens_a_page_without_a_name_or_code),
 	AT_A_DESK(who_is_not_in_the_list_is_not_taken_for_protected),
+	AT_A_DESK(a_code_of_nobody_is_told_at_the_search_and_typing_goes_on),
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
 	AT_A_DESK(who_may_print_is_told_why_there_is_no_further_badge),
 	AT_A_DESK(what_is_told_the_desk_stands_on_its_persons_page_alone),
 	AT_A_DESK(who_may_take_in_late_guests_is_told_to_where_neither_code_nor_badge_is_left),
 	AT_A_DESK(more_people_than_rows_are_counted),
 	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
+	AT_A_DESK(a_badge_that_waits_is_told_of_on_its_page_which_is_opened_anew_when_it_came_out),
+	AT_A_DESK(what_became_of_a_badge_is_said_until_something_else_is_done),
 	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),
 	AT_A_DESK(before_the_badge_is_drawn_no_reason_means_anything),
 	AT_A_DESK(who_gets_a_first_badge_at_the_desk_has_arrived),

@@ -36,10 +36,35 @@ static struct span why_not(const struct ui *u)
 	return (struct span){0};
 }
 
+static enum fault fault_of(const struct model *m)
+{
+	return m->job_fault != FAULT_NONE ? m->job_fault : m->fault;
+}
+
+/* What guests are told to leave to staff. */
+static struct span remedy(const struct ui *u)
+{
+	static const char *const words[FAULTS] = {[FAULT_NONE] = "",
+		[FAULT_PAPER_OUT] = N_("Put in a new roll; it then goes on by itself."),
+		[FAULT_COVER_OPEN] = N_("Close it; it then goes on by itself."),
+		[FAULT_WRONG_ROLL] = N_("Put in the right one; it then goes on by itself."),
+		[FAULT_JAM] = N_("Open the cover, take the paper out and close it again."),
+		[FAULT_HOT] = N_("It goes on by itself in a minute or two."),
+		[FAULT_UNPLUGGED] = N_("Look at its cable, and whether it is switched on."),
+		[FAULT_BUSY] = N_("It goes on by itself as soon as the printer is free."),
+		[FAULT_EDITOR_LITE] = N_("Hold its Editor Lite button until the light goes out."),
+		[FAULT_NO_PERMISSION] = N_("Call a technician: this board's udev rule is missing."),
+		[FAULT_OTHER] = N_("Switch it off and on again.")};
+	enum fault f = fault_of(u->m);
+
+	return why_not(u).n > 0 || f >= FAULTS || !*words[f] ? (struct span){0}
+							     : ui_say(u, words[f]);
+}
+
 static struct span state(const struct ui *u)
 {
 	const struct model *m = u->m;
-	enum fault f = m->job_fault != FAULT_NONE ? m->job_fault : m->fault;
+	enum fault f = fault_of(m);
 
 	if (why_not(u).n > 0)
 		return why_not(u);
@@ -118,12 +143,13 @@ static void view(struct ui *u)
 	line_start(&no);
 	if (!is_late(u->m))
 		staff_badge_line(u, u->m->desk.person.badge, u->m->desk.person.issue, &no);
-	bool bad = why_not(u).n > 0 || u->m->fault != FAULT_NONE;
+	bool bad = why_not(u).n > 0 || fault_of(u->m) != FAULT_NONE;
 	struct block b[] = {
 		{name_of(u->m), u->l.title, true, INK_TEXT, 0},
 		{organisation_of(u->m), u->l.body, false, INK_TEXT, u->l.gap / 2},
 		{line_text(&no), u->l.body, false, INK_MUTED, u->l.gap / 2},
 		{state(u), u->l.lead, true, bad ? INK_BAD : INK_ACCENT, u->l.gap * 2},
+		{remedy(u), u->l.body, false, INK_TEXT, u->l.gap / 2},
 	};
 	ui_stack(u, rest, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 	ui_actions(u, a, n);

@@ -110,8 +110,12 @@ static void help(struct ui *u, struct rect at)
 	static const struct staff_note absent = {N_("This person is not in this board's list yet"),
 		N_("The list may have changed just now. Search once more.")};
 	const struct desk *d = &u->m->desk;
+	const struct staff_note misread = {trouble_title(d->misread, u->m->foreign),
+		N_("Scan the code of the invitation or the badge, or search for the name.")};
 
-	if (!d->denied && d->query.n > 0)
+	if (d->misread)
+		staff_note(u, at, &misread);
+	else if (!d->denied && d->query.n > 0)
 		staff_note(u, at, app_has_right(u->m, RIGHT_LATE) ? &none_late : &none);
 	else if (!d->denied)
 		staff_note(u, at, &how);
@@ -171,8 +175,8 @@ static void results(struct ui *u, struct rect at, bool plain)
 	int32_t fit = (at.h + gap) / (staff_row_height(u) + gap);
 	struct rect below = {0};
 
-	if (d->row_n == 0 || d->denied) {
-		if (!d->searching || d->query.n == 0)
+	if (d->row_n == 0 || d->denied || d->misread) {
+		if (d->misread || !d->searching || d->query.n == 0)
 			help(u, at);
 		return;
 	}

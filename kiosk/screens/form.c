@@ -278,7 +278,8 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 		go_to(m, form_next(&d->form, here_of(m)), true);
 		memset(m->focus, 0, sizeof(m->focus));
 	} else if (app_tapped(e, "preview") && ready(m) == OK && may_print(m)) {
-		d->drawn = d->issuing = m->printed = false;
+		d->drawn = d->issuing = false;
+		app_desk_settled(m);
 		ask(m, STAFF_DRAW, todo);
 		app_go(m, SCREEN_BADGE, todo);
 	} else if (app_tapped(e, "send") && d->form.what == ASKED_CORRECTION) {
@@ -297,7 +298,7 @@ static void tell(const struct ui *u, struct line *t)
 
 void app_form_correct(struct model *m, struct todo *todo)
 {
-	m->printed = false;
+	app_desk_settled(m);
 	form_correct(&m->desk.form, &m->guest);
 	m->desk.keyboard.names = true;
 	go_to(m, m->desk.form.here, true);

@@ -45,10 +45,11 @@ static size_t actions_of(const struct model *m, struct action out[static 6])
 	if (!f->arrived)
 		out[n++] =
 			(struct action){"arrived", N_("Has arrived"), BUTTON_PLAIN, m->journal_bad};
-	if (app_has_right(m, RIGHT_REVOKE) && f->newest_issue > f->revoked_issue)
-		out[n++] = (struct action){"revoke", N_("Revoke the badge"), BUTTON_PLAIN, false};
+	/* What takes the place of "arrived" under a finger that taps twice must do no harm. */
 	if (app_has_right(m, RIGHT_CORRECT) && !f->by_code)
 		out[n++] = (struct action){"correct", N_("Correct"), BUTTON_PLAIN, false};
+	if (app_has_right(m, RIGHT_REVOKE) && f->newest_issue > f->revoked_issue)
+		out[n++] = (struct action){"revoke", N_("Revoke the badge"), BUTTON_PLAIN, false};
 	out[n++] = (struct action){"back", N_("Back to the search"), BUTTON_PLAIN, false};
 	return n;
 }
@@ -256,9 +257,27 @@ static void note(struct ui *u, struct rect *from)
 	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_START);
 }
 
+/* Nobody's badge is kept for a page that was left. */
+static struct span job_words(const struct ui *u, struct line *t)
+{
+	enum fault f = u->m->job_fault;
+
+	if (u->m->job == JOB_FAILED)
+		return ui_say(u, "The badge was not printed.");
+	if (u->m->job == JOB_UNCERTAIN)
+		return ui_say(u, "Nobody knows whether the badge came out. Please look.");
+	if (f == FAULT_NONE)
+		return ui_say(u, "Printing");
+	line_start(t);
+	line_add(t, ui_say(u, trouble_fault(f)->title));
+	line_join(t, ". ", ui_say(u, "The badge waits; back at the search it is given up."));
+	return line_text(t);
+}
+
 static void view(struct ui *u)
 {
 	struct action a[6];
+	struct line t;
 	size_t n = actions_of(u->m, a);
 
 	ui_begin(u, (unsigned)n, false);
@@ -278,6 +297,9 @@ static void view(struct ui *u)
 			true);
 	else if (u->m->printed)
 		staff_strip(u, &rest, ui_say(u, "The badge is printed."), false);
+	else if (u->m->job != JOB_NONE)
+		staff_strip(u, &rest, job_words(u, &t),
+			u->m->job_fault != FAULT_NONE || !app_job_runs(u->m));
 	note(u, &rest);
 	int32_t share = u->l.portrait && *u->m->desk.note ? 62 : 48;
 	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * share / 100, u->l.gap * 2)
@@ -317,7 +339,8 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	struct desk *d = &m->desk;
 
 	if (app_tapped(e, "badge") && may_replace(m) && !app_job_runs(m)) {
-		d->drawn = d->issuing = d->said_bad = d->void_code = m->printed = false;
+		d->drawn = d->issuing = d->said_bad = d->void_code = false;
+		app_desk_settled(m);
 		app_go(m, SCREEN_BADGE, todo);
 		todo->staff.verb = STAFF_DRAW;
 		memcpy(todo->staff.person, m->guest.handle, EVENT_PERSON);
@@ -326,7 +349,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	} else if (app_tapped(e, "arrived") && !d->facts.arrived) {
 		app_note(todo, EVENT_ARRIVED, 0, false);
 	} else if (app_tapped(e, "revoke") && app_has_right(m, RIGHT_REVOKE)) {
-		m->printed = false;
+		app_desk_settled(m);
 		d->revoking = true;
 		d->said_bad = false;
 	} else if (app_tapped(e, "yes") && d->revoking) {

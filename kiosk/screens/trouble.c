@@ -149,6 +149,13 @@ const struct cause_words *trouble_fault(enum fault f)
 	return &faults[f < FAULTS ? f : FAULT_OTHER];
 }
 
+const char *trouble_title(enum trouble t, enum foreign f)
+{
+	if (t == TROUBLE_FOREIGN)
+		return foreigns[f < FOREIGNS ? f : FOREIGN_OTHER].title;
+	return words[t < TROUBLES ? t : TROUBLE_NONE].title;
+}
+
 static struct trouble_words words_now(const struct model *m)
 {
 	struct trouble_words w = words[m->trouble < TROUBLES ? m->trouble : TROUBLE_NONE];

@@ -257,6 +257,13 @@ static void to_none(struct visitor *v, enum language l)
 	fresh(STAFF_WORD_FOUND)->people = DESK_PEOPLE;
 	at_desk_answer(v, &a);
 }
+static void to_misread(struct visitor *v, enum language l)
+{
+	to_found(v, l);
+	visitor_scan(v, "https://example.org");
+	v->opening = (struct opening){.answer = ANSWER_FOREIGN, .foreign = FOREIGN_WEB};
+	visitor_opened(v);
+}
 static void to_unsaved(struct visitor *v, enum language l)
 {
 	to_found(v, l);
@@ -531,6 +538,7 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-touch", to_touch, SCREEN_DESK},
 	{"desk-none", to_none, SCREEN_DESK},
 	{"desk-denied", to_denied, SCREEN_DESK},
+	{"desk-misread", to_misread, SCREEN_DESK},
 	{"desk-unsaved", to_unsaved, SCREEN_DESK},
 	{"desk-banner", to_banner, SCREEN_DESK},
 	{"desk-person", to_person, SCREEN_PERSON},
