@@ -121,11 +121,14 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 	o->arrived_at = p.arrived ? shown_time(&p.arrival) : 0;
 	o->uncertain = p.uncertain > 0;
 	o->newest_issue = p.newest_issue;
+	/* What would come out revoked is for the desk to print anew, as what was replaced. */
+	if (p.revoked_issue >= v->badge_issue && p.revoked_issue >= p.newest_issue)
+		o->newest_issue = p.revoked_issue + (p.revoked_issue < UINT32_MAX);
 	uint32_t newest = p.newest_issue > v->badge_issue ? p.newest_issue : v->badge_issue;
 	if (notes_badge(notes, v->handle, newest, &b) == OK)
 		o->printed = b.printed + b.sending + b.sent > 0;
 	bool replaced = badge && v->issue < p.newest_issue;
-	bool revoked = v->issue > 0 && v->issue <= p.revoked_issue;
+	bool revoked = badge && v->issue <= p.revoked_issue;
 	if (replaced || revoked)
 		replace(o, v->handle);
 }

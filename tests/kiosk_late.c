@@ -1,4 +1,5 @@
-/* A late guest's code at a kiosk whose roster does not know her: believed if its card may say so. */
+/* A late guest's code at a kiosk whose roster does not know her: believed if its card may say so. And what of a
+ * code a revoked badge takes with it. */
 #include "test.h"
 
 #include "help/scratch.h"
@@ -284,6 +285,31 @@ TEST(her_badge_alone_prints_no_other)
 	assert_false(app_prints(&v.m));
 }
 
+/* The number of an invitation is none of a badge. */
+TEST(an_invitation_shows_the_day_of_a_badge_that_was_revoked_and_prints_none)
+{
+	struct event e = {.id = {"another", 1, 1}, .kind = EVENT_REVOKED, .issue = 1};
+	struct token t = small_token(1, SMALL_DELEGATE, SMALL_INVITATION);
+	char invitation[TOKEN_TEXT + 1], badge_1[TOKEN_TEXT + 1];
+
+	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_REVOKE, SMALL_EXPIRES);
+	staff_room_unlock(&room, SMALL_CARD_DESK, &keys);
+	notes_believe(notes, &room.roster);
+	memcpy(e.person, room.small.people[SMALL_DELEGATE].handle, sizeof(e.person));
+	assert_ok(staff_sign(&e, &room.roster, &keys, SMALL_BUILT * 1000, false));
+	event_hash(&e, (const uint8_t[EVENT_HASH]){0}, e.hash);
+	notes_hear(notes, &e);
+	token_text(&t, invitation);
+	t = staff_room_badge(&room, SMALL_DELEGATE, 1);
+	token_text(&t, badge_1);
+	enum answer shown = show(&room.roster, badge_1);
+	assert_refused(shown, ANSWER_REPLACED);
+	shown = show(&room.roster, invitation);
+	notes_believe(notes, NULL);
+	assert_int_equal(shown, ANSWER_GUEST);
+	assert_int_equal(opening.newest_issue, 2);
+}
+
 static int start(void **state)
 {
 	UNUSED(state);
@@ -344,6 +370,7 @@ static const struct CMUnitTest tests[] = {
 	CASE(a_badge_that_replaces_hers_makes_the_one_before_void_where_it_is_shown),
 	CASE(a_kiosk_notes_her_arrival_and_offers_her_badge),
 	CASE(her_badge_alone_prints_no_other),
+	CASE(an_invitation_shows_the_day_of_a_badge_that_was_revoked_and_prints_none),
 };
 
 int main(void)
