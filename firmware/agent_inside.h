@@ -125,8 +125,6 @@ void agent_restart_peers(struct agent *a);
  * returns: OK
  *          else: it could not be started */
 MUST_CHECK enum err agent_request(struct agent *a);
-/* The address sync means. */
-const char *agent_address(const struct agent *a);
 void agent_cursor_note(const struct agent *a, char out[static STORE_KEY]);
 /* What the answer comes to; e->what and what belongs to it are filled in. */
 void agent_answer(struct agent *a, struct http_answer *r, struct sync_event *e);

@@ -9,7 +9,8 @@
 enum { TARGET = HTTP_URL - CODE_ADDRESS - 1 };
 _Static_assert(TARGET > 24 + STORE_CURSOR_TEXT, "a cursor fits a target");
 
-const char *agent_address(const struct agent *a)
+/* The address sync means. */
+static const char *address(const struct agent *a)
 {
 	unsigned i = a->action.address;
 
@@ -24,7 +25,7 @@ void agent_cursor_note(const struct agent *a, char out[static STORE_KEY])
 	uint8_t hash[8];
 	char digits[2 * sizeof(hash) + 1];
 
-	seal_hash((struct span){0}, span_of(agent_address(a)), hash, sizeof(hash));
+	seal_hash((struct span){0}, span_of(address(a)), hash, sizeof(hash));
 	hex_write((struct span){hash, sizeof(hash)}, digits);
 	snprintf(out, STORE_KEY, "cursor/%s", digits);
 }
@@ -168,7 +169,7 @@ enum err agent_request(struct agent *a)
 	}
 	if (e)
 		return e;
-	snprintf(url, sizeof(url), "%s%s", agent_address(a), target);
+	snprintf(url, sizeof(url), "%s%s", address(a), target);
 	r.url = url;
 	r.body = (struct span){a->upload.p, a->upload.n};
 	r.ca = a->options->ca;

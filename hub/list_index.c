@@ -12,7 +12,7 @@ static size_t hash(const char *id)
 	return (size_t)(h ^ h >> 29);
 }
 
-const char *list_row_id(const struct list *l, enum table_id t, size_t row)
+static const char *row_id(const struct list *l, enum table_id t, size_t row)
 {
 	const char *id;
 
@@ -32,7 +32,7 @@ int32_t list_find(const struct list *l, enum table_id t, const char *id)
 		uint32_t slot = x->slots[i & (x->cap - 1)];
 		if (slot == 0)
 			return -1;
-		if (strcmp(list_row_id(l, t, slot - 1), id) == 0)
+		if (strcmp(row_id(l, t, slot - 1), id) == 0)
 			return (int32_t)(slot - 1);
 	}
 }
@@ -60,7 +60,7 @@ int32_t list_remember(struct list *l, enum table_id t, const char *id, uint32_t 
 		memset(x->slots, 0, x->cap * sizeof(*x->slots));
 		for (size_t i = 0; i < old.cap; i++)
 			if (old.slots[i])
-				place(x, list_row_id(l, t, old.slots[i] - 1), old.slots[i] - 1);
+				place(x, row_id(l, t, old.slots[i] - 1), old.slots[i] - 1);
 		free(old.slots);
 	}
 	place(x, id, row);
@@ -78,7 +78,7 @@ struct guess {
 static const char *look_up(const struct guess *g)
 {
 	int32_t row = list_find(g->l, g->table, g->word);
-	return row < 0 ? NULL : list_row_id(g->l, g->table, (size_t)row);
+	return row < 0 ? NULL : row_id(g->l, g->table, (size_t)row);
 }
 
 /* One letter changed at i, or put in before it. */

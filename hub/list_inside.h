@@ -30,10 +30,9 @@ char *list_room(struct list *l, size_t n);
 void list_fault(struct list *l, struct origin at, const char *column, enum severity severity,
 	const char *fmt, ...) PRINTF_LIKE(5, 6);
 
-/* A table's rows, their number, one row, and the id of a row of a table that has ids. */
+/* A table's rows, and their number. */
 uint8_t *list_rows(const struct list *l, enum table_id t);
 size_t list_count(const struct list *l, enum table_id t);
-const char *list_row_id(const struct list *l, enum table_id t, size_t row);
 
 /* The row with this id, or -1. */
 int32_t list_find(const struct list *l, enum table_id t, const char *id);

@@ -16,7 +16,9 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
 	return m < c ? m : c;
 }
 
-unsigned nearest_distance(const char *a, const char *b)
+/* The smallest number of letters to add, drop, change or swap with the next one to turn a into b,
+ * or 99 where either is longer than 48 bytes. */
+static unsigned distance(const char *a, const char *b)
 {
 	size_t an = strlen(a), bn = strlen(b);
 	unsigned rows[3][LONGEST + 1];
@@ -54,7 +56,7 @@ const char *nearest_of(const char *const *words, size_t n, const char *word)
 	for (size_t i = 0; i < n; i++) {
 		if (!words[i])
 			continue;
-		unsigned d = nearest_distance(words[i], word);
+		unsigned d = distance(words[i], word);
 		if (d <= least && d < strlen(words[i]) && (!best || d < least)) {
 			best = words[i];
 			least = d;

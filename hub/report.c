@@ -9,7 +9,8 @@
 
 enum { WORD = 64 };
 
-void report_count(json_t *table, const char *name, const char *what)
+/* One more of what under a name in a table; "" is "none". */
+static void count(json_t *table, const char *name, const char *what)
 {
 	json_t *row = json_object_get(table, *name ? name : "none");
 
@@ -28,7 +29,8 @@ void report_raise(json_t *o, const char *key, size_t by)
 	json_object_set_new(o, key, json_integer(n + (json_int_t)by));
 }
 
-void report_name(const struct reporting *r, const char *list, const struct census_person *p)
+/* If names are wanted: one more person in a list of the report. */
+static void add_name(const struct reporting *r, const char *list, const struct census_person *p)
 {
 	const struct list_person *row = census_row(r->census, p);
 	bool closed = !row || row->is_protected;
@@ -73,10 +75,10 @@ static void count_row(const struct reporting *r, const struct list_person *row, 
 			? ""
 			: organisation_kind_codes[l->organisations[row->organisation].kind];
 
-	report_count(table(r->by, "role"), role_codes[row->role], what);
-	report_count(table(r->by, "language"), language_codes[row->language], what);
-	report_count(table(r->by, "organisation_kind"), kind, what);
-	report_count(table(r->by, "delegation"), row->delegation, what);
+	count(table(r->by, "role"), role_codes[row->role], what);
+	count(table(r->by, "language"), language_codes[row->language], what);
+	count(table(r->by, "organisation_kind"), kind, what);
+	count(table(r->by, "delegation"), row->delegation, what);
 }
 
 static void count_arrival(const struct reporting *r, const struct fold_arrival *a)
@@ -86,8 +88,8 @@ static void count_arrival(const struct reporting *r, const struct fold_arrival *
 
 	zone_iso(census_zone(r->census, a->wall_ms), a->wall_ms, iso);
 	iso[strcspn(iso, "T")] = '\0';
-	report_count(table(r->by, "day"), a->trusted ? iso : "unknown", "arrived");
-	report_count(table(r->by, "board"), b ? b->certificate.name : "unknown", "arrived");
+	count(table(r->by, "day"), a->trusted ? iso : "unknown", "arrived");
+	count(table(r->by, "board"), b ? b->certificate.name : "unknown", "arrived");
 }
 
 static void count_person(struct reporting *r, const struct census_person *p)
@@ -104,18 +106,18 @@ static void count_person(struct reporting *r, const struct census_person *p)
 		if (row)
 			count_row(r, row, "arrived");
 	} else if (row) {
-		report_name(r, "missing", p);
+		add_name(r, "missing", p);
 	}
 	report_raise(r->people, "protected", row && row->is_protected);
 	report_raise(r->people, "protected_arrived", row && row->is_protected && said.arrived);
 	report_raise(r->people, "doubles", said.doubles);
 	if (said.doubles)
-		report_name(r, "doubles", p);
+		add_name(r, "doubles", p);
 	report_raise(r->people, "late", s->late || said.late);
 	report_raise(r->badges, "printed", said.printed);
 	report_raise(r->badges, "uncertain", said.uncertain);
 	if (said.uncertain)
-		report_name(r, "uncertain_badges", p);
+		add_name(r, "uncertain_badges", p);
 	report_raise(r->badges, "running", said.running);
 	report_raise(r->badges, "replaced", said.newest_issue > 1 ? said.newest_issue - 1 : 0);
 	report_raise(r->badges, "revoked", said.revoked_issue > 0);

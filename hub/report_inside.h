@@ -12,11 +12,7 @@ struct reporting {
 	size_t known;                       /* people of the fold whom the list or state knows */
 };
 
-/* One more of what under a name in a table; "" is "none". */
-void report_count(json_t *table, const char *name, const char *what);
 void report_raise(json_t *o, const char *key, size_t by);
-/* If names are wanted: one more person in a list of the report. */
-void report_name(const struct reporting *r, const char *list, const struct census_person *p);
 /* Her id and, unless closed, her name. */
 void report_person(
 	json_t *o, const struct reporting *r, const struct census_person *p, bool closed);

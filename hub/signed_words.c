@@ -32,7 +32,9 @@ static enum err read_number(const char *path, uint64_t *out)
 	return e;
 }
 
-enum err signed_words_number(const char *dir, uint64_t *out)
+/* The number of the next code: now in milliseconds since 1970, or one more than the last, which state/number
+ * remembers. returns: OK; ERR_FORMAT, if state/number is damaged; as file_read, file_write */
+static enum err next_number(const char *dir, uint64_t *out)
 {
 	char path[PATH], line[DIGITS + 2];
 	uint64_t last;
@@ -56,7 +58,7 @@ int signed_words_make(const struct folder *f, struct signed_code *c, const char 
 	paper_event(f->keys.root, c->event);
 	enum err e = delegation_open(&by, f->keys.delegation, f->keys.root);
 	if (e == OK)
-		e = signed_words_number(f->dir, &c->number);
+		e = next_number(f->dir, &c->number);
 	if (e) {
 		fprintf(stderr, "foyer %s: %s/state/number: %s\n", verb, f->dir,
 			folder_unwritten(e));

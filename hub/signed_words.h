@@ -6,11 +6,6 @@
 #include "paper.h"
 #include "signed_code.h"
 
-/* The number of the next code: now in milliseconds since 1970, or one more than the last, which
- * state/number of the event's folder remembers. The folder's state is locked by the caller.
- * returns: OK; ERR_FORMAT, if state/number is damaged; as file_read, file_write */
-MUST_CHECK enum err signed_words_number(const char *dir, uint64_t *out);
-
 /* Fill in event and number, sign, and write it as text. What fails is said on standard error under the
  * verb's name.
  * returns: an enum exit_status */

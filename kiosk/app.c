@@ -225,7 +225,8 @@ uint32_t app_next_entry(const struct model *m)
 	return g->entry_count;
 }
 
-bool app_foot(struct model *m, const struct msg *e, struct todo *todo)
+/* The language row and the button for access, on whichever screen they stand. True: e was theirs. */
+static bool foot(struct model *m, const struct msg *e, struct todo *todo)
 {
 	static const char *const names[LANGUAGES] = {
 		"language-de", "language-en", "language-fr", "language-nl"};
@@ -474,7 +475,7 @@ static void on_hand(struct model *m, const struct msg *e, struct todo *todo)
 			app_end(m, todo);
 		return;
 	}
-	if (!app_foot(m, e, todo))
+	if (!foot(m, e, todo))
 		app_screen(m->screen)->on(m, e, todo);
 }
 

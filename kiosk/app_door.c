@@ -234,7 +234,7 @@ void door_unlocked(struct model *m, struct todo *todo)
 	door_open_choice(m, todo);
 }
 
-void door_locked(struct model *m, struct todo *todo)
+static void locked(struct model *m, struct todo *todo)
 {
 	seal_wipe(&m->gate.names, sizeof(m->gate.names));
 	if (m->screen == SCREEN_DOOR_CHOOSE || m->screen == SCREEN_DOOR_MISSING)
@@ -248,7 +248,7 @@ static void tick_lock(struct model *m, struct todo *todo)
 		return;
 	seal_wipe(&m->desk, sizeof(m->desk));
 	todo->staff.verb = STAFF_LOCK;
-	door_locked(m, todo);
+	locked(m, todo);
 }
 
 void door_choose(struct model *m, uint32_t at, struct todo *todo)

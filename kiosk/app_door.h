@@ -13,9 +13,8 @@ void door_judged(struct model *m, const struct gate_verdict *v, struct todo *tod
 void door_noted(struct model *m, const struct msg *e, struct todo *todo);
 void door_news(struct model *m, const struct msg *e, struct todo *todo);
 void door_tick(struct model *m, struct todo *todo);
-/* A card was unlocked; it is no longer. */
+/* A card was unlocked. */
 void door_unlocked(struct model *m, struct todo *todo);
-void door_locked(struct model *m, struct todo *todo);
 /* What a card was to sign is written, or is not. */
 void door_signed(struct model *m, const struct staff_answer *a, struct todo *todo);
 /* Who is missing may not be listed now. */

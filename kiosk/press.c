@@ -116,6 +116,15 @@ static enum fault fault_now(struct press *p)
 	return fault_of(st.state);
 }
 
+static const char *fault_name(enum fault fault)
+{
+	static const char *const names[FAULTS] = {"ready", "paper out", "cover open", "wrong roll",
+		"jam", "hot", "not there", "another program holds it", "Editor Lite",
+		"no permission", "a fault without a name"};
+
+	return names[fault];
+}
+
 static void log_fault(struct press *p, enum fault f)
 {
 	struct printer_status st = {0};
@@ -123,7 +132,7 @@ static void log_fault(struct press *p, enum fault f)
 	if (p->forced == FAULT_NONE && f != FAULT_NONE)
 		printer_now(p->printer, &st);
 	log_line(f == FAULT_NONE ? LOG_NOTE : LOG_WARN, "kiosk/press", "printer: %s%s%s",
-		press_fault_name(f), st.detail[0] ? ": " : "", st.detail);
+		fault_name(f), st.detail[0] ? ": " : "", st.detail);
 }
 
 static void tell_fault(struct press *p)
@@ -570,13 +579,4 @@ void press_roster(struct press *p, struct holding *h)
 {
 	if (put(p, &(struct request){.kind = ROSTER, .holding = holding_share(h)}))
 		holding_close(h);
-}
-
-const char *press_fault_name(enum fault fault)
-{
-	static const char *const names[FAULTS] = {"ready", "paper out", "cover open", "wrong roll",
-		"jam", "hot", "not there", "another program holds it", "Editor Lite",
-		"no permission", "a fault without a name"};
-
-	return names[fault];
 }

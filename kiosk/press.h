@@ -55,7 +55,4 @@ void press_forget(struct press *p);
 /* Stories: the printer has this fault from now on; FAULT_NONE: it is ready. */
 void press_fault(struct press *p, enum fault fault);
 
-/* "ready", "paper-out" …: for logs. Static. */
-const char *press_fault_name(enum fault fault);
-
 #endif

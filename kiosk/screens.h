@@ -44,8 +44,6 @@ enum trouble app_may_print(const struct model *m);
 bool app_job_runs(const struct model *m);
 /* The entry that runs or comes next; entry_count if there is none. */
 uint32_t app_next_entry(const struct model *m);
-/* The language row and the button for access, on whichever screen they stand. True: e was theirs. */
-bool app_foot(struct model *m, const struct msg *e, struct todo *todo);
 
 /* The emergency (app_alarm.c): another one holds, or none. */
 void app_alarm(struct model *m, const struct alarm *a, struct todo *todo);

@@ -126,7 +126,7 @@ void stage_tell_roster(struct stage *s)
 	stage_judge(s);
 }
 
-void stage_tell_alarm(struct stage *s)
+static void tell_alarm(struct stage *s)
 {
 	struct notes_emergency now;
 	struct alarm a = {.on = notes_emergency(s->notes, &now) == OK};
@@ -349,7 +349,7 @@ static void take_news(struct stage *s, struct news *n)
 		stage_take_status(s, n->on ? &n->status : NULL, n->undelivered);
 		break;
 	case NEWS_EMERGENCY:
-		stage_tell_alarm(s);
+		tell_alarm(s);
 		break;
 	case NEWS_POSTED:
 		stage_tell(s,
@@ -410,7 +410,7 @@ void stage_tick(struct stage *s)
 	int64_t now = clock_now().boot_ms;
 
 	stage_judge(s);
-	stage_tell_alarm(s);
+	tell_alarm(s);
 	stage_camera_tick(s);
 	stage_renew_venue(s);
 	stage_tell(s, &(struct msg){.kind = MSG_TICK});

@@ -150,8 +150,6 @@ void stage_renew_day(struct stage *s);
 void stage_take_day(struct stage *s);
 void stage_take_missing(struct stage *s);
 
-/* Tell the model of the emergency that holds. */
-void stage_tell_alarm(struct stage *s);
 /* A camera (stage_camera.c). The eye has begun: take its picture's memory.
  * returns: OK
  *          ERR_FORMAT, ERR_IO, as scan_view_map */
