@@ -245,6 +245,13 @@ static bool foot(struct model *m, const struct msg *e, struct todo *todo)
 	return true;
 }
 
+static void misread(struct model *m, enum trouble t, struct todo *todo)
+{
+	todo->sound = SOUND_PROBLEM;
+	if (!app_desk_misread(m, t, todo) && !door_misread(m, t, todo))
+		app_trouble(m, t, todo);
+}
+
 static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 {
 	/* What was set on the idle screen was set by the guest who scans now. */
@@ -266,9 +273,7 @@ static void on_scanned(struct model *m, const struct msg *e, struct todo *todo)
 		m->speech = speech;
 	}
 	if (e->code_n > APP_CODE) {
-		if (!app_desk_misread(m, TROUBLE_GARBAGE, todo))
-			app_trouble(m, TROUBLE_GARBAGE, todo);
-		todo->sound = SOUND_PROBLEM;
+		misread(m, TROUBLE_GARBAGE, todo);
 		return;
 	}
 	m->opening = true;
@@ -342,9 +347,7 @@ static void on_opened(struct model *m, const struct opening *o, struct todo *tod
 	}
 	enum trouble t =
 		(size_t)o->answer < COUNT(troubles) ? troubles[o->answer] : TROUBLE_UNREADABLE;
-	todo->sound = SOUND_PROBLEM;
-	if (!app_desk_misread(m, t, todo))
-		app_trouble(m, t, todo);
+	misread(m, t, todo);
 }
 
 static void on_noted(struct model *m, const struct msg *e, struct todo *todo)

@@ -118,6 +118,17 @@ void door_judged(struct model *m, const struct gate_verdict *v, struct todo *tod
 	app_go(m, SCREEN_DOOR_ANSWER, todo);
 }
 
+bool door_misread(struct model *m, enum trouble t, struct todo *todo)
+{
+	const struct gate_verdict no = {
+		.light = DOOR_RED, .reason = DOOR_UNKNOWN, .counts = m->gate.counts};
+
+	if (m->mode != MODE_DOOR || (t != TROUBLE_FOREIGN && t != TROUBLE_GARBAGE))
+		return false;
+	door_judged(m, &no, todo);
+	return true;
+}
+
 static void take_back_noted(struct model *m, enum err result, struct todo *todo)
 {
 	struct gate *g = &m->gate;

@@ -10,6 +10,9 @@ extern const struct screen screen_door, screen_door_answer, screen_door_choose, 
  * stage read or counted; time has passed. */
 void door_scanned(struct model *m);
 void door_judged(struct model *m, const struct gate_verdict *v, struct todo *todo);
+/* A code that is nobody's: red like any other that opens no door, and the next badge is looked at.
+ * returns: false, if it is no such trouble or no door */
+bool door_misread(struct model *m, enum trouble t, struct todo *todo);
 void door_noted(struct model *m, const struct msg *e, struct todo *todo);
 void door_news(struct model *m, const struct msg *e, struct todo *todo);
 void door_tick(struct model *m, struct todo *todo);

@@ -207,7 +207,7 @@ void staff_note(struct ui *u, struct rect at, const struct staff_note *n)
 	};
 
 	/* A line of some seventy letters is read in one go. */
-	int32_t spare = at.w - u->l.body * 36;
+	int32_t spare = at.w - u->l.body * 40;
 	if (spare > 0)
 		at = (struct rect){at.x + spare / 2, at.y, at.w - spare, at.h};
 	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);

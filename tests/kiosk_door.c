@@ -129,6 +129,25 @@ TEST(three_lights_have_three_sounds_and_shapes)
 	assert_true(has_ink(INK_BAD) && holds("cross"));
 }
 
+TEST(a_code_of_nobody_is_red_and_a_torn_one_is_asked_for_again)
+{
+	steward_open(&v, 23, 19);
+	visitor_scan(&v, "https://example.org");
+	v.opening = (struct opening){.answer = ANSWER_FOREIGN, .foreign = FOREIGN_WEB};
+	visitor_opened(&v);
+	assert_screen(SCREEN_DOOR_ANSWER);
+	assert_int_equal(v.todo.sound, SOUND_PROBLEM);
+	assert_true(has_ink(INK_BAD));
+	assert_true(holds("This code opens no door"));
+	assert_true(holds("23 of 60 inside"));
+	steward_judge(&v, DOOR_GREEN, DOOR_BOOKED, LANGUAGE_FR);
+	assert_note(EVENT_ENTERED);
+	v.opening = (struct opening){.answer = ANSWER_TORN};
+	visitor_scan(&v, "ZQM1");
+	visitor_opened(&v);
+	assert_screen(SCREEN_TROUBLE);
+}
+
 TEST(a_replaced_badge_says_where_to_go_in_both_languages)
 {
 	steward_open(&v, 23, 19);
@@ -461,6 +480,7 @@ static const struct CMUnitTest tests[] = {
 		nothing_is_green_and_nothing_sounds_before_the_entry_is_written, fresh),
 	cmocka_unit_test_setup(a_journal_that_refuses_lets_nobody_in, fresh),
 	cmocka_unit_test_setup(three_lights_have_three_sounds_and_shapes, fresh),
+	cmocka_unit_test_setup(a_code_of_nobody_is_red_and_a_torn_one_is_asked_for_again, fresh),
 	cmocka_unit_test_setup(a_replaced_badge_says_where_to_go_in_both_languages, fresh),
 	cmocka_unit_test_setup(a_protected_person_is_never_named, fresh),
 	cmocka_unit_test_setup(without_a_card_nothing_is_let_in_against_the_light, fresh),

@@ -246,6 +246,29 @@ TEST(she_is_revoked_by_who_was_shown_her_code)
 	assert_int_equal(p.revoked_issue, 1);
 }
 
+static const struct staff_deed *taken_in(void)
+{
+	ask((struct staff_ask){.verb = STAFF_TODAY});
+	for (size_t i = 0; i < board.got.deed_n; i++)
+		if (board.got.deeds[i].kind == EVENT_LATE)
+			return &board.got.deeds[i];
+	fail_msg("nobody was taken in");
+	return NULL;
+}
+
+TEST(that_she_was_taken_in_is_undone_only_while_no_badge_is_out)
+{
+	struct staff_ask undo = {.verb = STAFF_SAY, .kind = EVENT_UNDO};
+
+	take_in(RIGHT_LATE | RIGHT_CORRECT);
+	assert_true(taken_in()->may_undo);
+	print(1);
+	assert_false(taken_in()->may_undo);
+	undo.target = taken_in()->id;
+	ask(undo);
+	assert_err(board.got.result, ERR_DENIED);
+}
+
 static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(who_was_taken_in_has_a_page_and_her_code_on_it_until_the_desk_locks),
 	ON_A_BOARD(her_code_opens_her_page_at_any_desk),
@@ -257,6 +280,7 @@ static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(after_the_last_issue_she_is_taken_in_anew),
 	ON_A_BOARD(what_never_came_out_is_printed_under_its_own_number),
 	ON_A_BOARD(she_is_revoked_by_who_was_shown_her_code),
+	ON_A_BOARD(that_she_was_taken_in_is_undone_only_while_no_badge_is_out),
 };
 
 RUN_TESTS(tests)
