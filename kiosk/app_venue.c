@@ -80,7 +80,6 @@ bool venue_nothing(struct ui *u, struct rect at)
 	if (venue_state(u) >= VENUE_BEFORE)
 		return false;
 	venue_state_words(u, &words);
-	struct block b[] = {{line_text(&words), u->l.display, true, INK_TEXT, 0}};
-	ui_stack(u, at, b, COUNT(b), ALIGN_CENTRE, ALIGN_CENTRE);
+	venue_say(u, at, line_text(&words));
 	return true;
 }

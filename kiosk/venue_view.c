@@ -13,8 +13,9 @@ enum { SPACING = 80, LINE_HUNDREDTHS = 109 };
 enum { MAIN_TITLE_LEAST = 10 };
 
 /* How far smaller words beside larger ones go down to stand on the same line: thousandths of what they are
- * smaller by, half of the font's ascent less its descent. */
-enum { ON_LINE = 388 };
+ * smaller by, half of the font's ascent less its descent. And to begin at the same height: its ascent less
+ * that of its capitals. */
+enum { ON_LINE = 388, LOWER = 355 };
 
 /* A text that is too long is set smaller, down to this. */
 enum { LEAST_PERCENT = 40 };
@@ -244,6 +245,14 @@ struct span venue_sub_title(struct span title)
 	return n < title.n ? (struct span){title.p + n + 2, title.n - n - 2} : (struct span){0};
 }
 
+void venue_say(struct ui *u, struct rect at, struct span words)
+{
+	struct block b = {words, u->l.far, true, INK_TEXT, 0};
+
+	(void)venue_fit(&at, &b);
+	venue_put(u, at, &b, 0, ALIGN_START, ALIGN_CENTRE);
+}
+
 /* When, how soon, and what of. */
 static void put_when(struct ui *u, struct rect at, const struct venue_item *t)
 {
@@ -306,14 +315,18 @@ static void put_what(struct ui *u, struct rect at, const struct venue_item *t)
 			venue_note_height(u, &who, at.w);
 	struct rect head = cut_top(&at, at.h - below, 0);
 	/* What hangs below the last line of the title touches nothing. */
-	if (below > 0 && change.text.n == 0)
+	if (below > 0)
 		cut_bottom(&head, what.size / 10, 0);
 	int32_t lines = venue_fit(&head, &what), used = venue_height(lines, what.size);
 	bool both = below == 0 || below == venue_note_height(u, &who, head.w);
+	/* Its capitals begin where those of the time do. */
+	int32_t lower = (u->l.far - what.size) * LOWER / 1000;
+	if (!u->l.portrait)
+		cut_top(&head, lower < head.h - used ? lower : head.h - used, 0);
 	int32_t more = at.y - head.y - used - what.size / 10;
 
-	venue_put(u, cut_top(&head, used, what.size / 10), &what, 0, ALIGN_START, ALIGN_START);
-	at.y = head.y;
+	venue_put(u, cut_top(&head, used, 0), &what, 0, ALIGN_START, ALIGN_START);
+	at.y = head.y + what.size / 10;
 	if (both && sub.text.n > 0 && more >= venue_height(1, sub.size) * 9 / 10) {
 		int32_t want = venue_note_height(u, &sub, at.w);
 		venue_put(u, (struct rect){at.x, at.y, at.w, more < want ? more : want}, &sub, 2,
@@ -332,8 +345,8 @@ void venue_panel(struct ui *u, struct rect *at, enum ink bar)
 	draw_fill(u->d, cut_left(at, u->l.gap * 6 / 10, 0), bar, (uint32_t)u->l.radius / 2);
 	cut_left(at, u->l.gap * 14 / 10, 0);
 	cut_right(at, u->l.gap, 0);
-	cut_top(at, u->l.gap / 3, 0);
-	cut_bottom(at, u->l.gap / 3, 0);
+	cut_top(at, u->l.gap / 4, 0);
+	cut_bottom(at, u->l.gap / 4, 0);
 }
 
 int32_t venue_time_width(int32_t size)

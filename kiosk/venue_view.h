@@ -34,6 +34,9 @@ void venue_pages(struct ui *u, struct rect *at, struct venue_page page);
 /* The head of a screen: big, the rest of it beside it, the page and the clock. */
 void venue_head(struct ui *u, struct span big, struct span rest, struct venue_page page);
 
+/* Words that stand for all rows, in the middle of at's height. */
+void venue_say(struct ui *u, struct rect at, struct span words);
+
 /* A title's first part, where a colon follows it and it can stand alone; else all of it. */
 struct span venue_main_title(struct span title);
 /* What venue_main_title left. */

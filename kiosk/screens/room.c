@@ -59,36 +59,52 @@ static void put_state(struct ui *u, struct rect *at, const struct venue_entry *e
 	venue_pair(u, line, &left, line_text(&count));
 }
 
-/* The one that all of it is about, as large as it goes. */
+/* When exactly, and who speaks: below each other where a line is too short for both. */
+static void last_words(const struct ui *u, const struct venue_entry *e, int32_t width,
+	struct block *b, struct line *t)
+{
+	struct span speakers = venue_text(&u->m->venue, e->speakers);
+
+	for (int i = 0; i < 2; i++) {
+		venue_when_words(e, t);
+		line_join(t, i == 0 ? " · " : "\n", speakers);
+		b->text = line_text(t);
+		if (venue_width(b) <= width)
+			return;
+	}
+}
+
+/* The one that all of it is about, as large as it goes; larger where nothing else is shown. */
 static void put_one(struct ui *u, struct rect at, const struct venue_entry *e)
 {
+	bool alone = at.h > u->look->height * 6 / 10;
+	int32_t percent = alone ? 125 : 100, near = venue_near(u) * percent / 100;
 	struct span title = venue_title(u, e);
-	struct line last;
+	struct line last, changed;
 
-	struct line changed;
 	struct block change = venue_change(u, e, at.w, &changed);
 	put_state(u, &at, e);
-	line_start(&last);
-	venue_when_words(e, &last);
-	line_join(&last, " · ", venue_text(&u->m->venue, e->speakers));
-	struct block who = {line_text(&last), venue_near(u) * 11 / 10, false, INK_TEXT, 0};
-	struct block sub = {venue_sub_title(title), venue_near(u) * 13 / 10, false, INK_MUTED, 0};
-	struct block what = {venue_main_title(title), u->l.far * 13 / 10, true, INK_TEXT, 0};
 	venue_put_note(u, &at, &change);
 	cut_top(&at, change.text.n > 0 ? u->l.gap / 2 : 0, 0);
+	struct block who = {{0}, near * 11 / 10, false, INK_TEXT, 0};
+	struct block sub = {venue_sub_title(title), near * 13 / 10, false, INK_MUTED, 0};
+	struct block what = {
+		venue_main_title(title), u->l.far * 13 / 10 * percent / 100, true, INK_TEXT, 0};
+	last_words(u, e, at.w, &who, &last);
 	int32_t lines = layout_lines(who.text, who.size, false, at.w * 97 / 100);
-	int32_t aside = venue_height(lines < 3 ? lines : 3, who.size) + u->l.gap / 2;
+	int32_t most = u->l.portrait ? 4 : 3;
+	int32_t aside = venue_height(lines < most ? lines : most, who.size) + u->l.gap / 2;
+	int32_t more =
+		venue_height(layout_lines(sub.text, sub.size, false, at.w * 97 / 100), sub.size);
 	struct rect room = at;
 
-	room.h -= aside < room.h / 2 ? aside : room.h / 2;
+	cut_bottom(&room, aside < room.h / 2 ? aside : room.h / 2, alone ? more + u->l.gap / 2 : 0);
 	lines = venue_fit(&room, &what);
 	venue_put(u, cut_top(&at, venue_height(lines, what.size), what.size / 10), &what, 0,
 		ALIGN_START, ALIGN_START);
-	lines = layout_lines(sub.text, sub.size, false, at.w * 97 / 100);
-	if (sub.text.n > 0 && at.h - aside >= venue_height(lines, sub.size))
-		venue_put(u, cut_top(&at, venue_height(lines, sub.size), u->l.gap / 2), &sub, 0,
-			ALIGN_START, ALIGN_START);
-	venue_put(u, at, &who, 3, ALIGN_START, ALIGN_START);
+	if (sub.text.n > 0 && at.h - aside >= more)
+		venue_put(u, cut_top(&at, more, u->l.gap / 2), &sub, 0, ALIGN_START, ALIGN_START);
+	venue_put(u, at, &who, (unsigned)most, ALIGN_START, ALIGN_START);
 }
 
 /* All that runs, and what begins next, several at once included. */
@@ -172,9 +188,7 @@ static void view(struct ui *u)
 	struct line said;
 	venue_state_words(u, &said);
 	if (running == 0 && said.k.n > 0) {
-		struct block b = {line_text(&said), u->l.far, true, INK_TEXT, 0};
-		venue_put(u, cut_top(&rest, rest.h * 55 / 100, u->l.gap), &b, 0, ALIGN_START,
-			ALIGN_CENTRE);
+		venue_say(u, cut_top(&rest, rest.h * 55 / 100, u->l.gap), line_text(&said));
 	}
 	put_rows(u, rest, 0, n);
 }
