@@ -151,8 +151,7 @@ struct brush {
 	bool paper;
 	enum palette palette;
 	struct painter_report *report;
-	const struct rect *parts; /* what is painted: n rectangles, one at least */
-	size_t n;
+	struct rect part; /* what is painted */
 };
 
 static bool white_on_paper(uint32_t ink)
@@ -198,16 +197,35 @@ static void round_path(cairo_t *cr, double x, double y, double w, double h, doub
 	cairo_close_path(cr);
 }
 
+static bool contains(const struct rect *a, const struct rect *r)
+{
+	return r->x >= a->x && r->y >= a->y && r->w <= a->w - (r->x - a->x) &&
+	       r->h <= a->h - (r->y - a->y);
+}
+
 static bool is_whole(const struct brush *b, const struct rect *at)
 {
-	for (size_t i = 0; i < b->n; i++) {
-		const struct rect *r = &b->parts[i];
+	return contains(&b->part, at) || at->w > INT16_MAX || at->h > INT16_MAX;
+}
 
-		if (at->x >= r->x && at->y >= r->y && at->w <= r->x + r->w - at->x &&
-			at->h <= r->y + r->h - at->y)
-			return true;
-	}
-	return at->w > INT16_MAX || at->h > INT16_MAX;
+static bool touches(const struct rect *a, const struct rect *r, int32_t more)
+{
+	return a->x - more < r->x + r->w && r->x < a->x + a->w + more &&
+	       a->y - more < r->y + r->h && r->y < a->y + a->h + more;
+}
+
+/* Does what is painted leave the corners of at alone, so that they might as well not be round? */
+static bool spares_corners(const struct brush *b, const struct rect *at, int32_t radius)
+{
+	int32_t right = at->x + at->w - radius, bottom = at->y + at->h - radius;
+	const struct rect corners[] = {{at->x, at->y, radius, radius},
+		{right, at->y, radius, radius}, {at->x, bottom, radius, radius},
+		{right, bottom, radius, radius}};
+
+	for (size_t i = 0; i < COUNT(corners); i++)
+		if (touches(&corners[i], &b->part, 0))
+			return false;
+	return true;
 }
 
 /* Where a curve is to be drawn: cairo gives a clipped curve another edge, so what is painted in part
@@ -236,7 +254,8 @@ static void paint_fill(const struct brush *b, const struct draw_command *c)
 	double x = c->at.x, y = c->at.y, w = c->at.w, h = c->at.h, line = c->border;
 	cairo_t *cr = NULL;
 
-	if (c->ink != INK_NONE && c->radius == 0) {
+	if (c->ink != INK_NONE &&
+		(c->radius == 0 || spares_corners(b, &c->at, (int32_t)c->radius))) {
 		use_ink(b, c->ink);
 		cairo_rectangle(b->cr, x, y, w, h);
 		cairo_fill(b->cr);
@@ -409,22 +428,6 @@ static void paint_code(const struct brush *b, const struct draw *d, const struct
 	explicit_bzero(&s, sizeof(s));
 }
 
-static bool touches(const struct rect *a, const struct rect *r, int32_t more)
-{
-	return a->x - more < r->x + r->w && r->x < a->x + a->w + more &&
-	       a->y - more < r->y + r->h && r->y < a->y + a->h + more;
-}
-
-static bool damaged(const struct draw_command *c, const struct rect *damage, size_t n)
-{
-	if (n == 0)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (touches(&c->at, &damage[i], TEXT_OUTSIDE))
-			return true;
-	return false;
-}
-
 static void paint(const struct brush *b, const struct draw *d, const struct draw_command *c)
 {
 	if (c->op == DRAW_REGION || c->at.w <= 0 || c->at.h <= 0 ||
@@ -442,29 +445,37 @@ static void paint(const struct brush *b, const struct draw *d, const struct draw
 	cairo_restore(b->cr);
 }
 
-static bool contains(const struct rect *a, const struct rect *r)
-{
-	return r->x >= a->x && r->y >= a->y && r->w <= a->w - (r->x - a->x) &&
-	       r->h <= a->h - (r->y - a->y);
-}
-
-/* The last command that hides all before it wherever something is painted; n: none does. A live
+/* The last command that hides all before it in the part that is painted; n: none does. A live
  * picture changes many times a second: what lies under it is not painted for nothing. */
 static size_t hides_all(const struct brush *b, const struct draw *d)
 {
 	for (size_t i = d->n; i-- > 0 && !b->paper;) {
 		const struct draw_command *c = &d->commands[i];
-		bool opaque = c->op == DRAW_FILL && c->ink != INK_NONE && c->radius == 0;
-		size_t k = 0;
+		bool opaque = c->op == DRAW_FILL && c->ink != INK_NONE &&
+			      (c->radius == 0 || spares_corners(b, &c->at, (int32_t)c->radius));
 
-		if (!opaque && !(is_view(d, c) && view_shown(&b->p->view, c->at.w, c->at.h)))
-			continue;
-		while (k < b->n && contains(&c->at, &b->parts[k]))
-			k++;
-		if (k == b->n)
+		if (contains(&c->at, &b->part) &&
+			(opaque || (is_view(d, c) && view_shown(&b->p->view, c->at.w, c->at.h))))
 			return i;
 	}
 	return d->n;
+}
+
+static void paint_part(const struct brush *b, const struct draw *d)
+{
+	size_t first = hides_all(b, d);
+
+	cairo_save(b->cr);
+	cairo_rectangle(b->cr, b->part.x, b->part.y, b->part.w, b->part.h);
+	cairo_clip(b->cr);
+	if (first == d->n && !b->paper) {
+		use_ink(b, INK_GROUND);
+		cairo_paint(b->cr);
+	}
+	for (size_t i = first < d->n ? first : 0; i < d->n; i++)
+		if (touches(&d->commands[i].at, &b->part, TEXT_OUTSIDE))
+			paint(b, d, &d->commands[i]);
+	cairo_restore(b->cr);
 }
 
 /* Paint onto surface, which is let go. */
@@ -477,27 +488,16 @@ static enum err paint_all(struct brush *b, cairo_surface_t *surface, const struc
 	enum err e = OK;
 
 	b->cr = cairo_create(surface);
-	b->parts = n > 0 ? damage : &all;
-	b->n = n > 0 ? n : 1;
 	if (b->report == NULL)
 		b->report = &nobody; /* cppcheck-suppress autoVariables */
-	for (size_t i = 0; i < n; i++)
-		cairo_rectangle(b->cr, damage[i].x, damage[i].y, damage[i].w, damage[i].h);
-	if (n > 0)
-		cairo_clip(b->cr);
-	size_t first = hides_all(b, d);
-	if (first == d->n && !b->paper) {
-		use_ink(b, INK_GROUND);
-		cairo_paint(b->cr);
+	for (size_t i = 0; i < (n > 0 ? n : 1); i++) {
+		b->part = n > 0 ? damage[i] : all;
+		paint_part(b, d);
 	}
-	for (size_t i = first < d->n ? first : 0; i < d->n; i++)
-		if (damaged(&d->commands[i], damage, n))
-			paint(b, d, &d->commands[i]);
 	cairo_surface_flush(surface);
 	e = cairo_status(b->cr) == CAIRO_STATUS_SUCCESS ? OK : ERR_IO;
 	cairo_destroy(b->cr);
 	cairo_surface_destroy(surface);
-	b->parts = NULL;
 	if (b->report == &nobody)
 		b->report = NULL;
 	return e;
