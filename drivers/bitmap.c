@@ -4,10 +4,12 @@
 #include "file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SIDE_MAX = 32768, DOTS_MAX = 64000000, CHUNK_MAX = 1 << 20 };
 
@@ -90,9 +92,15 @@ enum err bitmap_write_png(const struct bitmap *b, const char *path, unsigned dpi
 	struct write_job w = {0};
 	enum err e = ERR_IO;
 
-	w.file = fopen(path, "wbe");
-	if (!w.file)
+	/* Badges and codes: whoever sees the picture has them. */
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
 		return file_error(errno);
+	w.file = fdopen(fd, "wb");
+	if (!w.file) {
+		close(fd);
+		return ERR_IO;
+	}
 	w.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, png_stop, png_quiet);
 	if (w.png)
 		w.info = png_create_info_struct(w.png);

@@ -20,7 +20,8 @@ void bitmap_clear(struct bitmap *b);
 bool bitmap_get(const struct bitmap *b, uint32_t x, uint32_t y);
 void bitmap_set(struct bitmap *b, uint32_t x, uint32_t y, bool black);
 
-/* Read and write PNG. Writing gives 1-bit greyscale of exactly these dots; reading takes any PNG of
+/* Read and write PNG. Writing gives 1-bit greyscale of exactly these dots, in a file that is its
+ * owner's alone where it is new; reading takes any PNG of
  * up to 32,768 dots a side and 64 megapixels, and makes dark dots of what is below half grey.
  * The read bitmap's memory is malloc'd: free(b->dots).
  * returns: OK

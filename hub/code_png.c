@@ -2,6 +2,7 @@
 #include "code_png.h"
 
 #include "bitmap.h"
+#include "seal.h"
 #include "symbol.h"
 
 #include <stdlib.h>
@@ -30,7 +31,9 @@ enum err code_png(const char *text, const char *path)
 					symbol_dark(symbol, x / DOTS - SYMBOL_QUIET,
 						y / DOTS - SYMBOL_QUIET));
 		e = bitmap_write_png(&b, path, DPI);
+		seal_wipe(dots, n);
 	}
+	seal_wipe(symbol, sizeof(*symbol));
 	free(dots);
 	free(symbol);
 	return e;

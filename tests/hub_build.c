@@ -277,6 +277,19 @@ TEST(a_revoked_invitation_is_replaced_by_another)
 	assert_ok(find_code(token));
 }
 
+TEST(a_code_as_a_picture_is_for_its_owners_eyes)
+{
+	char words[512];
+	struct stat st;
+	UNUSED(state);
+
+	build();
+	snprintf(words, sizeof(words), "DIR d4 --kind staff --png %s/card.png", f.dir);
+	event_must(&f, &verb_token, words);
+	assert_int_equal(stat(event_path(&f, "card.png"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+}
+
 TEST(a_revoked_card_changes_the_staffs_keys_and_leaves_badges_valid)
 {
 	char badge[TOKEN_TEXT + 1], pin[PIN_TEXT];
@@ -626,6 +639,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(one_changed_name_is_a_correction),
 	EACH(the_current_badge_and_the_next_two_are_known_and_no_more),
 	EACH(a_revoked_invitation_is_replaced_by_another),
+	EACH(a_code_as_a_picture_is_for_its_owners_eyes),
 	EACH(a_revoked_card_changes_the_staffs_keys_and_leaves_badges_valid),
 	EACH(a_card_taken_out_of_the_list_opens_nothing_of_the_next_build),
 	EACH(a_card_with_fewer_rights_must_be_made_anew),
