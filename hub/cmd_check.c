@@ -2,13 +2,14 @@
 #include "base.h"
 #include "commands.h"
 #include "encoding.h"
+#include "file.h"
 #include "list_inside.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH = 4096 };
@@ -41,40 +42,32 @@ static bool print_json(const struct list *l)
 	return written;
 }
 
-static bool write_file(const char *path, const uint8_t *p, size_t n)
+/* The old bytes are whole on the disk before the list is another one; nobody may read it who could not. */
+static enum err rewrite(const char *dir, const char *name, struct span old, enum encoding from)
 {
-	FILE *f = fopen(path, "wb");
-
-	if (!f)
-		return false;
-	bool good = fwrite(p, 1, n, f) == n && fflush(f) == 0 && fsync(fileno(f)) == 0;
-	return fclose(f) == 0 && good;
-}
-
-/* The new text is whole on the disk before the old file gives up its name. */
-static bool rewrite(const char *dir, const char *name, struct span old, enum encoding from)
-{
-	char path[PATH], again[PATH], orig[PATH];
+	char path[PATH], orig[PATH];
+	struct stat st;
 	size_t n;
 
 	if ((size_t)snprintf(path, sizeof(path), "%s/%s", dir, name) >= sizeof(path) - 8)
-		return false;
-	snprintf(again, sizeof(again), "%.*s.new", PATH - 8, path);
+		return ERR_FULL;
 	snprintf(orig, sizeof(orig), "%.*s.orig", PATH - 8, path);
 	if (access(orig, F_OK) == 0) {
 		fprintf(stderr, "foyer check: %s is there already; move it away first\n", orig);
-		return false;
+		return ERR_IO;
 	}
 	uint8_t *text = encoding_to_utf8(old, from, &n);
-	bool good =
-		write_file(again, text, n) && rename(path, orig) == 0 && rename(again, path) == 0;
+	mode_t mode = stat(path, &st) == 0 ? st.st_mode & 0777 : 0600;
+	enum err e = file_write(orig, old, mode);
+	if (e == OK)
+		e = file_write(path, (struct span){text, n}, mode);
 	free(text);
-	if (good)
+	if (e)
+		fprintf(stderr, "foyer check: %s: %s\n", path, err_text(e));
+	else
 		fprintf(stderr, "%s: was %s, is UTF-8 now; the old bytes are in %s\n", path,
 			encoding_names[from], orig);
-	else
-		fprintf(stderr, "foyer check: %s: %s\n", path, strerror(errno));
-	return good;
+	return e;
 }
 
 static enum err fix(const char *dir, const char *name)
@@ -88,8 +81,8 @@ static enum err fix(const char *dir, const char *name)
 	if (from == ENCODING_UNKNOWN)
 		fprintf(stderr, "%s/%s: the encoding is not known here; save it as UTF-8\n", dir,
 			name);
-	else if (from != ENCODING_UTF8 && !rewrite(dir, name, bytes, from))
-		e = ERR_IO;
+	else if (from != ENCODING_UTF8)
+		e = rewrite(dir, name, bytes, from) ? ERR_IO : OK;
 	free((void *)(uintptr_t)bytes.p);
 	return e;
 }

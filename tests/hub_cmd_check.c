@@ -38,8 +38,11 @@ TEST(fix_rewrites_in_utf_8_and_keeps_the_old_bytes)
 	list_folder_make(dir);
 	list_folder_put(dir, "list/organisations.csv", latin, strlen(latin));
 	assert_int_equal(run(&verb_check, dir, NULL, NULL), EXIT_NO);
-	assert_int_equal(run(&verb_check, dir, fix, NULL), EXIT_DONE);
 	snprintf(path, sizeof(path), "%s/list/organisations.csv", dir);
+	assert_int_equal(chmod(path, 0600), 0);
+	assert_int_equal(run(&verb_check, dir, fix, NULL), EXIT_DONE);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
 	FILE *f = fopen(path, "rb");
 	assert_non_null(f);
 	assert_int_equal(fread(text, 1, sizeof(text) - 1, f), strlen(latin) + 1);
@@ -48,6 +51,7 @@ TEST(fix_rewrites_in_utf_8_and_keeps_the_old_bytes)
 	strcat(path, ".orig");
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_size, strlen(latin));
+	assert_int_equal(st.st_mode & 0777, 0600);
 	list_folder_remove(dir);
 	UNUSED(state);
 }
