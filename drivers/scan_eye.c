@@ -65,8 +65,10 @@ static void say_line(struct eye *y, const struct scan_line *l)
 
 static void beat(struct eye *y)
 {
-	struct scan_line l = y->seen ? (struct scan_line){.news = SCAN_BEAT} : *y->life;
+	struct scan_line l = *y->life;
 
+	if (y->seen)
+		l.news = SCAN_BEAT;
 	l.pledge_ms = pledge(y);
 	if (y->o->form == SCAN_AS_LINES)
 		say_line(y, &l);

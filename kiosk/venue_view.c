@@ -202,13 +202,14 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 	if (u->m->venue.known)
 		when_time(&clock.k, u->m->wall, u->m->offset);
 	struct block time = {line_text(&clock), size, false, INK_MUTED, 0};
+	const struct span none = {0};
 	struct rect right = cut_right(&at, venue_width(&time), u->l.gap * 2);
 	venue_put(u, right, &time, 1, ALIGN_END, ALIGN_CENTRE);
 	if (page.of > 1)
 		venue_pages(u, below ? &second : &at, page);
 	struct block title = {big, size, true, INK_TEXT, 0};
 	struct block words = {rest, venue_near(u), false, INK_MUTED, 0};
-	venue_pair(u, at, &title, below ? (struct span){0} : rest);
+	venue_pair(u, at, &title, below ? none : rest);
 	if (below)
 		venue_put(u, second, &words, 1, ALIGN_START, ALIGN_CENTRE);
 }

@@ -57,8 +57,9 @@ static struct span remedy(const struct ui *u)
 		[FAULT_OTHER] = N_("Switch it off and on again.")};
 	enum fault f = fault_of(u->m);
 
-	return why_not(u).n > 0 || f >= FAULTS || !*words[f] ? (struct span){0}
-							     : ui_say(u, words[f]);
+	if (why_not(u).n > 0 || f >= FAULTS || !*words[f])
+		return (struct span){0};
+	return ui_say(u, words[f]);
 }
 
 static struct span state(const struct ui *u)
