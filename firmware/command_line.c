@@ -6,7 +6,7 @@
 
 enum err command_line_wrong(const char *program, const char *what, const char *why)
 {
-	fprintf(stderr, "%s: %s: %s (see --help)\n", program, what, why);
+	fprintf(stderr, "%s: %s: %s (see --help)\n", program, what[0] ? what : "\"\"", why);
 	return ERR_FORMAT;
 }
 

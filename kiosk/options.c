@@ -117,7 +117,7 @@ static enum err read_screen(void *out, const char *text)
 	struct venue_ask *ask = &o->screens[o->screen_n];
 	ask->layout = (enum venue_layout)layout;
 	if (text[n] == ':' && span_copy_text(span_of(text + n + 1), ask->place, VENUE_PLACE))
-		return wrong(text, "a place's id is not that long");
+		return wrong(text, "a place's id has 63 letters at most");
 	o->screen_n++;
 	return OK;
 }
@@ -185,7 +185,7 @@ static enum err fill_screens(struct options *o)
 		struct venue_ask *ask = &o->screens[i];
 		const char *place = o->place ? o->place : "";
 		if (!ask->place[0] && span_copy_text(span_of(place), ask->place, VENUE_PLACE))
-			return wrong(place, "a place's id is not that long");
+			return wrong(place, "a place's id has 63 letters at most");
 		ask->language_n = o->language_n > 0 ? o->language_n : LANGUAGES;
 		memcpy(ask->languages, o->language_n > 0 ? o->languages : all, sizeof(all));
 	}
