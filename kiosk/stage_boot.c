@@ -87,13 +87,23 @@ static enum err read_trust(struct stage *s, struct trust *out)
 }
 
 /* A place mistyped would show as a clock of another zone, much later. */
-static void say_place(const struct stage *s)
+static void say_place(const struct stage *s, const char *id)
 {
-	const char *id = s->options->place;
 	struct place p;
 
-	if (id && roster_place_by_id(&s->holding->roster, span_of(id), &p))
+	if (roster_place_by_id(&s->holding->roster, span_of(id), &p))
 		log_line(LOG_WARN, "kiosk/stage", "this roster has no place %s", id);
+}
+
+static void say_places(const struct stage *s)
+{
+	const char *own = s->options->place ? s->options->place : "";
+
+	if (own[0])
+		say_place(s, own);
+	for (size_t i = 0; i < s->options->screen_n; i++)
+		if (strcmp(s->options->screens[i].place, own) != 0)
+			say_place(s, s->options->screens[i].place);
 }
 
 /* A board without a usable roster starts all the same, and says so on its screen. */
@@ -114,7 +124,7 @@ static enum err load_roster(struct stage *s)
 	s->trust = roster_trust(&s->holding->roster);
 	if (!trust.known)
 		log_line(LOG_NOTE, "kiosk/stage", "this roster's root key is trusted from now on");
-	say_place(s);
+	say_places(s);
 	e = trust_write(&s->trust, s->trust_path);
 	if (e)
 		log_line(LOG_WARN, "kiosk/stage", "the trust file is not written: %s", err_text(e));

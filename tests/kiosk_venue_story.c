@@ -54,6 +54,7 @@ TEST(a_room_that_nobody_knows_says_so)
 	run("printf 'expect room\\nexpect text \"The programme says nothing about this place\"\\n' "
 	    ">u.story; " SCREEN "--roster roster.foyer --screen room:cellar --languages en "
 	    "--story u.story");
+	assert_non_null(strstr(runs_said, "this roster has no place cellar"));
 }
 
 static const struct CMUnitTest tests[] = {
