@@ -9,9 +9,6 @@
  * it in hundredths of an em (Noto Sans: 1.362 em). */
 enum { SPACING = 80, LINE_HUNDREDTHS = 109 };
 
-/* The shortest first part of a title that says what it is about: "Visit" does not. */
-enum { MAIN_TITLE_LEAST = 10 };
-
 /* How far smaller words beside larger ones go down to stand on the same line: thousandths of what they are
  * smaller by, half of the font's ascent less its descent. And to begin at the same height: its ascent less
  * that of its capitals. */
@@ -214,38 +211,6 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 		venue_put(u, second, &words, 1, ALIGN_START, ALIGN_CENTRE);
 }
 
-/* French has a space before its colon. */
-static size_t without_space(struct span title, size_t n)
-{
-	if (n > 0 && title.p[n - 1] == ' ')
-		return n - 1;
-	if (n > 1 && title.p[n - 1] == 0xa0 && title.p[n - 2] == 0xc2)
-		return n - 2;
-	return n > 2 && title.p[n - 1] == 0xaf && title.p[n - 2] == 0x80 ? n - 3 : n;
-}
-
-static size_t colon_of(struct span title)
-{
-	const uint8_t *colon = title.n > 2 ? memchr(title.p, ':', title.n - 2) : NULL;
-	size_t n = colon ? (size_t)(colon - title.p) : 0;
-
-	return without_space(title, n) >= MAIN_TITLE_LEAST && title.p[n + 1] == ' ' ? n : title.n;
-}
-
-struct span venue_main_title(struct span title)
-{
-	size_t n = colon_of(title);
-
-	return (struct span){title.p, n < title.n ? without_space(title, n) : n};
-}
-
-struct span venue_sub_title(struct span title)
-{
-	size_t n = colon_of(title);
-
-	return n < title.n ? (struct span){title.p + n + 2, title.n - n - 2} : (struct span){0};
-}
-
 void venue_say(struct ui *u, struct rect at, struct span words)
 {
 	struct block b = {words, u->l.far, true, INK_TEXT, 0};
@@ -266,7 +231,8 @@ static void put_when(struct ui *u, struct rect at, const struct venue_item *t)
 	if (u->l.portrait) {
 		struct rect left = cut_left(&at, venue_width(&when), u->l.gap * 2);
 		venue_put(u, left, &when, 1, ALIGN_START, ALIGN_CENTRE);
-		struct rect upper = state.text.n > 0 ? cut_top(&at, at.h / 2, 0) : (struct rect){0};
+		struct rect upper =
+			state.text.n > 0 ? cut_top(&at, at.h / 2, u->l.gap / 3) : (struct rect){0};
 		venue_put(u, upper, &state, 1, ALIGN_START, ALIGN_CENTRE);
 		venue_put(u, at, &sort, 2, ALIGN_START, ALIGN_CENTRE);
 		return;

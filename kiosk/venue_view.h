@@ -37,11 +37,6 @@ void venue_head(struct ui *u, struct span big, struct span rest, struct venue_pa
 /* Words that stand for all rows, in the middle of at's height. */
 void venue_say(struct ui *u, struct rect at, struct span words);
 
-/* A title's first part, where a colon follows it and it can stand alone; else all of it. */
-struct span venue_main_title(struct span title);
-/* What venue_main_title left. */
-struct span venue_sub_title(struct span title);
-
 /* What was changed in the last hour, to stand in such a width: all of it, or by the minute one thing after the
  * other where all is too long for a line. Its text is t's. */
 struct block venue_change(

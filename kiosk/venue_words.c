@@ -1,10 +1,15 @@
 /* The words of venue screens. */
 #include "venue_words.h"
 
+#include <string.h>
+
 #include "when.h"
 
 /* Minutes are counted from then on. */
 enum { SOON_S = 90 * 60 };
+
+/* The shortest first part of a title that says what it is about: "Visit" does not. */
+enum { MAIN_TITLE_LEAST = 10 };
 
 /* A board that has no hub may hear the doors all the same; a count so old is dated. */
 enum { COUNT_OLD_S = 5 * 60 };
@@ -17,6 +22,38 @@ static struct span text_of(const struct ui *u, struct text t)
 struct span venue_title(const struct ui *u, const struct venue_entry *e)
 {
 	return text_of(u, texts_in(&e->title, u->language));
+}
+
+/* French has a space before its colon. */
+static size_t without_space(struct span title, size_t n)
+{
+	if (n > 0 && title.p[n - 1] == ' ')
+		return n - 1;
+	if (n > 1 && title.p[n - 1] == 0xa0 && title.p[n - 2] == 0xc2)
+		return n - 2;
+	return n > 2 && title.p[n - 1] == 0xaf && title.p[n - 2] == 0x80 ? n - 3 : n;
+}
+
+static size_t colon_of(struct span title)
+{
+	const uint8_t *colon = title.n > 2 ? memchr(title.p, ':', title.n - 2) : NULL;
+	size_t n = colon ? (size_t)(colon - title.p) : 0;
+
+	return without_space(title, n) >= MAIN_TITLE_LEAST && title.p[n + 1] == ' ' ? n : title.n;
+}
+
+struct span venue_main_title(struct span title)
+{
+	size_t n = colon_of(title);
+
+	return (struct span){title.p, n < title.n ? without_space(title, n) : n};
+}
+
+struct span venue_sub_title(struct span title)
+{
+	size_t n = colon_of(title);
+
+	return n < title.n ? (struct span){title.p + n + 2, title.n - n - 2} : (struct span){0};
 }
 
 void venue_where_words(const struct ui *u, const struct venue_entry *e, struct line *t)
@@ -154,7 +191,7 @@ struct span venue_coach_words(const struct ui *u, const struct venue_entry *e)
 
 void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct line *t)
 {
-	struct span title = text_of(u, texts_in(&e->follows, u->language));
+	struct span title = venue_main_title(text_of(u, texts_in(&e->follows, u->language)));
 
 	line_start(t);
 	if (title.n > 0)

@@ -7,6 +7,10 @@
 #include "ui.h"
 
 struct span venue_title(const struct ui *u, const struct venue_entry *e);
+/* A title's first part, where a colon follows it and it can stand alone; else all of it. */
+struct span venue_main_title(struct span title);
+/* What venue_main_title left. */
+struct span venue_sub_title(struct span title);
 /* "Room 1, Bayline Conference Center". */
 void venue_where_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "09:30 – 11:00", each by its own offset. */
@@ -23,7 +27,7 @@ void venue_brief_countdown(const struct ui *u, const struct venue_entry *e, stru
 void venue_seats_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "Boarding", "Left", or nothing. */
 struct span venue_coach_words(const struct ui *u, const struct venue_entry *e);
-/* What a coach takes people to, beyond its own title: "For: Debate at the university". */
+/* What a coach takes people to, by its main title: "For: Debate at the university". */
 void venue_follows_words(const struct ui *u, const struct venue_entry *e, struct line *t);
 /* "New time, was 14:00", "Moved from Room 1", "Cancelled": of what was changed what is in marks, joined. */
 void venue_change_words(

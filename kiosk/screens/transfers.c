@@ -13,13 +13,10 @@ static void item(const struct ui *u, const struct venue_entry *e, struct venue_i
 	when_time(&out->when.k, e->leave, e->leave_offset);
 	line_add(&out->state, venue_coach_words(u, e));
 	/* A ride's place is where it begins, anything else's is where it goes. */
+	venue_where_words(u, e, rides ? &out->sort : &out->note);
 	if (rides)
 		venue_follows_words(u, e, &out->note);
-	else
-		venue_where_words(u, e, &out->note);
 	out->where = venue_text(v, e->meeting_point);
-	if (rides)
-		out->around = venue_text(v, e->place);
 	if (state == VENUE_COACH_BOARDING && !e->marks)
 		out->bar = INK_ACCENT;
 	if (state == VENUE_COACH_LEFT)

@@ -300,6 +300,7 @@ static void to_transfers_changed(struct visitor *v, enum language l)
 	begin(VENUE_TRANSFERS, l);
 	coach(EVENING, 10, "Coaches 2–6, south door");
 	change(&venue.entries[0], 15, "Coaches 2–6, main entrance of Harbor Crest Hotel");
+	venue.entries[0].kind = ACTIVITY_TRANSFER;
 	venue.entries[0].follows = keep_all(titles[HYDROGEN]);
 	coach(CITY, 25, "Coach 4, south door");
 	venue.entries[1].marks = VENUE_CANCELLED;
@@ -387,6 +388,7 @@ static void to_long_transfers(struct visitor *v, enum language l)
 	begin(VENUE_TRANSFERS, l);
 	for (int i = 0; i < 12; i++) {
 		coach(LONGEST, 10 + i, "Coaches 2–6, main entrance of Harbor Crest Hotel");
+		venue.entries[i].kind = i % 2 ? ACTIVITY_SEMINAR : ACTIVITY_TRANSFER;
 		venue.entries[i].follows = keep_all(titles[LONGEST]);
 		venue.entries[i].room = keep("Jacaranda Grand Ballroom and Terrace");
 		venue.entries[i].place = keep("Sierra Coast Institute of Technology");
