@@ -127,13 +127,15 @@ static void help(struct ui *u, struct rect at)
 
 enum { FEW = 4 };
 
-/* Where few rows fit, one more low one is worth more than air between high ones. */
+/* Where few rows fit, one more low one is worth more than air between high ones; but whoever wants large text
+ * wants to read it. */
 static int32_t row_height(const struct ui *u, int32_t high)
 {
 	int32_t gap = u->l.gap / 2, h = staff_row_height(u);
 	int32_t airy = (high + gap) / (h + gap), n = (high + gap) / (u->l.touch_least + gap);
 
-	return airy < FEW && n > airy ? (high + gap) / n - gap : h;
+	n = u->look->scale == 0 || airy == 0 ? n : airy;
+	return airy < FEW && n > 0 ? (high + gap) / n - gap : h;
 }
 
 /* Rows to choose from; plain: to read only. How many stand there. */
