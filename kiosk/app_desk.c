@@ -62,6 +62,8 @@ void app_desk_leave(struct model *m, struct todo *todo)
 	app_forget(m, todo);
 	forget_person(&m->desk);
 	m->desk.keyboard.names = false;
+	/* Somebody of the same rows, or whoever stands next in the queue. */
+	field_choose(&m->desk.query);
 	keyboard_turn(&m->desk.keyboard, &m->desk.query);
 	m->visit++;
 	todo->visit = m->visit;

@@ -41,10 +41,14 @@ enum err field_insert(struct field *f, struct span text)
 	enum err e = count(text, &points);
 	if (e != OK)
 		return e;
-	if (text.n > (size_t)(f->bytes_max - f->n) || points > (size_t)(f->points_max - f->points))
+	size_t n = f->chosen ? 0 : f->n, had = f->chosen ? 0 : f->points;
+	if (text.n > f->bytes_max - n || points > f->points_max - had)
 		return ERR_FULL;
-	if (text.n > 0)
-		memcpy(f->text + f->n, text.p, text.n);
+	if (text.n == 0)
+		return OK;
+	if (f->chosen)
+		field_wipe(f);
+	memcpy(f->text + f->n, text.p, text.n);
 	f->n = (uint16_t)(f->n + text.n);
 	f->points = (uint16_t)(f->points + points);
 	return OK;
@@ -80,11 +84,20 @@ struct span field_trimmed(const struct field *f)
 	return (struct span){f->text + from, to - from};
 }
 
+void field_choose(struct field *f)
+{
+	f->chosen = f->n > 0;
+}
+
 bool field_erase(struct field *f)
 {
 	size_t n = field_last(f).n;
 	if (n == 0)
 		return false;
+	if (f->chosen) {
+		field_wipe(f);
+		return true;
+	}
 	f->n = (uint16_t)(f->n - n);
 	f->points--;
 	seal_wipe(f->text + f->n, n);

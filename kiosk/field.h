@@ -11,6 +11,7 @@ enum { FIELD_BYTES = 256 };
 struct field {
 	uint16_t bytes_max, points_max; /* the limits */
 	uint16_t n, points;             /* what is in it, in bytes and in code points */
+	bool chosen;                    /* all of it: what comes next takes its place */
 	uint8_t text[FIELD_BYTES];
 };
 
@@ -23,11 +24,13 @@ void field_wipe(struct field *f);
  *          ERR_FULL, if it is too long
  *          ERR_FORMAT, if it is no line */
 MUST_CHECK enum err field_set(struct field *f, struct span text);
-/* Put text behind what is there. On an error nothing has changed.
+/* Choose all that is in it, as a hand would that wants to write something else. */
+void field_choose(struct field *f);
+/* Put text behind what is there, or in its place if it is chosen. On an error nothing has changed.
  * returns: as field_set */
 MUST_CHECK enum err field_insert(struct field *f, struct span text);
 
-/* Take away the last character. False: there is none. */
+/* Take away the last character, or all that is chosen. False: there is none. */
 bool field_erase(struct field *f);
 
 /* The text; its last character (empty: none). Borrowed. */

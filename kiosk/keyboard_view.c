@@ -175,6 +175,14 @@ static void part_that_fits(
 	}
 }
 
+/* Where a line of text stands, or several. */
+static struct rect behind(const struct ui *u, struct rect in, struct span text)
+{
+	int32_t w = layout_width(text, u->l.body, false), h = layout_height(1, u->l.body);
+
+	return w > in.w ? in : (struct rect){in.x, in.y + (in.h - h) / 2, w, h};
+}
+
 void field_view(struct ui *u, struct rect at, const struct field *f, const struct field_look *look)
 {
 	struct span name = ui_say(u, look->label);
@@ -185,8 +193,12 @@ void field_view(struct ui *u, struct rect at, const struct field *f, const struc
 	struct line t;
 	struct rect in = inset(at, u->l.line * 4);
 	cut_left(&in, u->l.gap / 2, 0);
-	part_that_fits(u, in, f, look->here, &t);
-	ui_text(u, in, u->l.body, false, INK_TEXT, ALIGN_START, line_text(&t));
+	bool chosen = look->here && f->chosen;
+	part_that_fits(u, in, f, look->here && !chosen, &t);
+	if (chosen)
+		draw_fill(u->d, behind(u, in, line_text(&t)), INK_ACCENT, 0);
+	ui_text(u, in, u->l.body, false, chosen ? INK_ON_ACCENT : INK_TEXT, ALIGN_START,
+		line_text(&t));
 	struct line spoken;
 	line_start(&spoken);
 	line_add(&spoken, name);

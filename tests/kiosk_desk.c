@@ -1,79 +1,7 @@
 /* The desk as lists of messages: what it asks for, what it shows, and that nothing stays when it locks. */
 #include "test.h"
 
-#include "desk_scenes.h"
-
-static struct visitor v;
-static struct draw d;
-static struct staff_answer a;
-
-static int fresh(void **state)
-{
-	UNUSED(state);
-	at_desk_start(&v, LANGUAGE_EN, 1280, 800);
-	return 0;
-}
-
-static void assert_screen(enum screen_id want)
-{
-	assert_string_equal(app_screen_name(v.m.screen), app_screen_name(want));
-}
-
-static bool holds(const void *where, size_t n, const char *text)
-{
-	return memmem(where, n, text, strlen(text)) != NULL;
-}
-
-static bool says(const char *text)
-{
-	app_view(&v.m, &v.m.look, &d);
-	return holds(d.bytes, d.bytes_n, text);
-}
-
-static bool has(const char *region)
-{
-	app_view(&v.m, &v.m.look, &d);
-	for (size_t i = 0; i < d.n; i++)
-		if (d.commands[i].op == DRAW_REGION &&
-			span_equal(draw_name_of(&d, &d.commands[i]), span_of(region)))
-			return true;
-	return false;
-}
-
-static void answer(enum staff_word word, enum err result)
-{
-	memset(&a, 0, sizeof(a));
-	a.word = word;
-	a.result = result;
-	at_desk_answer(&v, &a);
-}
-
-static void done(uint16_t kind, enum err result)
-{
-	memset(&a, 0, sizeof(a));
-	a.word = STAFF_WORD_DONE;
-	a.kind = kind;
-	a.result = result;
-	at_desk_answer(&v, &a);
-}
-
-static void press(enum key key)
-{
-	struct app_words words;
-	struct msg m;
-
-	app_view(&v.m, &v.m.look, &d);
-	assert_ok(app_key(&v.m, &d, key, &words, &m));
-	visitor_tell(&v, m);
-}
-
-static void drawn(void)
-{
-	visitor_tap(&v, "badge");
-	answer(STAFF_WORD_DRAWN, OK);
-	assert_true(v.todo.render);
-	visitor_rendered(&v, OK);
-}
+#include "desk_glass.h"
 
 TEST(a_desk_begins_locked_and_a_kiosk_never_is)
 {
@@ -333,6 +261,19 @@ TEST(what_is_told_the_desk_stands_on_its_persons_page_alone)
 	assert_false(holds(&v.m.desk, sizeof(v.m.desk), "large print"));
 }
 
+/* The name of who was served is chosen: the next in the queue has another. */
+TEST(back_at_the_search_the_next_name_takes_the_place_of_the_last)
+{
+	at_desk_person(&v, RIGHT_PRINT);
+	visitor_tap(&v, "back");
+	assert_int_equal(v.todo.staff.text_n, 3);
+	at_desk_type(&v, "j");
+	assert_int_equal(v.todo.staff.verb, STAFF_SEARCH);
+	assert_int_equal(v.todo.staff.text_n, 1);
+	at_desk_type(&v, "a");
+	assert_int_equal(v.todo.staff.text_n, 2);
+}
+
 TEST(who_may_take_in_late_guests_is_told_to_where_neither_code_nor_badge_is_left)
 {
 	for (int may = 0; may < 2; may++) {
@@ -353,127 +294,6 @@ TEST(more_people_than_rows_are_counted)
 	at_desk_found(&v);
 	assert_true(says("57 people found"));
 	assert_true(says("51 more people. Type more letters."));
-}
-
-TEST(a_replacement_prints_only_when_it_is_written_down)
-{
-	at_desk_person(&v, DESK_ALL);
-	drawn();
-	visitor_tap(&v, "lost");
-	assert_int_equal(v.todo.staff.verb, STAFF_ISSUE);
-	assert_int_equal(v.todo.staff.reason, ISSUE_LOST);
-	assert_int_equal(v.todo.print, PRINT_NOTHING);
-	visitor_tap(&v, "lost");
-	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
-	done(EVENT_BADGE_ISSUED, OK);
-	assert_int_equal(v.todo.print, PRINT_BADGE);
-	visitor_job(&v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
-	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
-	assert_int_equal(v.todo.sound, SOUND_GOOD);
-}
-
-TEST(a_badge_that_waits_is_told_of_on_its_page_which_is_opened_anew_when_it_came_out)
-{
-	at_desk_person(&v, DESK_ALL);
-	drawn();
-	visitor_tap(&v, "lost");
-	done(EVENT_BADGE_ISSUED, OK);
-	visitor_job(&v, PRINT_BADGE, JOB_WAITING, FAULT_PAPER_OUT);
-	assert_true(says("The printer is out of paper"));
-	assert_true(says("Put in a new roll; it then goes on by itself."));
-	visitor_tap(&v, "back");
-	at_desk_answer(&v, at_desk_page(&v));
-	assert_screen(SCREEN_PERSON);
-	assert_true(says("The printer is out of paper. The badge waits; back at the search it is "
-			 "given up."));
-	visitor_job(&v, PRINT_BADGE, JOB_CONFIRMED, FAULT_NONE);
-	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
-	assert_memory_equal(v.todo.staff.person, v.guest.handle, EVENT_PERSON);
-	at_desk_answer(&v, at_desk_page(&v));
-	assert_true(says("The badge is printed."));
-	assert_false(says("The badge waits"));
-}
-
-TEST(what_became_of_a_badge_is_said_until_something_else_is_done)
-{
-	static const struct {
-		enum job over;
-		const char *words;
-	} ends[] = {{JOB_FAILED, "The badge was not printed."},
-		{JOB_UNCERTAIN, "Nobody knows whether the badge came out. Please look."}};
-
-	for (size_t i = 0; i < COUNT(ends); i++) {
-		fresh(NULL);
-		at_desk_person(&v, DESK_ALL);
-		drawn();
-		visitor_tap(&v, "lost");
-		done(EVENT_BADGE_ISSUED, OK);
-		visitor_job(&v, PRINT_BADGE, ends[i].over, FAULT_NONE);
-		at_desk_answer(&v, at_desk_page(&v));
-		assert_screen(SCREEN_PERSON);
-		assert_true(says(ends[i].words));
-		visitor_tap(&v, "revoke");
-		visitor_tap(&v, "no");
-		assert_false(says(ends[i].words));
-	}
-}
-
-TEST(a_replacement_that_is_refused_prints_nothing)
-{
-	at_desk_person(&v, DESK_ALL);
-	drawn();
-	visitor_tap(&v, "damaged");
-	done(EVENT_BADGE_ISSUED, ERR_DENIED);
-	assert_int_equal(v.todo.print, PRINT_NOTHING);
-	assert_int_equal(v.todo.sound, SOUND_PROBLEM);
-	has("back");
-	assert_true(holds(d.bytes, d.bytes_n, "Your card does not have this right."));
-}
-
-TEST(before_the_badge_is_drawn_no_reason_means_anything)
-{
-	at_desk_person(&v, DESK_ALL);
-	visitor_tap(&v, "badge");
-	visitor_tap(&v, "lost");
-	assert_int_equal(v.todo.staff.verb, STAFF_NOTHING);
-}
-
-TEST(who_gets_a_first_badge_at_the_desk_has_arrived)
-{
-	struct staff_answer *page;
-
-	at_desk_unlock(&v, DESK_ALL);
-	at_desk_type(&v, "pee");
-	at_desk_found(&v);
-	visitor_tap(&v, "row-0");
-	page = at_desk_page(&v);
-	memset(&page->facts, 0, sizeof(page->facts));
-	page->facts.next_issue = 1;
-	page->facts.may_draw = true;
-	at_desk_answer(&v, page);
-	drawn();
-	visitor_tap(&v, "print");
-	assert_int_equal(v.todo.note_count, 1);
-	assert_int_equal(v.todo.notes[0].kind, EVENT_ARRIVED);
-}
-
-TEST(what_was_printed_is_not_said_again_of_what_came_after)
-{
-	at_desk_person(&v, DESK_ALL);
-	v.m.printed = true;
-	assert_true(says("The badge is printed."));
-	visitor_tap(&v, "revoke");
-	visitor_tap(&v, "yes");
-	done(EVENT_REVOKED, OK);
-	at_desk_answer(&v, at_desk_page(&v));
-	assert_screen(SCREEN_PERSON);
-	assert_false(says("The badge is printed."));
-	v.m.printed = true;
-	visitor_tap(&v, "correct");
-	visitor_tap(&v, "back");
-	at_desk_answer(&v, at_desk_page(&v));
-	assert_screen(SCREEN_PERSON);
-	assert_false(says("The badge is printed."));
 }
 
 TEST(revoking_asks_first)
@@ -561,8 +381,6 @@ TEST(who_is_protected_and_arrives_is_told_to_the_protocol_alone)
 	assert_int_equal(v.todo.staff.verb, STAFF_OPEN);
 }
 
-#define AT_A_DESK(test) cmocka_unit_test_setup(test, fresh)
-
 static const struct CMUnitTest tests[] = {
 	AT_A_DESK(a_desk_begins_locked_and_a_kiosk_never_is),
 	AT_A_DESK(a_guests_code_at_a_locked_desk_is_wiped_and_notes_nothing),
@@ -581,15 +399,9 @@ static const struct CMUnitTest tests[] = {
 	AT_A_DESK(what_a_card_may_not_do_is_not_offered),
 	AT_A_DESK(who_may_print_is_told_why_there_is_no_further_badge),
 	AT_A_DESK(what_is_told_the_desk_stands_on_its_persons_page_alone),
+	AT_A_DESK(back_at_the_search_the_next_name_takes_the_place_of_the_last),
 	AT_A_DESK(who_may_take_in_late_guests_is_told_to_where_neither_code_nor_badge_is_left),
 	AT_A_DESK(more_people_than_rows_are_counted),
-	AT_A_DESK(a_replacement_prints_only_when_it_is_written_down),
-	AT_A_DESK(a_badge_that_waits_is_told_of_on_its_page_which_is_opened_anew_when_it_came_out),
-	AT_A_DESK(what_became_of_a_badge_is_said_until_something_else_is_done),
-	AT_A_DESK(a_replacement_that_is_refused_prints_nothing),
-	AT_A_DESK(before_the_badge_is_drawn_no_reason_means_anything),
-	AT_A_DESK(who_gets_a_first_badge_at_the_desk_has_arrived),
-	AT_A_DESK(what_was_printed_is_not_said_again_of_what_came_after),
 	AT_A_DESK(revoking_asks_first),
 	AT_A_DESK(silence_asks_after_100_seconds_and_locks_after_120),
 	AT_A_DESK(a_job_or_an_answer_is_no_hand_at_the_desk),

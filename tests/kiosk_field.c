@@ -111,6 +111,28 @@ TEST(what_is_gone_is_gone_from_memory)
 		assert_int_equal(f.text[i], 0);
 }
 
+TEST(what_is_chosen_gives_its_place_to_what_comes_and_to_nothing_else)
+{
+	fresh(8, 8, "Peeters");
+	field_choose(&f);
+	assert_err(field_insert(&f, span_of("\x07")), ERR_FORMAT);
+	assert_err(field_insert(&f, span_of("Vandersteen")), ERR_FULL);
+	assert_ok(field_insert(&f, span_of("")));
+	holds("Peeters");
+	assert_ok(field_insert(&f, span_of("Janssens")));
+	holds("Janssens");
+	assert_int_equal(f.points, 8);
+	assert_err(field_insert(&f, span_of("s")), ERR_FULL);
+	field_choose(&f);
+	assert_true(field_erase(&f));
+	holds("");
+	field_choose(&f);
+	assert_false(field_erase(&f));
+	assert_ok(field_insert(&f, span_of("a")));
+	assert_ok(field_insert(&f, span_of("b")));
+	holds("ab");
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(what_is_typed_stands_at_the_end),
 	cmocka_unit_test(whole_characters_go),
@@ -120,6 +142,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(controls_and_torn_characters_are_no_text),
 	cmocka_unit_test(spaces_at_the_ends_are_not_used),
 	cmocka_unit_test(what_is_gone_is_gone_from_memory),
+	cmocka_unit_test(what_is_chosen_gives_its_place_to_what_comes_and_to_nothing_else),
 };
 
 RUN_TESTS(tests)

@@ -281,7 +281,7 @@ static void on(struct model *m, const struct msg *e, struct todo *todo)
 	if (edited(m, e)) {
 		app_desk_search(m, todo);
 	} else if (app_tapped(e, "query")) {
-		m->desk.keyboard.folded = false;
+		m->desk.keyboard.folded = m->desk.query.chosen = false;
 	} else if (app_tapped(e, "clear")) {
 		field_wipe(&m->desk.query);
 		app_desk_search(m, todo);

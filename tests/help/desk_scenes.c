@@ -257,6 +257,13 @@ static void to_none(struct visitor *v, enum language l)
 	fresh(STAFF_WORD_FOUND)->people = DESK_PEOPLE;
 	at_desk_answer(v, &a);
 }
+static void to_back(struct visitor *v, enum language l)
+{
+	to_locked(v, l);
+	at_desk_person(v, DESK_ALL);
+	visitor_tap(v, "back");
+	at_desk_found(v);
+}
 static void to_misread(struct visitor *v, enum language l)
 {
 	to_found(v, l);
@@ -539,6 +546,7 @@ const struct scene desk_scenes[DESK_SCENES] = {
 	{"desk-none", to_none, SCREEN_DESK},
 	{"desk-denied", to_denied, SCREEN_DESK},
 	{"desk-misread", to_misread, SCREEN_DESK},
+	{"desk-back", to_back, SCREEN_DESK},
 	{"desk-unsaved", to_unsaved, SCREEN_DESK},
 	{"desk-banner", to_banner, SCREEN_DESK},
 	{"desk-person", to_person, SCREEN_PERSON},

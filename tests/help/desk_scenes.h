@@ -4,7 +4,7 @@
 
 #include "scenes.h"
 
-enum { DESK_SCENES = 43, DESK_STYLES = 3 };
+enum { DESK_SCENES = 44, DESK_STYLES = 3 };
 extern const struct scene desk_scenes[DESK_SCENES];
 extern const struct style desk_styles[DESK_STYLES];
 
