@@ -5,10 +5,12 @@
 #include "hex.h"
 #include "seal.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PATH = 4096, FIELDS = 20, LINE = 512, STATE_FILE_MAX = 512 << 20, MAP_FIRST = 256 };
 
@@ -239,15 +241,33 @@ static enum err check_header(const struct state_file *f, struct span bytes, cons
 	return ERR_VERSION;
 }
 
+static enum err path_of(const char *dir, const char *name, const char *end, char out[static PATH])
+{
+	return snprintf(out, PATH, "%s/state/%s%s", dir, name, end) < PATH ? OK : ERR_FULL;
+}
+
+static const char fresh[] = ".new";
+
+/* The last of the new files is there, so all of them were. */
+static bool is_saved(const char *dir)
+{
+	char path[PATH];
+
+	return path_of(dir, files[COUNT(files) - 1].name, fresh, path) == OK &&
+	       access(path, F_OK) == 0;
+}
+
 static enum err load_file(
-	struct state *s, const char *dir, const struct state_file *f, unsigned *there)
+	struct state *s, const char *dir, const struct state_file *f, bool saved, unsigned *there)
 {
 	char path[PATH];
 	struct file_bytes bytes;
 	struct line l = {.file = f->name};
 
-	if (snprintf(path, sizeof(path), "%s/state/%s", dir, f->name) >= PATH)
+	if (path_of(dir, f->name, fresh, path) != OK)
 		return ERR_FULL;
+	if (!saved || access(path, F_OK) != 0)
+		path[strlen(path) - strlen(fresh)] = '\0';
 	enum err e = file_read(&bytes, path, STATE_FILE_MAX);
 	if (e == ERR_ABSENT)
 		return OK;
@@ -282,9 +302,10 @@ enum err state_load(struct state *out, const char *dir)
 {
 	unsigned there = 0;
 
+	bool saved = is_saved(dir);
 	*out = (struct state){.staff_epoch = 1};
 	for (size_t i = 0; i < COUNT(files); i++) {
-		enum err e = load_file(out, dir, &files[i], &there);
+		enum err e = load_file(out, dir, &files[i], saved, &there);
 		if (e) {
 			state_free(out);
 			return e;
@@ -398,6 +419,19 @@ static void build_out(const struct state *s, struct grow *g)
 	put_hex_line(g, s->content, sizeof(s->content));
 }
 
+/* What was saved whole takes its names, build.csv last. */
+static enum err settle(const char *dir)
+{
+	char path[PATH], from[PATH];
+
+	for (size_t i = 0; i < COUNT(files); i++)
+		if (path_of(dir, files[i].name, "", path) != OK ||
+			path_of(dir, files[i].name, fresh, from) != OK ||
+			(rename(from, path) != 0 && errno != ENOENT))
+			return ERR_IO;
+	return file_sync_name(path);
+}
+
 enum err state_save(const struct state *s, const char *dir)
 {
 	static void (*const out[])(const struct state *, struct grow *) = {
@@ -407,17 +441,18 @@ enum err state_save(const struct state *s, const char *dir)
 	if (snprintf(path, sizeof(path), "%s/state", dir) >= PATH)
 		return ERR_FULL;
 	enum err e = file_make_folder(path);
+	if (e == OK && is_saved(dir))
+		e = settle(dir);
 	for (size_t i = 0; i < COUNT(files) && e == OK; i++) {
 		struct grow g = {0};
 		put_line(&g, files[i].header);
 		out[i](s, &g);
-		if (snprintf(path, sizeof(path), "%s/state/%s", dir, files[i].name) >= PATH)
-			e = ERR_FULL;
-		else
+		e = path_of(dir, files[i].name, fresh, path);
+		if (e == OK)
 			e = g.failed ? ERR_IO : file_write(path, (struct span){g.p, g.n}, 0600);
 		grow_free(&g);
 	}
-	return e;
+	return e == OK ? settle(dir) : e;
 }
 
 void state_free(struct state *s)

@@ -71,7 +71,8 @@ struct state {
  *          missing though something was built
  *          ERR_IO, ERR_DENIED as file_read */
 MUST_CHECK enum err state_load(struct state *out, const char *dir);
-/* Write all of it, each file whole or not at all; build.csv last.
+/* Write all of it, or nothing: every file goes beside its old one as NAME.new, build.csv.new last. Once that is
+ * there they are what state_load reads, whatever has become of their names since.
  * returns: as file_write */
 MUST_CHECK enum err state_save(const struct state *s, const char *dir);
 void state_free(struct state *s);

@@ -3,6 +3,7 @@
 #include "state.h"
 #include "test.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct event_folder f;
@@ -201,6 +202,78 @@ TEST(a_code_is_revoked_once_however_often_it_is_said)
 	assert_int_equal(s.revoked.n, TOKEN_LABEL);
 }
 
+/* A late guest is forgotten: people.csv knows her by another name then, late.csv not at all. */
+static void forget_her(void)
+{
+	state_drop_late(&s, state_person(&s, "a1"));
+	state_rename(&s, state_person(&s, "a1"), "gone-0123456789abcdef");
+}
+
+static void assert_loaded(bool forgotten)
+{
+	struct state got;
+
+	assert_ok(state_load(&got, f.dir));
+	assert_int_equal(state_person(&got, "a1") == NULL, forgotten);
+	assert_int_equal(got.late, forgotten ? 0 : 1);
+	state_free(&got);
+}
+
+TEST(what_was_saved_in_part_is_as_if_it_was_not)
+{
+	static const uint8_t handle[EVENT_PERSON] = {1};
+	UNUSED(state);
+
+	save_sample();
+	assert_ok(state_take_late(&s, state_person(&s, "a1"), handle));
+	assert_ok(state_save(&s, f.dir));
+	/* A folder in its way: no file can be late.csv.new. */
+	assert_int_equal(mkdir(event_path(&f, "state/late.csv.new"), 0700), 0);
+	forget_her();
+	assert_err(state_save(&s, f.dir), ERR_IO);
+	assert_loaded(false);
+	assert_int_equal(rmdir(event_path(&f, "state/late.csv.new")), 0);
+	assert_ok(state_save(&s, f.dir));
+	assert_loaded(true);
+}
+
+TEST(what_was_saved_whole_counts_though_its_names_were_not_all_taken)
+{
+	static const char *const names[] = {
+		"people.csv", "numbers.csv", "revoked.csv", "late.csv", "build.csv"};
+	static const uint8_t handle[EVENT_PERSON] = {1};
+	char path[EVENT_PATH], from[64];
+	UNUSED(state);
+
+	for (size_t taken = 0; taken < COUNT(names); taken++) {
+		save_sample();
+		assert_ok(state_take_late(&s, state_person(&s, "a1"), handle));
+		assert_ok(state_save(&s, f.dir));
+		for (size_t i = taken; i < COUNT(names); i++) {
+			snprintf(from, sizeof(from), "state/%s", names[i]);
+			strcpy(path, event_path(&f, from));
+			strcat(from, ".old");
+			assert_int_equal(rename(path, event_path(&f, from)), 0);
+		}
+		forget_her();
+		assert_ok(state_save(&s, f.dir));
+		for (size_t i = taken; i < COUNT(names); i++) {
+			snprintf(from, sizeof(from), "state/%s.new", names[i]);
+			strcpy(path, event_path(&f, from));
+			from[strlen(from) - 4] = '\0';
+			assert_int_equal(rename(event_path(&f, from), path), 0);
+			strcpy(path, event_path(&f, from));
+			strcat(from, ".old");
+			assert_int_equal(rename(event_path(&f, from), path), 0);
+		}
+		assert_loaded(true);
+		assert_ok(state_save(&s, f.dir));
+		assert_loaded(true);
+		snprintf(from, sizeof(from), "state/%s.new", names[4]);
+		assert_int_not_equal(access(event_path(&f, from), F_OK), 0);
+	}
+}
+
 TEST(a_thousand_people_are_found_by_id)
 {
 	char id[16];
@@ -319,6 +392,8 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(saving_what_was_loaded_changes_no_byte),
 	cmocka_unit_test(numbers_stay_with_their_ids_and_new_ones_follow),
 	cmocka_unit_test(a_code_is_revoked_once_however_often_it_is_said),
+	cmocka_unit_test(what_was_saved_in_part_is_as_if_it_was_not),
+	cmocka_unit_test(what_was_saved_whole_counts_though_its_names_were_not_all_taken),
 	cmocka_unit_test(a_thousand_people_are_found_by_id),
 	cmocka_unit_test(a_damaged_person_is_named_by_file_and_line),
 	cmocka_unit_test(a_line_without_its_end_is_a_torn_file),
