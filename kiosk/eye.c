@@ -28,6 +28,13 @@ struct eye {
 
 static void tell_state(struct eye *e)
 {
+	static const char *const why[SCANNER_FAULTS] = {
+		[SCANNER_UNPLUGGED] = "it is not plugged in",
+		[SCANNER_DENIED] = "this user may not open it",
+		[SCANNER_BUSY] = "another program holds it",
+		[SCANNER_UNFIT] = "it is no camera whose pictures can be used",
+		[SCANNER_BROKEN] = "foyer-scan dies or hangs again and again",
+	};
 	enum scanner_fault fault = scanner_fault(e->scanner);
 	bool held = scanner_holds(e->scanner);
 
@@ -36,7 +43,7 @@ static void tell_state(struct eye *e)
 	if (fault == SCANNER_FINE && e->fault != fault)
 		log_line(LOG_NOTE, "kiosk/eye", "the scanner is there");
 	else if (e->fault != fault)
-		log_line(LOG_WARN, "kiosk/eye", "the scanner has gone fault=%d", (int)fault);
+		log_line(LOG_WARN, "kiosk/eye", "the scanner has gone: %s", why[fault]);
 	e->fault = fault;
 	e->held = held;
 	news_tell(e->ui, &(struct news){.kind = NEWS_SCANNER, .scanner = fault, .held = held});
