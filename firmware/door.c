@@ -37,8 +37,9 @@ static bool is_dead(const struct door_question *q, enum door_reason *why)
 	raise_to(&newest, q->person.seen_issue);
 	if (q->visit)
 		raise_to(&newest, q->visit->badge_issue);
+	bool undone = q->is_late && q->person.late_undone;
 	*why = issue < newest ? DOOR_REPLACED : DOOR_REVOKED;
-	return issue < newest || issue <= q->person.revoked_issue;
+	return issue < newest || issue <= q->person.revoked_issue || undone;
 }
 
 static enum booking_status booked_as(const struct door_question *q)

@@ -5,7 +5,7 @@
  *   red    unknown      the code finds nothing here, is a late one that does not hold or has ended, or
  *                       is no badge: an invitation or a card opens no door
  *   red    replaced     a higher issue was issued, or was shown to this board; or the roster dropped it
- *   red    revoked      issues up to this one are dead
+ *   red    revoked      issues up to this one are dead, or a desk took a late guest's taking in back
  *   green  let in       staff let this person in here before (override), and she is not inside now
  *   amber  protocol     a protected person: nothing is known here; the protocol desk knows
  *   amber  late         a late code whose guest the roster does not know yet

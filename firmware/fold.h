@@ -61,6 +61,7 @@ struct fold_person {
 	uint32_t seen_issue;         /* highest that fold_saw told; 0 none */
 	size_t corrections;          /* asked and not undone */
 	bool late;                   /* a desk took her in: EVENT_LATE */
+	bool late_undone;            /* it did, and that was taken back: her codes are void */
 	size_t printed;              /* confirmed badges, all issues */
 	size_t running;              /* jobs in sending or sent: not yet known */
 	size_t uncertain;            /* jobs that may have come out: ask, never print by itself */

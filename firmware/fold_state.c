@@ -111,8 +111,10 @@ static void see_job(struct fold_person *out, const struct job *job)
 
 static void see_statement(struct fold_person *out, const struct slot *s)
 {
-	if (!fold_counts(s))
+	if (!fold_counts(s)) {
+		out->late_undone |= s->kind == EVENT_LATE && s->believed;
 		return;
+	}
 	if (s->kind == EVENT_BADGE_ISSUED)
 		raise_to(&out->newest_issue, s->issue);
 	else if (s->kind == EVENT_REVOKED)
@@ -137,6 +139,7 @@ static void look_at(const struct person *p, struct fold_person *out)
 		else
 			see_statement(out, s);
 	}
+	out->late_undone &= !out->late;
 }
 
 enum err fold_find(

@@ -128,7 +128,8 @@ static void ask_fold(struct opening *o, struct notes *notes, const struct visit 
 	if (notes_badge(notes, v->handle, newest, &b) == OK)
 		o->printed = b.printed + b.sending + b.sent > 0;
 	bool replaced = badge && v->issue < p.newest_issue;
-	bool revoked = badge && v->issue <= p.revoked_issue;
+	bool undone = v->kind == TOKEN_LATE && p.late_undone;
+	bool revoked = undone || (badge && v->issue <= p.revoked_issue);
 	if (replaced || revoked)
 		replace(o, v->handle);
 }

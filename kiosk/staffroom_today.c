@@ -142,7 +142,10 @@ static bool is_out(struct staffroom *s, const struct event *e)
 static bool is_built(struct staffroom *s, const struct event *e)
 {
 	bool revoked = e->kind == EVENT_REVOKED;
+	uint32_t slot;
 
+	if (e->kind == EVENT_LATE)
+		return roster_slot_of(&s->holding->roster, e->person, &slot) == OK;
 	if ((!revoked && e->kind != EVENT_BADGE_ISSUED) || staffroom_visit(s, e->person))
 		return false;
 	return s->x->visit.badge_issue >= e->issue + revoked;

@@ -189,6 +189,10 @@ TEST(a_late_code_is_the_issue_it_says)
 	assert_door(DOOR_AMBER, DOOR_LATE);
 	q.person = (struct fold_person){.revoked_issue = 2};
 	assert_door(DOOR_RED, DOOR_REVOKED);
+	q.person = (struct fold_person){.late_undone = true};
+	assert_door(DOOR_RED, DOOR_REVOKED);
+	q.visit = &v;
+	assert_door(DOOR_RED, DOOR_REVOKED);
 }
 
 TEST(who_is_inside_already_is_amber)

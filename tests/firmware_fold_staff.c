@@ -154,6 +154,22 @@ TEST(a_revocation_counts_when_it_is_signed)
 	assert_int_equal(find(anna).revoked_issue, 0);
 }
 
+TEST(a_late_guest_who_was_taken_in_and_taken_back_is_known_as_such)
+{
+	UNUSED(state);
+
+	add(event(EVENT_LATE, anna));
+	assert_false(find(anna).late || find(anna).late_undone);
+	struct event_id id = say(event(EVENT_LATE, anna));
+	assert_true(find(anna).late);
+	undo(id);
+	assert_false(find(anna).late);
+	assert_true(find(anna).late_undone);
+	say(event(EVENT_LATE, anna));
+	assert_true(find(anna).late);
+	assert_false(find(anna).late_undone);
+}
+
 TEST(nothing_is_believed_before_there_is_a_judge_and_all_as_soon_as_there_is)
 {
 	UNUSED(state);
@@ -564,6 +580,7 @@ static const struct CMUnitTest tests[] = {
 	AT(the_first_badge_needs_no_card),
 	AT(a_board_that_prints_what_nobody_issued_replaces_no_badge),
 	AT(a_revocation_counts_when_it_is_signed),
+	AT(a_late_guest_who_was_taken_in_and_taken_back_is_known_as_such),
 	AT(nothing_is_believed_before_there_is_a_judge_and_all_as_soon_as_there_is),
 	AT(a_roster_that_drops_the_card_drops_what_it_said),
 	AT(who_may_not_revoke_undoes_no_revocation),

@@ -285,20 +285,32 @@ TEST(her_badge_alone_prints_no_other)
 	assert_false(app_prints(&v.m));
 }
 
-/* The number of an invitation is none of a badge. */
-TEST(an_invitation_shows_the_day_of_a_badge_that_was_revoked_and_prints_none)
+/* What a desk elsewhere has said of somebody, from now on believed. */
+static struct event_id hear(
+	uint64_t seq, enum event_kind kind, const uint8_t *person, struct event_id target)
 {
-	struct event e = {.id = {"another", 1, 1}, .kind = EVENT_REVOKED, .issue = 1};
-	struct token t = small_token(1, SMALL_DELEGATE, SMALL_INVITATION);
-	char invitation[TOKEN_TEXT + 1], badge_1[TOKEN_TEXT + 1];
+	struct event e = {
+		.id = {"another", 1, seq}, .kind = (uint16_t)kind, .issue = 1, .target = target};
 
-	staff_room_rights(&room, SMALL_CARD_DESK, RIGHT_REVOKE, SMALL_EXPIRES);
+	staff_room_rights(
+		&room, SMALL_CARD_DESK, RIGHT_REVOKE | RIGHT_LATE | RIGHT_CORRECT, SMALL_EXPIRES);
 	staff_room_unlock(&room, SMALL_CARD_DESK, &keys);
 	notes_believe(notes, &room.roster);
-	memcpy(e.person, room.small.people[SMALL_DELEGATE].handle, sizeof(e.person));
+	memcpy(e.person, person, sizeof(e.person));
 	assert_ok(staff_sign(&e, &room.roster, &keys, SMALL_BUILT * 1000, false));
 	event_hash(&e, (const uint8_t[EVENT_HASH]){0}, e.hash);
 	notes_hear(notes, &e);
+	return e.id;
+}
+
+/* The number of an invitation is none of a badge. */
+TEST(an_invitation_shows_the_day_of_a_badge_that_was_revoked_and_prints_none)
+{
+	struct token t = small_token(1, SMALL_DELEGATE, SMALL_INVITATION);
+	char invitation[TOKEN_TEXT + 1], badge_1[TOKEN_TEXT + 1];
+
+	(void)hear(
+		1, EVENT_REVOKED, room.small.people[SMALL_DELEGATE].handle, (struct event_id){0});
 	token_text(&t, invitation);
 	t = staff_room_badge(&room, SMALL_DELEGATE, 1);
 	token_text(&t, badge_1);
@@ -308,6 +320,19 @@ TEST(an_invitation_shows_the_day_of_a_badge_that_was_revoked_and_prints_none)
 	notes_believe(notes, NULL);
 	assert_int_equal(shown, ANSWER_GUEST);
 	assert_int_equal(opening.newest_issue, 2);
+}
+
+TEST(who_was_taken_in_and_taken_back_has_a_void_code)
+{
+	struct late l = signed_guest();
+
+	struct event_id in = hear(1, EVENT_LATE, her, (struct event_id){0});
+	enum answer before = show_late(&room.roster, &l, true);
+	(void)hear(2, EVENT_UNDO, her, in);
+	enum answer after = show_late(&room.roster, &l, true);
+	notes_believe(notes, NULL);
+	assert_int_equal(before, ANSWER_GUEST);
+	assert_refused(after, ANSWER_REPLACED);
 }
 
 static int start(void **state)
@@ -370,6 +395,7 @@ static const struct CMUnitTest tests[] = {
 	CASE(a_badge_that_replaces_hers_makes_the_one_before_void_where_it_is_shown),
 	CASE(a_kiosk_notes_her_arrival_and_offers_her_badge),
 	CASE(her_badge_alone_prints_no_other),
+	CASE(who_was_taken_in_and_taken_back_has_a_void_code),
 	CASE(an_invitation_shows_the_day_of_a_badge_that_was_revoked_and_prints_none),
 };
 

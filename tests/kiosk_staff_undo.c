@@ -59,6 +59,24 @@ TEST(what_a_list_has_built_in_is_not_undone)
 	assert_err(board.got.result, ERR_DENIED);
 }
 
+TEST(a_late_guest_is_taken_back_until_a_list_has_her)
+{
+	static const uint8_t nobody_yet[EVENT_PERSON] = {9};
+	struct staff_ask late = staff_board_about(&board, STAFF_SAY, SMALL_DELEGATE);
+
+	late.kind = EVENT_LATE;
+	late.text_n = 5;
+	memcpy(late.text, "Petra", 5);
+	staff_board_unlock(&board, RIGHT_LATE | RIGHT_CORRECT);
+	staff_board_ask(&board, &late);
+	memcpy(late.person, nobody_yet, EVENT_PERSON);
+	staff_board_ask(&board, &late);
+	staff_board_ask(&board, &(struct staff_ask){.verb = STAFF_TODAY});
+	assert_true(board.got.deeds[0].may_undo);
+	assert_int_equal(board.got.deeds[1].kind, EVENT_LATE);
+	assert_false(board.got.deeds[1].may_undo);
+}
+
 TEST(a_badge_that_came_out_stays_issued)
 {
 	struct staff_ask draw = staff_board_about(&board, STAFF_DRAW, SMALL_DELEGATE);
@@ -81,6 +99,7 @@ TEST(a_badge_that_came_out_stays_issued)
 static const struct CMUnitTest tests[] = {
 	ON_A_BOARD(what_this_board_wrote_can_be_undone_and_nothing_else),
 	ON_A_BOARD(what_a_list_has_built_in_is_not_undone),
+	ON_A_BOARD(a_late_guest_is_taken_back_until_a_list_has_her),
 	ON_A_BOARD(a_badge_that_came_out_stays_issued),
 };
 
