@@ -88,9 +88,10 @@ static int32_t time_width(const struct ui *u)
 	return u->l.small * 6;
 }
 
-int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width)
+/* Its height where no letter is smaller than size. */
+static int32_t row_of_size(
+	const struct ui *u, const struct staff_line *l, int32_t width, int32_t size)
 {
-	int32_t size = u->l.least;
 	int32_t in = width - 2 * u->l.gap - (l->time.n > 0 ? time_width(u) + u->l.gap : 0);
 	int32_t left = l->right.n > 0 ? in - right_width(u, l, in) - u->l.gap : in;
 	int32_t lines =
@@ -98,6 +99,14 @@ int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t 
 	int32_t right = ui_lines(u, l->right, size, true, right_width(u, l, in));
 
 	return layout_height(lines > right ? lines : right, size) + 2 * u->l.line;
+}
+
+int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width, int32_t room)
+{
+	/* Large text takes more lines rather than small letters, as long as there is room. */
+	int32_t large = u->look->scale ? row_of_size(u, l, width, u->l.small) : 0;
+
+	return large > 0 && large <= room ? large : row_of_size(u, l, width, u->l.least);
 }
 
 static void words(struct ui *u, struct rect in, const struct staff_line *l)

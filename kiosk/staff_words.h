@@ -24,8 +24,10 @@ struct staff_line {
 };
 /* How high it likes to be. */
 int32_t staff_row_height(const struct ui *u);
-/* How high l has to be in a row so wide, at the smallest text there is. */
-int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width);
+/* How high l has to be in a row so wide: at the smallest text there is, or where large text is wanted and room
+ * allows at that. */
+int32_t staff_row_least(
+	const struct ui *u, const struct staff_line *l, int32_t width, int32_t room);
 void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *line);
 /* "row-12" of "row-" and 12, which is below 100; and back. */
 void staff_row_name(const char *prefix, size_t i, char out[static APP_NAME]);

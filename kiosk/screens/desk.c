@@ -149,8 +149,11 @@ static size_t found(struct ui *u, struct rect at, bool plain)
 		struct line text, right;
 		struct staff_line l = words(u, &d->rows[i], &text, &right);
 		char name[APP_NAME];
-		int32_t least = staff_row_least(u, &l, at.w);
+		int32_t least = staff_row_least(u, &l, at.w, at.h);
 		least = least > h ? least : h;
+		/* A row that grew has taken from the last one. */
+		if (u->look->scale > 0 && least == h && at.h < h && at.h >= u->l.touch_least)
+			least = at.h;
 		if (least > at.h)
 			break;
 		l.plain = plain;

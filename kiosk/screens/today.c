@@ -98,7 +98,7 @@ static size_t rows(struct ui *u, struct rect at, size_t first, bool draw)
 	for (; i < d->deed_n; i++) {
 		struct deed_words w;
 		struct staff_line l = words(u, &d->deeds[i], &w);
-		int32_t least = staff_row_least(u, &l, at.w);
+		int32_t least = staff_row_least(u, &l, at.w, at.h);
 		least = least > h ? least : h;
 		if (least > at.h && i > first)
 			break;
@@ -135,7 +135,7 @@ static void asked_about(struct ui *u, struct rect at)
 {
 	struct deed_words w;
 	struct staff_line l = words(u, &u->m->desk.deeds[u->m->desk.undoing - 1], &w);
-	int32_t least = staff_row_least(u, &l, at.w);
+	int32_t least = staff_row_least(u, &l, at.w, at.h);
 
 	l.plain = true;
 	l.right = (struct span){0};
