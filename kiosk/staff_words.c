@@ -103,8 +103,9 @@ static int32_t row_of_size(
 
 int32_t staff_row_least(const struct ui *u, const struct staff_line *l, int32_t width, int32_t room)
 {
-	/* Large text takes more lines rather than small letters, as long as there is room. */
-	int32_t large = u->look->scale ? row_of_size(u, l, width, u->l.small) : 0;
+	/* More lines rather than small letters, where large text is wanted or the glass is high. */
+	bool grows = u->look->scale > 0 || u->l.portrait;
+	int32_t large = grows ? row_of_size(u, l, width, u->l.small) : 0;
 
 	return large > 0 && large <= room ? large : row_of_size(u, l, width, u->l.least);
 }

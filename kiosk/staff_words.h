@@ -24,8 +24,8 @@ struct staff_line {
 };
 /* How high it likes to be. */
 int32_t staff_row_height(const struct ui *u);
-/* How high l has to be in a row so wide: at the smallest text there is, or where large text is wanted and room
- * allows at that. */
+/* How high l has to be in a row so wide: at the smallest text there is, or where large text is wanted or the
+ * glass is high, and room allows, at no small one. */
 int32_t staff_row_least(
 	const struct ui *u, const struct staff_line *l, int32_t width, int32_t room);
 void staff_row_draw(struct ui *u, struct rect at, const char *name, const struct staff_line *line);

@@ -301,7 +301,7 @@ static void view(struct ui *u)
 		staff_strip(u, &rest, job_words(u, &t),
 			u->m->job_fault != FAULT_NONE || !app_job_runs(u->m));
 	note(u, &rest);
-	int32_t share = u->l.portrait && *u->m->desk.note ? 62 : 48;
+	int32_t share = u->l.portrait && u->look->reach && *u->m->desk.note ? 62 : 48;
 	struct rect left = u->l.portrait ? cut_top(&rest, rest.h * share / 100, u->l.gap * 2)
 					 : cut_left(&rest, rest.w * 48 / 100, u->l.gap * 2);
 	who(u, left);
