@@ -441,6 +441,14 @@ TEST(a_lost_badge_is_replaced_with_keys_alone)
 	assert_int_equal(runs_events("board", "kind = 22"), 1);
 }
 
+TEST(a_desk_is_told_what_it_should_know_of_a_guest_and_of_a_badge_that_waits)
+{
+	UNUSED(state);
+	play("desk_note");
+	assert_int_equal(runs_events("board", "kind = 5"), 1);
+	assert_false(runs_said_text("late"));
+}
+
 TEST(a_desk_works_with_a_finger_alone)
 {
 	UNUSED(state);
@@ -552,6 +560,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_desk_opens_to_a_card_and_its_pin_alone),
 	cmocka_unit_test(five_wrong_pins_make_the_right_one_wait_over_a_restart),
 	cmocka_unit_test(a_lost_badge_is_replaced_with_keys_alone),
+	cmocka_unit_test(a_desk_is_told_what_it_should_know_of_a_guest_and_of_a_badge_that_waits),
 	cmocka_unit_test(a_desk_works_with_a_finger_alone),
 	cmocka_unit_test(a_corrected_badge_is_the_next_issue_and_is_sent),
 	cmocka_unit_test(a_late_guest_gets_her_badge_at_once),
