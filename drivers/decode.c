@@ -126,17 +126,28 @@ struct catcher {
 	bool raw;
 };
 
+/* A pixel of the picture that a pass looked at, as one of the picture that was given. */
+static struct corner back(const struct passed *p, double x, double y)
+{
+	return (struct corner){
+		(int32_t)lround(p->x + p->step_x * x), (int32_t)lround(p->y + p->step_y * y)};
+}
+
 static void catch_reading(void *to, const struct reading *r)
 {
 	struct catcher *c = to;
-	const struct passed *p = c->passed;
 	struct reading mine = *r;
 
-	for (unsigned i = 0; i < 4; i++) {
-		mine.corner[i].x = (int32_t)lround(p->x + p->step_x * r->corner[i].x);
-		mine.corner[i].y = (int32_t)lround(p->y + p->step_y * r->corner[i].y);
-	}
+	for (unsigned i = 0; i < 4; i++)
+		mine.corner[i] = back(c->passed, r->corner[i].x, r->corner[i].y);
 	found_add(c->found, &mine, c->raw);
+}
+
+static bool is_read(void *to, float x, float y)
+{
+	const struct catcher *c = to;
+
+	return found_covers(c->found, back(c->passed, x, y));
 }
 
 /* Is something found, and nothing of it in need of another witness? */
@@ -166,7 +177,8 @@ static void ask_libraries(struct view *v, const struct pass *pass, const struct 
 	enum err e = ERR_ABSENT;
 
 	if (pass->own)
-		e = rectify_read(v->d->rectifier, &made->luma, left_ms(v, pass), catch_reading, &c);
+		e = rectify_read(v->d->rectifier, &made->luma, left_ms(v, pass),
+			v->careful ? NULL : is_read, catch_reading, &c);
 	if (pass->zxing != NULL)
 		e = zxing_read(&made->luma, SYMBOLS_MAX, pass->zxing, catch_reading, &c);
 	if (e == ERR_IO)
@@ -315,8 +327,7 @@ enum err decode_picture(struct decoder *d, const struct luma *picture, unsigned 
 		return ERR_FORMAT;
 	begin(&v, budget_ms);
 	for (size_t i = 0; i < PASSES_FIRST && now_us() < v.until_us; i++)
-		if (!passes[i].own || d->found.n == 0)
-			run(&v, i, whole);
+		run(&v, i, whole);
 	find_parts(&v);
 	if (v.parts == 0)
 		v.part[v.parts++] = whole;

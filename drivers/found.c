@@ -102,10 +102,28 @@ bool found_doubtful(const struct found *f, size_t i)
 	return false;
 }
 
+/* Corners are those of the modules, or nearly: a symbol is taken for a tenth larger. */
+static bool on_symbol(const struct reading *r, struct corner point)
+{
+	struct corner m = middle(r);
+	double x = (point.x - m.x) / 1.1, y = (point.y - m.y) / 1.1;
+	unsigned left = 0, right = 0;
+
+	for (unsigned i = 0; i < 4; i++) {
+		const struct corner *a = &r->corner[i], *b = &r->corner[(i + 1) % 4];
+		double cross = (double)(b->x - a->x) * (y - (a->y - m.y)) -
+			       (double)(b->y - a->y) * (x - (a->x - m.x));
+
+		left += cross < 0;
+		right += cross > 0;
+	}
+	return left == 4 || right == 4;
+}
+
 bool found_covers(const struct found *f, struct corner point)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (within(&f->one[i].reading, point))
+		if (on_symbol(&f->one[i].reading, point))
 			return true;
 	return false;
 }

@@ -28,7 +28,7 @@ void found_add(struct found *f, const struct reading *r, bool raw);
  * more than one that is not, then the one with more votes, then the first. */
 bool found_doubtful(const struct found *f, size_t i);
 
-/* Does box lie over a symbol that was read? */
-bool found_covers(const struct found *f, struct corner middle);
+/* Is point on a symbol that was read? */
+bool found_covers(const struct found *f, struct corner point);
 
 #endif

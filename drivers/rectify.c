@@ -12,9 +12,10 @@
 #include <time.h>
 
 enum {
-	IDEAS = 256,
-	READ = 12,  /* ideas that are read */
-	USED = 32,  /* finders that ideas are made of */
+	EACH = 4, /* ideas of a finder: a page of text is full of what looks a little like one */
+	IDEAS = EACH * FINDERS,
+	READ = 12,  /* ideas that are tried in vain, */
+	MORE = 4,   /* and so many where a symbol was read already */
 	ROUNDS = 7, /* of sampling and moving */
 	FAR = 170,  /* modules between finders of the largest symbol */
 	CLEAN = 4,  /* pixels a module of the clean drawing */
@@ -22,9 +23,9 @@ enum {
 	CLEAN_SIDE = (QR_SIDE + 2 * MARGIN) * CLEAN,
 };
 
-/* How well known modules must fit: as laid, for a grid to be moved; and moved, for it to be read; then all
- * modules as guessed, for it to be moved again. */
-static const float least_rough = 0.2F, least_fit = 0.4F, least_guess = 0.55F;
+/* How well known modules must fit: as laid, for a grid to be moved; likewise beside a symbol that was
+ * read; and moved, for it to be read; then all modules as guessed, for it to be moved again. */
+static const float least_rough = 0.2F, least_more = 0.5F, least_fit = 0.4F, least_guess = 0.55F;
 
 /* Three finders; or two and where the third should be, hidden or spoilt. */
 struct idea {
@@ -104,26 +105,33 @@ static float score_of(const struct idea *i)
 	       0.5F * fabsf(logf(a / b)) - 0.002F * (a + b) / module;
 }
 
-static void add_idea(struct rectifier *r, const struct finder *corner, const struct finder *right,
+/* The best ideas of one finder. */
+struct ideas {
+	unsigned n;
+	struct idea at[EACH];
+};
+
+static void add_idea(struct ideas *best, const struct finder *corner, const struct finder *right,
 	const struct finder *down)
 {
 	struct idea i = {.corner = *corner, .right = *right, .down = *down};
+	unsigned at = 0;
 
-	if (corner->inverted != right->inverted || corner->inverted != down->inverted)
-		return;
 	i.score = score_of(&i);
 	if (i.score <= 0)
 		return;
-	if (r->ideas == IDEAS) {
-		qsort(r->idea, r->ideas, sizeof(i), by_score);
-		r->ideas = IDEAS / 2;
-	}
-	r->idea[r->ideas++] = i;
+	while (at < best->n && best->at[at].score >= i.score)
+		at++;
+	if (at == EACH)
+		return;
+	best->n += best->n < EACH;
+	memmove(&best->at[at + 1], &best->at[at], (best->n - at - 1) * sizeof(i));
+	best->at[at] = i;
 }
 
 /* The two are neighbours or opposite, and the third is where a square seen as tilted as they are has
  * it. With R a quarter turn and S the finders' shape: down = S R S^-1 right. */
-static void add_pair(struct rectifier *r, const struct finder *a, const struct finder *b)
+static void add_pair(struct ideas *best, const struct finder *a, const struct finder *b)
 {
 	float e = (a->stretch[0] + b->stretch[0]) / 2, f = (a->stretch[1] + b->stretch[1]) / 2;
 	float dx = b->x - a->x, dy = b->y - a->y, area = 1 - e * e - f * f;
@@ -135,29 +143,46 @@ static void add_pair(struct rectifier *r, const struct finder *a, const struct f
 	third.module = sqrtf(a->module * b->module);
 	third.x = a->x + across_x;
 	third.y = a->y + across_y;
-	add_idea(r, a, b, &third);
+	add_idea(best, a, b, &third);
 	third.x = a->x - across_x;
 	third.y = a->y - across_y;
-	add_idea(r, a, &third, b);
+	add_idea(best, a, &third, b);
 	third.x = a->x + (dx - across_x) / 2;
 	third.y = a->y + (dy - across_y) / 2;
-	add_idea(r, &third, a, b);
+	add_idea(best, &third, a, b);
+}
+
+/* May the two belong to one symbol? Asked first, because it is soon answered. */
+static bool may_pair(const struct finder *a, const struct finder *b)
+{
+	float far = FAR * fminf(a->module, b->module);
+
+	return a != b && a->inverted == b->inverted && fabsf(a->x - b->x) < far &&
+	       fabsf(a->y - b->y) < far && a->module < 2.5F * b->module &&
+	       b->module < 2.5F * a->module;
 }
 
 static void make_ideas(struct rectifier *r, unsigned finders)
 {
+	const struct finder *f = r->finder, *near[FINDERS];
+
 	r->ideas = 0;
-	finders = finders < USED ? finders : USED;
-	for (unsigned c = 0; c < finders; c++)
-		for (unsigned i = 0; i < finders; i++) {
-			if (c == i)
-				continue;
-			add_pair(r, &r->finder[c], &r->finder[i]);
-			for (unsigned j = 0; j < finders; j++)
-				if (c != j && i != j)
-					add_idea(r, &r->finder[c], &r->finder[i], &r->finder[j]);
+	for (unsigned c = 0; c < finders; c++) {
+		struct ideas best = {0};
+		unsigned n = 0;
+
+		for (unsigned i = 0; i < finders; i++)
+			if (may_pair(&f[c], &f[i]))
+				near[n++] = &f[i];
+		for (unsigned i = 0; i < n; i++) {
+			add_pair(&best, &f[c], near[i]);
+			for (unsigned j = 0; j < n; j++)
+				if (i != j)
+					add_idea(&best, &f[c], near[i], near[j]);
 		}
-	qsort(r->idea, r->ideas, sizeof(r->idea[0]), by_score);
+		memcpy(&r->idea[r->ideas], best.at, best.n * sizeof(best.at[0]));
+		r->ideas += best.n;
+	}
 }
 
 static float modules_between(const struct finder *a, const struct finder *b)
@@ -236,9 +261,10 @@ static void choose_versions(struct rectifier *r, double until)
 /* Draw the symbol as it should be and let libzxing say what it says. */
 struct relay {
 	struct grid grid;
+	rectify_known *known;
 	reading_sink *sink;
 	void *to;
-	bool done;
+	bool done, more; /* more: a symbol was read already */
 };
 
 static void relay(void *to, const struct reading *r)
@@ -258,7 +284,7 @@ static void relay(void *to, const struct reading *r)
 		grid_point(&x->grid, at[i][0], at[i][1], &px, &py);
 		out.corner[i] = (struct corner){(int32_t)lroundf(px), (int32_t)lroundf(py)};
 	}
-	x->done = true;
+	x->done = x->more = true;
 	x->sink(x->to, &out);
 }
 
@@ -275,6 +301,7 @@ static enum err read_clean(struct rectifier *r, struct relay *x)
 
 			r->clean[y * side + i] = dark ? 0 : 255;
 		}
+	x->done = false;
 	return zxing_read(&l, 1, "rectify", relay, x);
 }
 
@@ -338,43 +365,76 @@ static float lay_best(struct rectifier *r, const struct idea *i, struct grid *ou
 static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay *x)
 {
 	struct grid g;
+	float fit = 0;
 
 	lay_best(r, i, &g);
 	begin(r, (g.side - 17) / 4);
 	grid_find_fourth(&g, &r->pyramid, r->soft.want);
 	grid_fit(&g, &r->pyramid, r->soft.want, GRID_FLAT, 4);
-	if (grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4) < least_fit ||
-		read_grid(r, &g) != OK)
+	fit = grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4);
+	if (fit < least_fit || read_grid(r, &g) != OK)
 		return ERR_ABSENT;
 	x->grid = g;
 	return read_clean(r, x);
 }
 
+static bool is_known(const struct relay *x, const struct finder *f)
+{
+	return x->known != NULL && x->known(x->to, f->x, f->y);
+}
+
+/* The finders that no symbol read before has. */
+static unsigned find_new(struct rectifier *r, enum finder_view view, struct relay *x)
+{
+	unsigned found = finder_find(r->finder_work, &r->pyramid, view, r->finder), n = 0;
+
+	for (unsigned i = 0; i < found; i++)
+		if (!is_known(x, &r->finder[i]))
+			r->finder[n++] = r->finder[i];
+	x->more |= n < found;
+	return n;
+}
+
+static bool is_stale(const struct relay *x, const struct idea *i)
+{
+	return is_known(x, &i->corner) || is_known(x, &i->right) || is_known(x, &i->down);
+}
+
 /* All ideas that the finders give, seen so. */
 static enum err look(struct rectifier *r, enum finder_view view, double until, struct relay *x)
 {
-	make_ideas(r, finder_find(r->finder_work, &r->pyramid, view, r->finder));
-	choose_versions(r, until);
-	for (unsigned i = 0; i < r->ideas && i < READ && r->idea[i].score > least_rough; i++) {
-		enum err e = try_idea(r, &r->idea[i], x);
+	enum err answer = ERR_ABSENT;
+	unsigned vain = 0;
 
-		if (e != ERR_ABSENT || now_ms() > until)
-			return e;
+	make_ideas(r, find_new(r, view, x));
+	choose_versions(r, until);
+	for (unsigned i = 0; i < r->ideas && vain < (x->more ? MORE : READ); i++) {
+		enum err e = ERR_ABSENT;
+
+		if (r->idea[i].score <= (x->more ? least_more : least_rough))
+			break;
+		if (is_stale(x, &r->idea[i]))
+			continue;
+		e = try_idea(r, &r->idea[i], x);
+		vain += e == ERR_ABSENT;
+		answer = e == ERR_ABSENT ? answer : e;
+		if ((answer != ERR_ABSENT && x->known == NULL) || now_ms() > until)
+			break;
 	}
-	return ERR_ABSENT;
+	return answer;
 }
 
-enum err rectify_read(
-	struct rectifier *r, const struct luma *l, unsigned budget_ms, reading_sink *sink, void *to)
+enum err rectify_read(struct rectifier *r, const struct luma *l, unsigned budget_ms,
+	rectify_known *known, reading_sink *sink, void *to)
 {
 	double until = budget_ms > 0 ? now_ms() + budget_ms : INFINITY;
 	enum err e = luma_sound(l) ? pyramid_build(&r->pyramid, l) : ERR_FORMAT;
-	struct relay x = {.sink = sink, .to = to};
+	struct relay x = {.known = known, .sink = sink, .to = to};
 
 	if (e != OK)
 		return e;
 	e = look(r, FINDER_FACING, until, &x);
-	if (e == ERR_ABSENT && now_ms() < until)
+	if (e == ERR_ABSENT && !x.more && now_ms() < until)
 		e = look(r, FINDER_TILTED, until, &x);
 	return e;
 }

@@ -83,6 +83,31 @@ TEST(two_codes_in_a_picture_are_two_readings)
 	assert_int_equal(seen.n, 2);
 }
 
+/* No library reads the faint ones, whatever is done to the picture. */
+static void add_noise(unsigned most)
+{
+	uint32_t state = 1;
+
+	for (size_t i = 0; i < sizeof(pixels); i++) {
+		int32_t v = pixels[i];
+
+		state = state * 1664525 + 1013904223;
+		v += (int32_t)((state >> 16) % (2 * most + 1)) - (int32_t)most;
+		pixels[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+}
+
+TEST(faint_codes_beside_a_clear_one_are_read_as_well)
+{
+	paper(120);
+	draw("CLEAR", 30, 30, 6);
+	draw_in("FAINT ONE", 330, 20, 6, 105, 135);
+	draw_in("FAINT TWO", 200, 260, 6, 105, 135);
+	add_noise(30);
+	assert_ok(decode_picture(decoder, &picture, 0, see, &seen));
+	assert_int_equal(seen.n, 3);
+}
+
 TEST(a_picture_without_a_code_has_none)
 {
 	paper(128);
@@ -258,6 +283,7 @@ static int close_one(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_clean_code_is_read_with_its_corners),
 	cmocka_unit_test(two_codes_in_a_picture_are_two_readings),
+	cmocka_unit_test(faint_codes_beside_a_clear_one_are_read_as_well),
 	cmocka_unit_test(a_picture_without_a_code_has_none),
 	cmocka_unit_test(a_light_code_on_dark_ground_is_read),
 	cmocka_unit_test(a_faint_code_is_read),

@@ -3,8 +3,7 @@
 
 #include "pyramid.h"
 #include "rectify.h"
-#include "stress.h"
-#include "symbol.h"
+#include "stress_inside.h"
 #include "zbar_eye.h"
 #include "zxing.h"
 
@@ -41,7 +40,7 @@ static void assert_reads(const char *axis, unsigned level, uint32_t frames, unsi
 		stress_frame(frame, stress_axis_named(axis), level, n, text);
 		alone += !libraries_read();
 		gots = 0;
-		assert_ok(rectify_read(rectifier, &view, 0, take, NULL));
+		assert_ok(rectify_read(rectifier, &view, 0, NULL, take, NULL));
 		assert_int_equal(gots, 1);
 		assert_string_equal(got.text, text);
 	}
@@ -85,9 +84,35 @@ TEST(nothing_is_read_where_nothing_is)
 	for (uint32_t n = 0; n < 3; n++) {
 		stress_empty(frame, n);
 		gots = 0;
-		assert_err(rectify_read(rectifier, &view, 100, take, NULL), ERR_ABSENT);
+		assert_err(rectify_read(rectifier, &view, 100, NULL, take, NULL), ERR_ABSENT);
 		assert_int_equal(gots, 0);
 	}
+}
+
+/* A finder's dark, light and dark squares and no code with it: what letters look like, only better. */
+static void draw_ring(unsigned left, unsigned top)
+{
+	enum { MODULE = 3 };
+
+	for (unsigned y = 0; y < 7 * MODULE; y++)
+		for (unsigned x = 0; x < 7 * MODULE; x++) {
+			int u = abs((int)(x / MODULE) - 3), v = abs((int)(y / MODULE) - 3);
+
+			frame[(top + y) * STRESS_WIDTH + left + x] =
+				(u > v ? u : v) == 2 ? 220 : 20;
+		}
+}
+
+TEST(a_code_is_found_among_sixty_lone_rings)
+{
+	char text[STRESS_TEXT];
+
+	stress_frame(frame, stress_axis_named("noise"), 2, 0, text);
+	for (unsigned y = 30; y < 690; y += 110)
+		for (unsigned i = 0; i < 10; i++)
+			draw_ring(30 + i * 80 + (i < 5 ? 0 : 460) + y % 31, y);
+	assert_ok(rectify_read(rectifier, &view, 0, NULL, take, NULL));
+	assert_string_equal(got.text, text);
 }
 
 static void assert_near(int got_at, int want)
@@ -107,7 +132,7 @@ TEST(corners_are_those_of_the_symbol)
 		for (unsigned x = 0; x < s.side * SCALE; x++)
 			if (symbol_dark(&s, x / SCALE, y / SCALE))
 				frame[(TOP + y) * STRESS_WIDTH + LEFT + x] = 20;
-	assert_ok(rectify_read(rectifier, &view, 0, take, NULL));
+	assert_ok(rectify_read(rectifier, &view, 0, NULL, take, NULL));
 	assert_string_equal(got.text, "ZQM1");
 	assert_string_equal(got.path, "rectify");
 	end = (int)s.side * SCALE;
@@ -123,18 +148,18 @@ TEST(a_picture_out_of_bounds_is_refused)
 {
 	struct luma bad = {frame, 100, 100, 50};
 
-	assert_err(rectify_read(rectifier, &bad, 0, take, NULL), ERR_FORMAT);
+	assert_err(rectify_read(rectifier, &bad, 0, NULL, take, NULL), ERR_FORMAT);
 	bad = (struct luma){frame, LUMA_SIDE, PYRAMID_PIXELS / LUMA_SIDE + 1, LUMA_SIDE};
-	assert_err(rectify_read(rectifier, &bad, 0, take, NULL), ERR_FULL);
+	assert_err(rectify_read(rectifier, &bad, 0, NULL, take, NULL), ERR_FULL);
 }
 
 TEST(a_tiny_picture_is_no_trouble)
 {
 	struct luma small = {frame, 1, 1, 1};
 
-	assert_err(rectify_read(rectifier, &small, 0, take, NULL), ERR_ABSENT);
+	assert_err(rectify_read(rectifier, &small, 0, NULL, take, NULL), ERR_ABSENT);
 	small = (struct luma){frame, 31, 90, 31};
-	assert_err(rectify_read(rectifier, &small, 0, take, NULL), ERR_ABSENT);
+	assert_err(rectify_read(rectifier, &small, 0, NULL, take, NULL), ERR_ABSENT);
 }
 
 static int open_eyes(void **state)
@@ -159,6 +184,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_code_without_a_quiet_zone_is_read),
 	cmocka_unit_test(what_is_damaged_past_half_the_parity_is_read),
 	cmocka_unit_test(nothing_is_read_where_nothing_is),
+	cmocka_unit_test(a_code_is_found_among_sixty_lone_rings),
 	cmocka_unit_test(corners_are_those_of_the_symbol),
 	cmocka_unit_test(a_picture_out_of_bounds_is_refused),
 	cmocka_unit_test(a_tiny_picture_is_no_trouble),
