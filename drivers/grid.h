@@ -37,6 +37,10 @@ void grid_set_fourth(struct grid *g, float u, float v, const float at[2]);
  * by which the known modules fit best. returns: how well, as grid_fit. */
 float grid_find_fourth(struct grid *g, const struct pyramid *p, const float *want);
 
+/* Likewise for version 1, which has no alignment pattern: the place by which its modules are clearest,
+ * each dark all over or light all over. */
+void grid_clear_fourth(struct grid *g, const struct pyramid *p);
+
 /* The pixel of the point (u, v), modules from the symbol's top left corner. */
 void grid_point(const struct grid *g, float u, float v, float *x, float *y);
 /* Pixels a module near (u, v): the square root of its area. */

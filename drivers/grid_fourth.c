@@ -6,6 +6,11 @@
 
 enum { SPAN = 5, POINTS = SPAN * SPAN, PLACES = 6, STEPS = 2 /* a module */ };
 
+/* Points of a module that are looked at. */
+enum { SEEN = 5 };
+static const float seen[SEEN][2] = {
+	{0.5F, 0.5F}, {0.2F, 0.2F}, {0.8F, 0.2F}, {0.2F, 0.8F}, {0.8F, 0.8F}};
+
 struct place {
 	float u, v, match;
 };
@@ -71,6 +76,55 @@ static void search(const struct grid *g, const struct pyramid *p, struct place *
 		}
 }
 
+/* How much the modules tell of what is seen, up to 1: the part of its variance that lies between them,
+ * not within. Where a grid is not where the symbol is, its modules are neither dark nor light. */
+static float clarity(const struct grid *g, const struct pyramid *p)
+{
+	float middle = (float)g->side / 2, sum = 0, squares = 0, within = 0, n = 0, x = 0, y = 0;
+	unsigned level = pyramid_level(p, grid_module(g, middle, middle), 2);
+
+	for (unsigned m = 0; m < g->side * g->side; m++) {
+		float own = 0, own_squares = 0;
+
+		for (unsigned k = 0; k < SEEN; k++) {
+			float v = 0;
+
+			grid_point(g, (float)(m % g->side) + seen[k][0],
+				(float)(m / g->side) + seen[k][1], &x, &y);
+			v = pyramid_at(
+				&p->level[level], pyramid_down(x, level), pyramid_down(y, level));
+			own += v;
+			own_squares += v * v;
+		}
+		within += own_squares - own * own / SEEN;
+		sum += own;
+		squares += own_squares;
+		n += SEEN;
+	}
+	return 1 - within / fmaxf(1, squares - sum * sum / n);
+}
+
+static void try_places(struct grid *g, const struct pyramid *p, int reach, float step)
+{
+	const struct grid from = *g;
+	float corner = (float)g->side - 3.5F, best = clarity(g, p), at[2] = {0};
+
+	for (int v = -reach; v <= reach; v++)
+		for (int u = -reach; u <= reach; u++) {
+			struct grid try = from;
+			float clear = 0;
+
+			grid_point(&from, corner + step * (float)u, corner + step * (float)v,
+				&at[0], &at[1]);
+			grid_set_fourth(&try, corner, corner, at);
+			clear = clarity(&try, p);
+			if (clear > best) {
+				best = clear;
+				*g = try;
+			}
+		}
+}
+
 float grid_find_fourth(struct grid *g, const struct pyramid *p, const float *want)
 {
 	struct place list[PLACES] = {{0}};
@@ -96,4 +150,10 @@ float grid_find_fourth(struct grid *g, const struct pyramid *p, const float *wan
 	}
 	*g = best;
 	return best_fit;
+}
+
+void grid_clear_fourth(struct grid *g, const struct pyramid *p)
+{
+	try_places(g, p, 4, 1);
+	try_places(g, p, 2, 0.25F);
 }

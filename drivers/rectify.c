@@ -24,8 +24,10 @@ enum {
 };
 
 /* How well known modules must fit: as laid, for a grid to be moved; likewise beside a symbol that was
- * read; and moved, for it to be read; then all modules as guessed, for it to be moved again. */
-static const float least_rough = 0.2F, least_more = 0.5F, least_fit = 0.4F, least_guess = 0.55F;
+ * read; and moved, for it to be read; then all modules as guessed, for it to be moved again; and moved, for
+ * its fourth corner to be looked for. */
+static const float least_rough = 0.2F, least_more = 0.5F, least_fit = 0.4F, least_guess = 0.55F,
+		   least_clear = 0.6F;
 
 /* Three finders; or two and where the third should be, hidden or spoilt. */
 struct idea {
@@ -362,6 +364,21 @@ static float lay_best(struct rectifier *r, const struct idea *i, struct grid *ou
 	return best;
 }
 
+/* Read it as it lies; then with its fourth corner where modules are clearest, since version 1 has no
+ * alignment pattern to tell where that is. */
+static enum err read_laid(struct rectifier *r, struct grid *g, float fit)
+{
+	struct grid again = *g;
+
+	if (read_grid(r, g) == OK)
+		return OK;
+	if (r->layout.version > 1 || fit < least_clear)
+		return ERR_ABSENT;
+	*g = again;
+	grid_clear_fourth(g, &r->pyramid);
+	return read_grid(r, g);
+}
+
 static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay *x)
 {
 	struct grid g;
@@ -372,7 +389,7 @@ static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay
 	grid_find_fourth(&g, &r->pyramid, r->soft.want);
 	grid_fit(&g, &r->pyramid, r->soft.want, GRID_FLAT, 4);
 	fit = grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4);
-	if (fit < least_fit || read_grid(r, &g) != OK)
+	if (fit < least_fit || read_laid(r, &g, fit) != OK)
 		return ERR_ABSENT;
 	x->grid = g;
 	return read_clean(r, x);

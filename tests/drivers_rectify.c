@@ -89,6 +89,46 @@ TEST(nothing_is_read_where_nothing_is)
 	}
 }
 
+/* A short text on a bottle: version 1, which has no alignment pattern, bent and seen from the side. */
+static void draw_bent(uint32_t n, double arc, double tilt)
+{
+	static float canvas[STRESS_PIXELS];
+	static struct symbol s;
+	struct chance c = chance_of(77, 1, n);
+	struct scene scene = {.size = 260,
+		.rotation = 30.0 * n,
+		.tilt = tilt,
+		.lean = 45.0 * n,
+		.arc = arc,
+		.x = 640,
+		.y = 360,
+		.quiet = 4,
+		.white = 220,
+		.black = 35,
+		.shadow = 1,
+		.blur = 0.1,
+		.noise = 3};
+
+	assert_ok(symbol_make(&s, span_of("HUDSON")));
+	assert_int_equal(s.side, 21);
+	memset(canvas, 0, sizeof(canvas));
+	stress_background(canvas, &c);
+	stress_code(canvas, &scene, &s, &c);
+	stress_light(canvas, &scene, s.side, &c);
+	stress_sensor(frame, canvas, &scene, &c);
+}
+
+TEST(a_bent_code_without_an_alignment_pattern_is_read)
+{
+	static const uint32_t hard[] = {4, 8, 10};
+
+	for (size_t i = 0; i < COUNT(hard); i++) {
+		draw_bent(hard[i], 90, 30);
+		assert_ok(rectify_read(rectifier, &view, 0, NULL, take, NULL));
+		assert_string_equal(got.text, "HUDSON");
+	}
+}
+
 /* A finder's dark, light and dark squares and no code with it: what letters look like, only better. */
 static void draw_ring(unsigned left, unsigned top)
 {
@@ -184,6 +224,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_code_without_a_quiet_zone_is_read),
 	cmocka_unit_test(what_is_damaged_past_half_the_parity_is_read),
 	cmocka_unit_test(nothing_is_read_where_nothing_is),
+	cmocka_unit_test(a_bent_code_without_an_alignment_pattern_is_read),
 	cmocka_unit_test(a_code_is_found_among_sixty_lone_rings),
 	cmocka_unit_test(corners_are_those_of_the_symbol),
 	cmocka_unit_test(a_picture_out_of_bounds_is_refused),
