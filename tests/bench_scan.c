@@ -1,86 +1,127 @@
 /* The eye beside the libraries it is made of: photographs of others, the stress set, no code. */
 #include "bench.h"
 
+#include "confuse.h"
 #include "corpus.h"
-#include "decode.h"
-#include "eyes.h"
+#include "crew.h"
 #include "stress.h"
-#include "zxing.h"
 
 #include <string.h>
 
-enum { EMPTY_FRAMES = 172, FRAMES_MAX = 40, UNSURE_MAX = 64 };
+enum { EMPTY_FRAMES = 172, CONFUSING = 120, EVERY = 5, SETS_MAX = 16 };
 
 static struct eyes *eyes;
 static uint8_t frame[STRESS_WIDTH * STRESS_HEIGHT];
 static const struct luma view = {frame, STRESS_WIDTH, STRESS_HEIGHT, STRESS_WIDTH};
 
-/* Nobody wrote down what some pictures say: the first text counts, and whatever differs is false. */
-static bool judge_specimen(void *to, const char *text)
-{
-	struct specimen *s = to;
+/* What the table at the end is made of. */
+static struct {
+	char title[64];
+	struct scores scores;
+} set[SETS_MAX];
+static unsigned sets;
 
-	if (s->empty)
-		return false;
-	if (s->text == NULL) {
-		s->text = strdup(text);
-		s->n = strlen(text);
-		return true;
-	}
-	return corpus_right(s, text);
+/* The set is kept until the end. */
+static void conclude(const char *title, const struct scores *s)
+{
+	if (sets == SETS_MAX)
+		die("more sets than SETS_MAX");
+	snprintf(set[sets].title, sizeof(set[sets].title), "%s", title);
+	set[sets++].scores = *s;
+	scores_print(title, s);
+	for (unsigned i = 0; i < s->n; i++)
+		if (s->at[i].note[0] != '\0')
+			printf("      %s\n", s->at[i].note);
+	fflush(stdout);
 }
 
-static bool judge_frame(void *to, const char *text)
+/* Nobody wrote down what some codes say: the first text counts, and whatever differs is false. */
+static enum verdict compare(char **right, size_t *n, bool same, const char *text)
+{
+	if (*right == NULL) {
+		*right = strdup(text);
+		*n = strlen(text);
+		return VERDICT_RIGHT;
+	}
+	return same ? VERDICT_RIGHT : VERDICT_FALSE;
+}
+
+static enum verdict judge_specimen(void *to, const char *text, struct corner middle)
+{
+	struct specimen *s = to;
+	struct mark *m = NULL;
+
+	if (s->empty)
+		return VERDICT_FALSE;
+	if (s->marks == 0)
+		return compare(&s->text, &s->n, corpus_right(s, text), text);
+	m = corpus_mark(s, middle.x, middle.y);
+	if (m == NULL)
+		return VERDICT_NONE;
+	return compare(&m->text, &m->n, m->text != NULL && strcmp(m->text, text) == 0, text);
+}
+
+static enum verdict judge_frame(void *to, const char *text, struct corner middle)
 {
 	const char *right = to;
 
-	return right != NULL && strcmp(right, text) == 0;
+	(void)middle;
+	return right != NULL && strcmp(right, text) == 0 ? VERDICT_RIGHT : VERDICT_FALSE;
 }
 
-static bool lonely(void)
-{
-	return !eyes_read(eyes, EYE_UNION) && eyes_read(eyes, EYE_OURS);
-}
+/* Photographs: those of a corpus, or one in so many. */
+struct photographs {
+	struct corpus corpus;
+	unsigned each;
+};
 
-static void look_at(struct specimen *s, struct scores *scores)
+static void look_at_photograph(void *to, unsigned item, struct look *out)
 {
+	const struct photographs *p = to;
+	struct specimen *s = &p->corpus.at[item * p->each];
 	bool known = s->text != NULL || s->empty;
-	unsigned before = scores->of[EYE_OURS].false_reads;
+	const char *name = s->path + strlen(s->path), *note = NULL;
 	struct luma l = {0};
 
+	for (unsigned up = 0; up < 4 && name > s->path;)
+		up += *--name == '/';
+	*out = (struct look){0};
 	if (!corpus_load(s, &l)) {
-		printf("    %s: cannot be read as a picture\n", s->path);
+		snprintf(out->note, sizeof(out->note), "%s: cannot be read as a picture", name);
 		return;
 	}
-	eyes_look(eyes, &l, judge_specimen, s, scores);
+	eyes_look(eyes, &l, judge_specimen, s, out);
 	free((void *)l.at);
-	if (!known && lonely())
-		printf("    %s: nobody says what it holds, and we alone read \"%s\"\n", s->path,
-			s->text);
-	if (scores->of[EYE_OURS].false_reads > before)
-		printf("    %s: our reading is not what is written down for it\n", s->path);
+	if (out->false_reads[EYE_OURS] + out->false_reads[EYE_LIVE] > 0)
+		note = "our reading is not what is written down for it";
+	else if (!s->empty && !out->read[EYE_OURS])
+		note = "not read";
+	else if (!known && s->marks == 0 && !out->read[EYE_UNION])
+		note = "nobody wrote down what it says, and we alone read it";
+	if (note != NULL)
+		snprintf(out->note, sizeof(out->note), "%s: %s", name, note);
 }
 
 static void photographs(const char *dir, enum corpus_name name, bool empty, unsigned each)
 {
-	struct corpus c = corpus_read(dir, name, empty);
-	struct scores scores = {0};
+	struct photographs p = {corpus_read(dir, name, empty), each};
 	char title[64];
 
-	if (c.unconverted > 0)
+	if (p.corpus.unconverted > 0)
 		printf("  %s: %zu webp pictures are left out, make bench-scan says how to convert "
 		       "them\n",
-			corpus_text(name), c.unconverted);
-	for (size_t i = 0; i < c.n; i += each)
-		look_at(&c.at[i], &scores);
-	snprintf(title, sizeof(title), "%s, %s %u", corpus_text(name), empty ? "no code" : "codes",
-		scores.of[EYE_OURS].pictures);
-	if (c.n > 0)
-		scores_print(title, &scores);
-	else if (!empty)
+			corpus_text(name), p.corpus.unconverted);
+	snprintf(title, sizeof(title), "%s, %s%s", corpus_text(name), empty ? "no code" : "codes",
+		each > 1 ? ", every 5th" : "");
+	if (p.corpus.n > 0) {
+		unsigned items = ((unsigned)p.corpus.n + each - 1) / each;
+		struct scores s = crew_run(title, items, look_at_photograph, &p);
+
+		conclude(title, &s);
+	} else if (!empty) {
 		printf("  %s is not there: SKIPPED\n", corpus_text(name));
-	scores_done(&scores);
-	corpus_done(&c);
+	}
+	corpus_done(&p.corpus);
 }
 
 /* `axis  zxing 100/100/..  union ..  ours ..`: percent read at each level. */
@@ -94,11 +135,10 @@ static void print_axis(const char *name, unsigned levels, const struct scores *a
 		char text[64] = "";
 
 		for (unsigned level = 0; level < levels; level++) {
-			const struct score *s = &at[level].of[shown[i]];
 			size_t n = strlen(text);
 
-			snprintf(text + n, sizeof(text) - n, "%s%u", level == 0 ? "" : "/",
-				s->pictures == 0 ? 0 : 100 * s->read / s->pictures);
+			snprintf(text + n, sizeof(text) - n, "%s%.0f", level == 0 ? "" : "/",
+				scores_read(&at[level], shown[i]));
 		}
 		printf(" %-20s", text);
 	}
@@ -106,10 +146,23 @@ static void print_axis(const char *name, unsigned levels, const struct scores *a
 	fflush(stdout);
 }
 
+/* A level's frames, one after another. */
+struct level {
+	unsigned axis, level;
+};
+
+static void look_at_frame(void *to, unsigned item, struct look *out)
+{
+	const struct level *l = to;
+	char text[STRESS_TEXT];
+
+	stress_frame(frame, l->axis, l->level, item, text);
+	eyes_look(eyes, &view, judge_frame, text, out);
+}
+
 static void stress(unsigned frames)
 {
 	struct scores all = {0};
-	char text[STRESS_TEXT];
 
 	printf("\n  %-12s %-20s %-20s %-20s %-20s %-20s %-20s\n", "stress set", "zbar, inverted",
 		"zxing", "union", "ours, one frame", "ours, 15 frames", "ours, no budget");
@@ -117,66 +170,96 @@ static void stress(unsigned frames)
 		struct scores at[STRESS_LEVELS] = {0};
 
 		for (unsigned level = 0; level < stress_axes[axis].levels; level++) {
-			for (uint32_t n = 0; n < stress_axes[axis].frames * frames / 20; n++) {
-				stress_frame(frame, axis, level, n, text);
-				eyes_look(eyes, &view, judge_frame, text, &at[level]);
-			}
-			scores_add(&all, &at[level]);
+			struct level l = {axis, level};
+
+			at[level] = crew_run(stress_axes[axis].name,
+				stress_axes[axis].frames * frames / 20, look_at_frame, &l);
+			for (unsigned i = 0; i < at[level].n; i++)
+				scores_add(&all, &at[level].at[i]);
 		}
 		print_axis(stress_axes[axis].name, stress_axes[axis].levels, at);
 		for (unsigned level = 0; level < stress_axes[axis].levels; level++)
 			scores_done(&at[level]);
 	}
 	printf("\n");
-	scores_print("all of the stress set", &all);
-	scores_done(&all);
+	conclude("all of the stress set", &all);
 }
 
-static void empty_frames(void)
+static void look_at_nothing(void *to, unsigned item, struct look *out)
 {
-	struct scores all = {0};
+	void (*draw)(uint8_t * grey, uint32_t n) = *(void (**)(uint8_t *, uint32_t))to;
 
-	for (uint32_t n = 0; n < EMPTY_FRAMES; n++) {
-		stress_empty(frame, n);
-		eyes_look(eyes, &view, judge_frame, NULL, &all);
-	}
-	scores_print("frames without a code, 172", &all);
-	scores_done(&all);
+	draw(frame, item);
+	eyes_look(eyes, &view, judge_frame, NULL, out);
 }
 
-static void no_recipe_needed(const char *dir)
+static void nothing(const char *title, unsigned n, void (*draw)(uint8_t *grey, uint32_t n))
 {
-	struct corpus c = corpus_read(dir, CORPUS_JSQR, false);
+	struct scores s = crew_run(title, n, look_at_nothing, &draw);
 
-	if (c.n == 0)
+	conclude(title, &s);
+}
+
+static void recipe(const char *dir)
+{
+	for (enum corpus_name name = 0; name < CORPUS_NAMES; name++) {
+		struct corpus c = corpus_read(dir, name, false);
+		bool there = c.n > 0;
+
+		corpus_done(&c);
+		if (there)
+			continue;
 		fputs("The photographs are other projects'. To get them into DIR:\n"
 		      "  cd DIR\n"
 		      "  git clone --depth 1 https://github.com/zxing-cpp/zxing-cpp\n"
 		      "  git clone --depth 1 https://github.com/zxing/zxing\n"
 		      "  git clone --depth 1 https://github.com/cozmo/jsQR\n"
+		      "  git clone --depth 1 https://github.com/paulmillr/qr-code-vectors\n"
 		      "  apt-get install webp\n"
 		      "  find . -name '*.webp' -exec dwebp -quiet {} -o {}.png \\;\n"
 		      "  make bench-scan CORPUS=DIR\n",
 			stdout);
-	corpus_done(&c);
+		return;
+	}
 }
 
+static void conclude_all(void)
+{
+	printf("\n  %-44s %6s %8s %8s %7s %10s %8s\n", "in short", "", "union", "ours", "ours",
+		"ours", "ours");
+	printf("  %-44s %6s %8s %8s %7s %10s %8s\n", "", "n", "read %", "read %", "false",
+		"median ms", "p95 ms");
+	for (unsigned i = 0; i < sets; i++) {
+		scores_print_short(set[i].title, &set[i].scores);
+		scores_done(&set[i].scores);
+	}
+}
+
+/* bench_scan DIR FRAMES PARTS: see tests.mk. */
 int main(int argc, char **argv)
 {
-	const char *dir = argc > 1 ? argv[1] : "";
-	unsigned frames = argc > 2 ? (unsigned)atoi(argv[2]) : 20;
+	const char *dir = argc > 1 ? argv[1] : "",
+		   *parts = argc > 3 ? argv[3] : "photographs nothing stress";
+	unsigned frames = argc > 2 ? (unsigned)atoi(argv[2]) : 4, each = frames < 20 ? EVERY : 1;
+	double start = wall_ms();
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	eyes = eyes_open();
 	printf("Scan: photographs fitted into 1280x720, frames of 1280x720; CPU time, one "
 	       "thread\n");
-	no_recipe_needed(dir);
-	for (enum corpus_name name = 0; name < CORPUS_NAMES; name++)
+	recipe(dir);
+	for (enum corpus_name name = 0; strstr(parts, "photographs") && name < CORPUS_NAMES; name++)
 		photographs(dir, name, false, 1);
-	for (enum corpus_name name = 0; name < CORPUS_NAMES; name++)
-		photographs(dir, name, true, 1);
-	empty_frames();
-	stress(frames);
+	if (strstr(parts, "nothing")) {
+		nothing("frames without a code", EMPTY_FRAMES, stress_empty);
+		nothing("noise, pages of text, modules, rings", CONFUSING, confuse);
+	}
+	for (enum corpus_name name = 0; strstr(parts, "nothing") && name < CORPUS_NAMES; name++)
+		photographs(dir, name, true, each);
+	if (strstr(parts, "stress"))
+		stress(frames);
+	conclude_all();
+	printf("  it took %.0f minutes\n", (wall_ms() - start) / 60000);
 	eyes_close(eyes);
 	return 0;
 }

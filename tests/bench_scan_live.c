@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { RATE = 30, GUESTS = 20, FILM = 45, EMPTY_FRAMES = 172, LATE = 999 };
+enum { RATE = 30, GUESTS = 20, FILM = 36, EMPTY_FRAMES = 172, LATE = 999 };
 
 static uint8_t frame[STRESS_WIDTH * STRESS_HEIGHT];
 static const struct luma view = {frame, STRESS_WIDTH, STRESS_HEIGHT, STRESS_WIDTH};

@@ -22,6 +22,7 @@ static const struct {
 	[CORPUS_ZXING_CPP] = {"zxing-cpp", "test/samples", "qrcode-*"},
 	[CORPUS_ZXING_JAVA] = {"zxing-java", "core/src/test/resources/blackbox", "qrcode-*"},
 	[CORPUS_JSQR] = {"jsQR", "tests/end-to-end", "*"},
+	[CORPUS_BOOFCV] = {"BoofCV", "boofcv-v3/detection", "*"},
 };
 
 const char *corpus_text(enum corpus_name name)
@@ -103,10 +104,33 @@ static void keep(struct corpus *c, const struct specimen *s)
 	c->at[c->n++] = *s;
 }
 
-/* zxing's qrcode-2/13 says photography; the text beside it, photograph. */
+/* zxing's qrcode-2/13 says photography; the text beside it, photograph. Of what jsQR's 182 says jsQR
+ * kept two letters. */
 static bool mislabelled(const struct specimen *s)
 {
-	return ends_in(s->path, "/blackbox/qrcode-2/13.png");
+	return ends_in(s->path, "/blackbox/qrcode-2/13.png") ||
+	       ends_in(s->path, "/end-to-end/182/input.png");
+}
+
+/* Beside a picture of BoofCV's are corners, eight numbers a code, and words that do not matter here. */
+static void read_marks(struct specimen *s, const char *path)
+{
+	size_t n = 0, have = 0;
+	char *text = slurp(path, &n), *line = NULL, *rest = text, *end = NULL;
+	struct mark m = {0};
+
+	while ((line = strsep(&rest, "\n")) != NULL)
+		for (double v = strtod(line, &end); end != line; v = strtod(line = end, &end)) {
+			m.corner[have / 2][have % 2] = v;
+			if (++have < 8)
+				continue;
+			have = 0;
+			s->mark = realloc(s->mark, (s->marks + 1) * sizeof(m));
+			if (s->mark == NULL)
+				abort();
+			s->mark[s->marks++] = m;
+		}
+	free(text);
 }
 
 /* A picture without a text beside it is a part of another thing. */
@@ -114,7 +138,7 @@ static void add(struct corpus *c, const char *folder, const char *name, bool emp
 {
 	char base[PATH], other[PATH];
 	struct specimen s = {.empty = empty};
-	bool answered = ends_in(name, "input.png");
+	bool answered = ends_in(name, "input.png"), marked = strstr(folder, "/boofcv-") != NULL;
 
 	snprintf(base, sizeof(base), "%s/%s", folder, name);
 	s.path = join(base, ends_in(name, ".webp") ? ".png" : "");
@@ -124,10 +148,13 @@ static void add(struct corpus *c, const char *folder, const char *name, bool emp
 	} else if (!empty) {
 		*strrchr(base, '.') = '\0';
 		snprintf(other, sizeof(other), "%.*s.txt", PATH - 8, base);
-		s.text = slurp(other, &s.n);
+		if (marked)
+			read_marks(&s, other);
+		else
+			s.text = slurp(other, &s.n);
 		to_utf8(&s);
 	}
-	if (!empty && !answered && s.text == NULL) {
+	if (!empty && !answered && s.text == NULL && s.marks == 0) {
 		free(s.path);
 		return;
 	}
@@ -173,7 +200,7 @@ struct corpus corpus_read(const char *dir, enum corpus_name name, bool empty)
 
 	snprintf(pattern, sizeof(pattern), "%s/*/%s/%s", dir, corpora[name].below,
 		empty ? "*" : corpora[name].codes);
-	if (empty && name == CORPUS_JSQR)
+	if (empty && (name == CORPUS_JSQR || name == CORPUS_BOOFCV))
 		return c;
 	if (glob(pattern, GLOB_ONLYDIR, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++) {
@@ -189,6 +216,9 @@ struct corpus corpus_read(const char *dir, enum corpus_name name, bool empty)
 void corpus_done(struct corpus *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
+		for (size_t k = 0; k < c->at[i].marks; k++)
+			free(c->at[i].mark[k].text);
+		free(c->at[i].mark);
 		free(c->at[i].path);
 		free(c->at[i].text);
 	}
@@ -228,7 +258,7 @@ static uint8_t mean(const uint8_t *from, uint32_t w, const double x[2], const do
 	return (uint8_t)(sum / area + 0.5);
 }
 
-bool corpus_load(const struct specimen *s, struct luma *out)
+bool corpus_load(struct specimen *s, struct luma *out)
 {
 	struct span file = read_file(s->path);
 	struct picture p = {0};
@@ -250,9 +280,27 @@ bool corpus_load(const struct specimen *s, struct luma *out)
 			fitted[(size_t)y * out->width + x] = mean(p.luma.at, p.luma.stride,
 				(double[2]){x * scale, (x + 1) * scale - 1e-9},
 				(double[2]){y * scale, (y + 1) * scale - 1e-9});
+	for (size_t i = 0; i < 8 * s->marks; i++)
+		s->mark[i / 8].corner[i % 8 / 2][i % 2] /= scale;
 	picture_done(&p);
 	free((void *)file.p);
 	return fitted != NULL;
+}
+
+struct mark *corpus_mark(const struct specimen *s, double x, double y)
+{
+	for (size_t i = 0; i < s->marks; i++) {
+		unsigned left = 0;
+
+		for (unsigned k = 0; k < 4; k++) {
+			const double *a = s->mark[i].corner[k], *b = s->mark[i].corner[(k + 1) % 4];
+
+			left += (b[0] - a[0]) * (y - a[1]) < (b[1] - a[1]) * (x - a[0]);
+		}
+		if (left == 0 || left == 4)
+			return &s->mark[i];
+	}
+	return NULL;
 }
 
 bool corpus_right(const struct specimen *s, const char *text)

@@ -32,11 +32,10 @@ struct eyes {
 	uint8_t negative[PIXELS_MAX];
 	struct {
 		char *text[SYMBOLS];
+		struct corner middle[SYMBOLS];
 		size_t texts;
 	} said[EYES];
-	bool read[EYES];
-	unsigned false_reads[EYES];
-	double ms[EYES];
+	struct look *out;
 	enum eye now;
 };
 
@@ -68,13 +67,26 @@ static bool said(const struct eyes *e, enum eye which, const char *text)
 	return false;
 }
 
+static struct corner middle(const struct reading *r)
+{
+	struct corner m = {0};
+
+	for (unsigned i = 0; i < 4; i++) {
+		m.x += r->corner[i].x;
+		m.y += r->corner[i].y;
+	}
+	return (struct corner){m.x / 4, m.y / 4};
+}
+
 static void take(void *to, const struct reading *r)
 {
 	struct eyes *e = to;
 	size_t *n = &e->said[e->now].texts;
 
-	if (*n < SYMBOLS && !said(e, e->now, r->text))
-		e->said[e->now].text[(*n)++] = strdup(r->text);
+	if (*n == SYMBOLS)
+		return;
+	e->said[e->now].middle[*n] = middle(r);
+	e->said[e->now].text[(*n)++] = strdup(r->text);
 }
 
 /* A second code may be in a picture, of which nobody wrote: what both libraries read is no error. */
@@ -89,11 +101,10 @@ static void judge_all(struct eyes *e, eye_judge *judge, void *to)
 	for (enum eye which = 0; which < EYES; which++)
 		for (size_t i = 0; i < e->said[which].texts; i++) {
 			const char *text = e->said[which].text[i];
+			enum verdict v = judge(to, text, e->said[which].middle[i]);
 
-			if (judge(to, text))
-				e->read[which] = true;
-			else if (!agreed(e, text))
-				e->false_reads[which]++;
+			e->out->read[which] |= v == VERDICT_RIGHT;
+			e->out->false_reads[which] += v == VERDICT_FALSE && !agreed(e, text);
 		}
 	for (enum eye which = 0; which < EYES; which++)
 		while (e->said[which].texts > 0)
@@ -111,9 +122,9 @@ static enum err look_live(struct eyes *e, const struct luma *l)
 		r = decode_frame(e->live, l, DECODE_BUDGET_MS, take, e);
 		ms = (bench_cpu_ns() - start) / 1e6;
 		if (frame == 0)
-			e->ms[EYE_FRAME] = ms;
-		if (ms > e->ms[EYE_LIVE])
-			e->ms[EYE_LIVE] = ms;
+			e->out->ms[EYE_FRAME] = ms;
+		if (ms > e->out->ms[EYE_LIVE])
+			e->out->ms[EYE_LIVE] = ms;
 	}
 	return r;
 }
@@ -144,18 +155,17 @@ static enum err look(struct eyes *e, enum eye which, const struct luma *l)
 	return OK;
 }
 
-static void join(struct eyes *e, enum eye to, enum eye more)
+static void join(struct look *l, enum eye to, enum eye more)
 {
-	e->read[to] |= e->read[more];
-	e->false_reads[to] += e->false_reads[more];
-	e->ms[to] += e->ms[more];
+	l->read[to] |= l->read[more];
+	l->false_reads[to] += l->false_reads[more];
+	l->ms[to] += l->ms[more];
 }
 
-void eyes_look(struct eyes *e, const struct luma *l, eye_judge *judge, void *to, struct scores *s)
+void eyes_look(struct eyes *e, const struct luma *l, eye_judge *judge, void *to, struct look *out)
 {
-	memset(e->read, 0, sizeof(e->read));
-	memset(e->false_reads, 0, sizeof(e->false_reads));
-	memset(e->ms, 0, sizeof(e->ms));
+	*out = (struct look){0};
+	e->out = out;
 	for (enum eye which = 0; which < EYES; which++) {
 		double start = bench_cpu_ns();
 		enum err r = look(e, which, l);
@@ -165,70 +175,83 @@ void eyes_look(struct eyes *e, const struct luma *l, eye_judge *judge, void *to,
 			exit(3);
 		}
 		if (which != EYE_LIVE && which != EYE_FRAME && which != EYE_UNION)
-			e->ms[which] = (bench_cpu_ns() - start) / 1e6;
+			out->ms[which] = (bench_cpu_ns() - start) / 1e6;
 	}
 	judge_all(e, judge, to);
-	join(e, EYE_ZBAR_INVERTED, EYE_ZBAR);
-	join(e, EYE_UNION, EYE_ZBAR_INVERTED);
-	join(e, EYE_UNION, EYE_ZXING);
-	e->read[EYE_LIVE] |= e->read[EYE_FRAME];
-	e->false_reads[EYE_LIVE] += e->false_reads[EYE_FRAME];
-	for (enum eye which = 0; which < EYES; which++) {
-		struct scores one = {0};
-
-		one.of[which] =
-			(struct score){1, e->read[which], e->false_reads[which], &e->ms[which]};
-		scores_add(s, &one);
-	}
+	join(out, EYE_ZBAR_INVERTED, EYE_ZBAR);
+	join(out, EYE_UNION, EYE_ZBAR_INVERTED);
+	join(out, EYE_UNION, EYE_ZXING);
+	out->read[EYE_LIVE] |= out->read[EYE_FRAME];
+	out->false_reads[EYE_LIVE] += out->false_reads[EYE_FRAME];
 }
 
-double eyes_ms(const struct eyes *e, enum eye which)
+void scores_add(struct scores *to, const struct look *more)
 {
-	return e->ms[which];
-}
+	struct look *at = realloc(to->at, (to->n + 1) * sizeof(*at));
 
-bool eyes_read(const struct eyes *e, enum eye which)
-{
-	return e->read[which];
-}
-
-void scores_add(struct scores *to, const struct scores *more)
-{
-	for (enum eye which = 0; which < EYES; which++) {
-		struct score *a = &to->of[which];
-		const struct score *b = &more->of[which];
-		double *ms = NULL;
-
-		if (b->pictures == 0)
-			continue;
-		ms = realloc(a->ms, (a->pictures + b->pictures) * sizeof(*ms));
-		if (ms == NULL)
-			abort();
-		memcpy(ms + a->pictures, b->ms, b->pictures * sizeof(*ms));
-		*a = (struct score){a->pictures + b->pictures, a->read + b->read,
-			a->false_reads + b->false_reads, ms};
-	}
+	if (at == NULL)
+		abort();
+	to->at = at;
+	to->at[to->n++] = *more;
 }
 
 void scores_done(struct scores *s)
 {
-	for (enum eye which = 0; which < EYES; which++)
-		free(s->of[which].ms);
+	free(s->at);
 	*s = (struct scores){0};
+}
+
+unsigned scores_false(const struct scores *s, enum eye which)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = 0; i < s->n; i++)
+		sum += s->at[i].false_reads[which];
+	return sum;
+}
+
+double scores_read(const struct scores *s, enum eye which)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = 0; i < s->n; i++)
+		sum += s->at[i].read[which];
+	return s->n == 0 ? 0 : 100.0 * sum / s->n;
+}
+
+/* Median and 95th percentile. */
+static void times(const struct scores *s, enum eye which, double out[static 2])
+{
+	double *ms = calloc(s->n + 1, sizeof(*ms));
+
+	if (ms == NULL)
+		abort();
+	for (unsigned i = 0; i < s->n; i++)
+		ms[i] = s->at[i].ms[which];
+	qsort(ms, s->n, sizeof(*ms), bench_order);
+	out[0] = ms[s->n / 2];
+	out[1] = ms[(size_t)s->n * 95 / 100];
+	free(ms);
 }
 
 void scores_print(const char *title, const struct scores *s)
 {
-	printf("  %-34s %7s %7s %10s %10s\n", title, "read %", "false", "median ms", "p95 ms");
+	printf("  %-44s %7s %7s %10s %10s\n", title, "read %", "false", "median ms", "p95 ms");
 	for (enum eye which = 0; which < EYES; which++) {
-		const struct score *a = &s->of[which];
+		double ms[2];
 
-		if (a->pictures == 0)
-			continue;
-		qsort(a->ms, a->pictures, sizeof(a->ms[0]), bench_order);
-		printf("    %-32s %7.1f %7u %10.1f %10.1f\n", names[which],
-			100.0 * a->read / a->pictures, a->false_reads, a->ms[a->pictures / 2],
-			a->ms[a->pictures * 95 / 100]);
+		times(s, which, ms);
+		printf("    %-42s %7.1f %7u %10.1f %10.1f\n", names[which], scores_read(s, which),
+			scores_false(s, which), ms[0], ms[1]);
 	}
-	fflush(stdout);
+}
+
+void scores_print_short(const char *title, const struct scores *s)
+{
+	double ms[2];
+
+	times(s, EYE_OURS, ms);
+	printf("  %-44s %6u %8.1f %8.1f %7u %10.1f %8.1f\n", title, s->n, scores_read(s, EYE_UNION),
+		scores_read(s, EYE_OURS), scores_false(s, EYE_LIVE) + scores_false(s, EYE_OURS),
+		ms[0], ms[1]);
 }
