@@ -13,11 +13,13 @@
 
 enum {
 	EACH = 4, /* ideas of a finder: a page of text is full of what looks a little like one */
-	IDEAS = EACH * FINDERS,
+	IDEAS = 256,
 	READ = 12,  /* ideas that are tried in vain, */
 	MORE = 4,   /* and so many where a symbol was read already */
 	ROUNDS = 7, /* of sampling and moving */
-	FAR = 170,  /* modules between finders of the largest symbol */
+	FAR = 200, /* modules between finders of the largest symbol are 170, measured by a finder 200 */
+	NEAR = 17,  /* modules from a large symbol's corners by which its version is told, */
+	LARGE = 45, /* if it has more than so many a side */
 	CLEAN = 4,  /* pixels a module of the clean drawing */
 	MARGIN = 4, /* modules round it */
 	CLEAN_SIDE = (QR_SIDE + 2 * MARGIN) * CLEAN,
@@ -41,10 +43,11 @@ struct rectifier {
 	struct finder_work *finder_work;
 	struct rs_field field;
 	struct finder finder[FINDERS];
-	struct idea idea[IDEAS];
+	struct idea idea[EACH * FINDERS];
 	unsigned ideas;
 	struct qr_layout layout;
 	struct soft soft;
+	float near[QR_MODULES]; /* what is known of the layout, of a large one near its finders */
 	float darkness[QR_MODULES], guess[QR_MODULES];
 	uint8_t clean[CLEAN_SIDE * CLEAN_SIDE];
 };
@@ -157,7 +160,7 @@ static void add_pair(struct ideas *best, const struct finder *a, const struct fi
 /* May the two belong to one symbol? Asked first, because it is soon answered. */
 static bool may_pair(const struct finder *a, const struct finder *b)
 {
-	float far = FAR * fminf(a->module, b->module);
+	float far = FAR * fmaxf(a->module, b->module);
 
 	return a != b && a->inverted == b->inverted && fabsf(a->x - b->x) < far &&
 	       fabsf(a->y - b->y) < far && a->module < 2.5F * b->module &&
@@ -185,6 +188,8 @@ static void make_ideas(struct rectifier *r, unsigned finders)
 		memcpy(&r->idea[r->ideas], best.at, best.n * sizeof(best.at[0]));
 		r->ideas += best.n;
 	}
+	qsort(r->idea, r->ideas, sizeof(r->idea[0]), by_score);
+	r->ideas = r->ideas < IDEAS ? r->ideas : IDEAS;
 }
 
 static float modules_between(const struct finder *a, const struct finder *b)
@@ -194,10 +199,26 @@ static float modules_between(const struct finder *a, const struct finder *b)
 	return (finder_modules(a, dx, dy) + finder_modules(b, dx, dy)) / 2;
 }
 
+/* What is known within so many modules of a finder's corner. Farther away a grid that is laid on three
+ * finders of a large symbol is not right yet. */
+static void know_near(struct rectifier *r, unsigned reach)
+{
+	unsigned side = r->layout.side, edge = side > reach ? side - reach : 0;
+
+	for (unsigned i = 0; i < side * side; i++) {
+		unsigned x = i % side, y = i / side;
+		bool near = (x < reach && y < reach) || (x >= edge && y < reach) ||
+			    (x < reach && y >= edge);
+
+		r->near[i] = near ? r->soft.want[i] : 0;
+	}
+}
+
 static void begin(struct rectifier *r, unsigned version)
 {
 	qr_layout_make(&r->layout, version);
 	soft_init(&r->soft, &r->layout);
+	know_near(r, r->layout.side > LARGE ? NEAR : r->layout.side);
 }
 
 static struct grid lay(const struct idea *i, unsigned side, bool lean)
@@ -234,7 +255,7 @@ static void weigh(struct rectifier *r, struct idea *i)
 		return;
 	for (unsigned lean = 0; lean < 2; lean++) {
 		struct grid g = lay(i, r->layout.side, lean);
-		float fit = grid_match(&g, &r->pyramid, r->soft.want);
+		float fit = grid_match(&g, &r->pyramid, r->near);
 
 		if (fit > i->score) {
 			i->score = fit;
@@ -354,7 +375,7 @@ static float lay_best(struct rectifier *r, const struct idea *i, struct grid *ou
 			float fit = 0;
 
 			grid_wrap(&g, k > 3, narrow[k]);
-			fit = grid_match(&g, &r->pyramid, r->soft.want);
+			fit = grid_match(&g, &r->pyramid, r->near);
 			if (fit > best) {
 				best = fit;
 				*out = g;
@@ -379,6 +400,16 @@ static enum err read_laid(struct rectifier *r, struct grid *g, float fit)
 	return read_grid(r, g);
 }
 
+/* Move a large grid by what lies ever farther from the finders: its alignment patterns are so many that
+ * looked for afar one is taken for another. */
+static void spread(struct rectifier *r, struct grid *g)
+{
+	for (unsigned reach = NEAR; reach < g->side; reach += NEAR / 2) {
+		know_near(r, reach);
+		grid_fit(g, &r->pyramid, r->near, 2 * reach < g->side ? GRID_FLAT : GRID_FREE, 2);
+	}
+}
+
 static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay *x)
 {
 	struct grid g;
@@ -386,7 +417,10 @@ static enum err try_idea(struct rectifier *r, const struct idea *i, struct relay
 
 	lay_best(r, i, &g);
 	begin(r, (g.side - 17) / 4);
-	grid_find_fourth(&g, &r->pyramid, r->soft.want);
+	if (g.side > LARGE)
+		spread(r, &g);
+	else
+		grid_find_fourth(&g, &r->pyramid, r->soft.want);
 	grid_fit(&g, &r->pyramid, r->soft.want, GRID_FLAT, 4);
 	fit = grid_fit(&g, &r->pyramid, r->soft.want, GRID_ROUND, 4);
 	if (fit < least_fit || read_laid(r, &g, fit) != OK)

@@ -89,13 +89,14 @@ TEST(nothing_is_read_where_nothing_is)
 	}
 }
 
-/* A short text on a bottle: version 1, which has no alignment pattern, bent and seen from the side. */
-static void draw_bent(uint32_t n, double arc, double tilt)
+static struct symbol symbol;
+
+/* The pose is another for each n. */
+static void draw(const char *text, double size, double arc, double tilt, uint32_t n)
 {
 	static float canvas[STRESS_PIXELS];
-	static struct symbol s;
 	struct chance c = chance_of(77, 1, n);
-	struct scene scene = {.size = 260,
+	struct scene scene = {.size = size,
 		.rotation = 30.0 * n,
 		.tilt = tilt,
 		.lean = 45.0 * n,
@@ -109,24 +110,64 @@ static void draw_bent(uint32_t n, double arc, double tilt)
 		.blur = 0.1,
 		.noise = 3};
 
-	assert_ok(symbol_make(&s, span_of("HUDSON")));
-	assert_int_equal(s.side, 21);
+	assert_ok(symbol_make(&symbol, span_of(text)));
 	memset(canvas, 0, sizeof(canvas));
 	stress_background(canvas, &c);
-	stress_code(canvas, &scene, &s, &c);
-	stress_light(canvas, &scene, s.side, &c);
+	stress_code(canvas, &scene, &symbol, &c);
+	stress_light(canvas, &scene, symbol.side, &c);
 	stress_sensor(frame, canvas, &scene, &c);
 }
 
+/* A short text on a bottle: version 1, which has no alignment pattern, bent and seen from the side. */
 TEST(a_bent_code_without_an_alignment_pattern_is_read)
 {
 	static const uint32_t hard[] = {4, 8, 10};
 
 	for (size_t i = 0; i < COUNT(hard); i++) {
-		draw_bent(hard[i], 90, 30);
+		draw("HUDSON", 260, 90, 30, hard[i]);
+		assert_int_equal(symbol.side, 21);
 		assert_ok(rectify_read(rectifier, &view, 0, NULL, take, NULL));
 		assert_string_equal(got.text, "HUDSON");
 	}
+}
+
+/* The module at a point of a symbol on a sheet that sags, seen from the side; light outside of it. */
+static bool seen_dark(double x, double y, double module)
+{
+	double far = module * (1 + 0.0003 * x + 0.0002 * y), half = symbol.side / 2.0;
+	double bent = y + 3 * (x / 200) * (x / 200);
+	double u = (x + 0.15 * bent) / far + half, v = (bent - 0.1 * x) / far + half;
+
+	return u >= 0 && v >= 0 && u < symbol.side && v < symbol.side &&
+	       symbol_dark(&symbol, (unsigned)u, (unsigned)v);
+}
+
+static void draw_large(double module)
+{
+	enum { FINE = 3 };
+
+	for (unsigned y = 0; y < STRESS_HEIGHT; y++)
+		for (unsigned x = 0; x < STRESS_WIDTH; x++) {
+			unsigned dark = 0;
+
+			for (unsigned i = 0; i < FINE * FINE; i++)
+				dark += seen_dark(x + (i % FINE + 0.5) / FINE - STRESS_WIDTH / 2.0,
+					y + (i / FINE + 0.5) / FINE - STRESS_HEIGHT / 2.0, module);
+			frame[y * STRESS_WIDTH + x] = (uint8_t)(220 - dark * 190 / (FINE * FINE));
+		}
+}
+
+TEST(a_symbol_of_more_than_a_hundred_modules_a_side_is_read)
+{
+	static char text[1640];
+
+	for (size_t i = 0; i + 1 < sizeof(text); i++)
+		text[i] = (char)('a' + i * i % 23);
+	assert_ok(symbol_make(&symbol, span_of(text)));
+	assert_int_equal(symbol.side, 177);
+	draw_large(3.2);
+	assert_ok(rectify_read(rectifier, &view, 0, NULL, take, NULL));
+	assert_string_equal(got.text, text);
 }
 
 /* A finder's dark, light and dark squares and no code with it: what letters look like, only better. */
@@ -225,6 +266,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(what_is_damaged_past_half_the_parity_is_read),
 	cmocka_unit_test(nothing_is_read_where_nothing_is),
 	cmocka_unit_test(a_bent_code_without_an_alignment_pattern_is_read),
+	cmocka_unit_test(a_symbol_of_more_than_a_hundred_modules_a_side_is_read),
 	cmocka_unit_test(a_code_is_found_among_sixty_lone_rings),
 	cmocka_unit_test(corners_are_those_of_the_symbol),
 	cmocka_unit_test(a_picture_out_of_bounds_is_refused),
