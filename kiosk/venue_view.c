@@ -6,8 +6,8 @@
 #include "when.h"
 
 /* Headlines of two lines stand nearer than a text: percent of the font's own height, and what comes of
- * it in hundredths of an em (Noto Sans: 1.362 em). */
-enum { SPACING = 80, LINE_HUNDREDTHS = 109 };
+ * it in hundredths of an em (Noto Sans: 1.362 em); and how far the tails of letters hang out of that. */
+enum { SPACING = 80, LINE_HUNDREDTHS = 109, HANG = 23 };
 
 /* How far smaller words beside larger ones go down to stand on the same line: thousandths of what they are
  * smaller by, half of the font's ascent less its descent. And to begin at the same height: its ascent less
@@ -32,6 +32,11 @@ int32_t venue_aside(const struct ui *u)
 int32_t venue_height(int32_t lines, int32_t size)
 {
 	return (lines * size * LINE_HUNDREDTHS + 99) / 100;
+}
+
+int32_t venue_tail(int32_t size)
+{
+	return size * 13 / 100;
 }
 
 int32_t venue_width(const struct block *b)
@@ -72,7 +77,7 @@ void venue_put(struct ui *u, struct rect at, const struct block *b, unsigned lin
 	if (b->text.n == 0)
 		return;
 	/* What hangs below the last line moves nothing: first lines beside each other stay level. */
-	int32_t hang = b->size * 16 / 100, glass = u->look->height;
+	int32_t hang = b->size * HANG / 100, glass = u->look->height;
 	if (down == ALIGN_CENTRE) {
 		at.y -= at.y < hang ? at.y : hang;
 		at.h += hang;
@@ -242,6 +247,8 @@ static void put_when(struct ui *u, struct rect at, const struct venue_item *t)
 	if (state.text.n > 0)
 		venue_put(u, cut_top(&at, venue_height(lines, state.size), 0), &state,
 			(unsigned)lines, ALIGN_START, ALIGN_START);
+	/* It ends on the line on which the place stands. */
+	cut_bottom(&at, u->l.far * 157 / 1000 - sort.size * (293 - 10 * HANG) / 1000, 0);
 	if (at.h >= venue_height(1, sort.size))
 		venue_put(u, at, &sort, 4, ALIGN_START, ALIGN_END);
 }
@@ -280,20 +287,20 @@ static void put_what(struct ui *u, struct rect at, const struct venue_item *t)
 	struct block who = {t->who, venue_near(u), false, INK_TEXT, 0};
 	int32_t below = venue_note_height(u, &change, at.w) + venue_note_height(u, &note, at.w) +
 			venue_note_height(u, &who, at.w);
+	bool both = below == venue_note_height(u, &who, at.w);
+	below = below < at.h ? below : at.h;
 	struct rect head = cut_top(&at, at.h - below, 0);
 	/* What hangs below the last line of the title touches nothing. */
-	if (below > 0)
-		cut_bottom(&head, what.size / 10, 0);
+	cut_bottom(&head, venue_tail(what.size) * (below > 0 ? 3 : 2) / 3, 0);
 	int32_t lines = venue_fit(&head, &what), used = venue_height(lines, what.size);
-	bool both = below == 0 || below == venue_note_height(u, &who, head.w);
 	/* Its capitals begin where those of the time do. */
-	int32_t lower = (u->l.far - what.size) * LOWER / 1000;
-	if (!u->l.portrait)
-		cut_top(&head, lower < head.h - used ? lower : head.h - used, 0);
-	int32_t more = at.y - head.y - used - what.size / 10;
+	int32_t lower = (u->l.far - what.size) * LOWER / 1000, spare = head.h - used;
+	if (!u->l.portrait && spare > 0)
+		cut_top(&head, lower < spare ? lower : spare, 0);
+	int32_t more = at.y - head.y - used - venue_tail(what.size);
 
 	venue_put(u, cut_top(&head, used, 0), &what, 0, ALIGN_START, ALIGN_START);
-	at.y = head.y + what.size / 10;
+	at.y = head.y + venue_tail(what.size);
 	if (both && sub.text.n > 0 && more >= venue_height(1, sub.size) * 9 / 10) {
 		int32_t want = venue_note_height(u, &sub, at.w);
 		venue_put(u, (struct rect){at.x, at.y, at.w, more < want ? more : want}, &sub, 2,

@@ -13,6 +13,8 @@ int32_t venue_near(const struct ui *u);
 int32_t venue_aside(const struct ui *u);
 /* Height of so many lines set tight, as headlines are. */
 int32_t venue_height(int32_t lines, int32_t size);
+/* The space below a headline of this size that the tails of its letters want of what stands there. */
+int32_t venue_tail(int32_t size);
 /* How wide b is on one line, with what its estimate may be short of. */
 int32_t venue_width(const struct block *b);
 /* Text set tight: at size where it fits into at and into lines, else smaller. */

@@ -93,14 +93,15 @@ static void put_one(struct ui *u, struct rect at, const struct venue_entry *e)
 	last_words(u, e, at.w, &who, &last);
 	int32_t lines = layout_lines(who.text, who.size, false, at.w * 97 / 100);
 	int32_t most = u->l.portrait ? 4 : 3;
-	int32_t aside = venue_height(lines < most ? lines : most, who.size) + u->l.gap / 2;
+	int32_t aside = venue_height(lines < most ? lines : most, who.size) + u->l.gap / 2 +
+			venue_tail(what.size) / 2;
 	int32_t more =
 		venue_height(layout_lines(sub.text, sub.size, false, at.w * 97 / 100), sub.size);
 	struct rect room = at;
 
 	cut_bottom(&room, aside < room.h / 2 ? aside : room.h / 2, alone ? more + u->l.gap / 2 : 0);
 	lines = venue_fit(&room, &what);
-	venue_put(u, cut_top(&at, venue_height(lines, what.size), what.size / 10), &what, 0,
+	venue_put(u, cut_top(&at, venue_height(lines, what.size), venue_tail(what.size)), &what, 0,
 		ALIGN_START, ALIGN_START);
 	if (sub.text.n > 0 && at.h - aside >= more)
 		venue_put(u, cut_top(&at, more, u->l.gap / 2), &sub, 0, ALIGN_START, ALIGN_START);
