@@ -373,6 +373,55 @@ TEST(what_is_cancelled_or_new_is_marked_in_four_languages)
 	assert_says("Talk");
 }
 
+TEST(what_people_wait_for_in_vain_is_told_one_by_one_by_the_minute)
+{
+	town_add(&town, TOWN_HALL_A, "Lecture", 10 * HOUR, 60);
+	take_list(ROSTER_FINE);
+	town.activities[0].activity.place = TOWN_HALL_B;
+	town.activities[3].present = false;
+	take_list(ROSTER_FINE);
+	for (int minute = 0; minute < 4; minute++) {
+		at(town_at(8, 50) + minute * 60, LANGUAGE_EN);
+		assert_int_equal(v.gone_n, 2);
+		assert_true(says("Talk") != says("Lecture"));
+		assert_true(says("Moved to Hall B") == says("Talk"));
+		assert_true(says("Cancelled") == says("Lecture"));
+		at(now + 50, LANGUAGE_EN);
+		bool talk = says("Talk");
+		at(now + 10, LANGUAGE_EN);
+		assert_true(says("Talk") != talk);
+	}
+}
+
+TEST(two_changes_of_one_thing_take_turns_where_a_line_is_too_short)
+{
+	take_list(ROSTER_FINE);
+	town.activities[0].activity.start += HOUR;
+	town.activities[0].activity.end += HOUR;
+	town.activities[0].activity.place = TOWN_PIER;
+	take_list(ROSTER_FINE);
+	layout = VENUE_LOBBY;
+	for (int minute = 0; minute < 2; minute++) {
+		at(town_at(8, 50) + minute * 60, LANGUAGE_FR);
+		bool told = says("au lieu de 09:00");
+		assert_true(told != says("Hall A, Harbor House"));
+		at(now + 60, LANGUAGE_FR);
+		assert_true(says("au lieu de 09:00") != told);
+	}
+}
+
+TEST(the_last_page_of_a_list_is_as_full_as_the_others)
+{
+	town_add(&town, TOWN_HALL_A, "More", 15 * HOUR, 60);
+	take_list(ROSTER_FINE);
+	layout = VENUE_LOBBY;
+	for (int turn = 0; turn < 4; turn++) {
+		at(town_at(8, 40) + turn * VENUE_TURN_S, LANGUAGE_EN);
+		assert_says("More");
+		assert_true(says("Talk") != says("Party"));
+	}
+}
+
 TEST(nobody_touches_a_screen_and_no_code_is_for_it)
 {
 	static const enum msg_kind hands[] = {MSG_SCANNED, MSG_TAP, MSG_FOCUS, MSG_DRAG, MSG_TYPE};
@@ -411,6 +460,9 @@ static const struct CMUnitTest tests[] = {
 	T(coaches_board_and_leave_in_four_languages),
 	T(a_change_is_marked_in_four_languages_for_an_hour),
 	T(what_is_cancelled_or_new_is_marked_in_four_languages),
+	T(what_people_wait_for_in_vain_is_told_one_by_one_by_the_minute),
+	T(two_changes_of_one_thing_take_turns_where_a_line_is_too_short),
+	T(the_last_page_of_a_list_is_as_full_as_the_others),
 	T(nobody_touches_a_screen_and_no_code_is_for_it),
 };
 RUN_TESTS(tests)
