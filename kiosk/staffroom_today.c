@@ -126,15 +126,13 @@ static bool is_undone(const struct day *d, const struct event_id *id)
 	return false;
 }
 
-/* A badge that may be in somebody's hands stays issued, and whoever got one as a late guest stays taken in: it
- * is revoked. */
+/* A badge that may be in somebody's hands stays issued. A late guest's dies when she is taken back. */
 static bool is_out(struct staffroom *s, const struct event *e)
 {
-	bool late = e->kind == EVENT_LATE;
 	struct fold_badge b;
 
-	return (late || e->kind == EVENT_BADGE_ISSUED) &&
-	       notes_badge(s->notes, e->person, late ? 1 : e->issue, &b) == OK &&
+	return e->kind == EVENT_BADGE_ISSUED &&
+	       notes_badge(s->notes, e->person, e->issue, &b) == OK &&
 	       b.printed + b.sending + b.sent + b.uncertain > 0;
 }
 
