@@ -119,6 +119,13 @@ enum err database_prepare(sqlite3 *db, const struct database_statement *statemen
 	return OK;
 }
 
+/* One that may be written, and whose header forbids it. */
+static bool is_locked_by_header(sqlite3 *db)
+{
+	return sqlite3_db_readonly(db, "main") == 1 &&
+	       access(sqlite3_db_filename(db, "main"), W_OK) == 0;
+}
+
 static int on_commit(void *context, sqlite3 *db, const char *name, int frames)
 {
 	int *out = context;
@@ -141,6 +148,8 @@ enum err database_log(sqlite3 *db, int *frames)
 			sqlite3_sleep(LOG_AGAIN_MS);
 	}
 	sqlite3_busy_timeout(db, BUSY_MS);
+	if (is_locked_by_header(db))
+		e = ERR_FORMAT;
 	if (e == OK)
 		e = database_run(db, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
 	sqlite3_wal_hook(db, on_commit, frames);

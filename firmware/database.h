@@ -35,7 +35,7 @@ MUST_CHECK enum err database_prepare(
 	sqlite3 *db, const struct database_statement *statements, size_t n);
 
 /* Set up a database to be written: a log, and *frames, which outlives db, is how long it is after
- * the last commit. */
+ * the last commit. ERR_FORMAT, if its header is damaged so that nothing can be written. */
 MUST_CHECK enum err database_log(sqlite3 *db, int *frames);
 /* Fold the log into the database once it is long enough. By us rather than by SQLite: its own
  * automatic checkpoint hides a failed sync. Readers or a full disk may hold this up: OK. */

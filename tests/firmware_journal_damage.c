@@ -187,6 +187,23 @@ TEST(a_damaged_page_costs_no_earlier_event)
 	journal_close(j);
 }
 
+/* Byte 18 of a database names the format to write it in: one of a later SQLite is not written. */
+TEST(a_header_that_forbids_writing_is_damage)
+{
+	UNUSED(state);
+
+	struct journal *j = bench_open();
+	assert_ok(bench_append(j, 1));
+	assert_ok(bench_append(j, 2));
+	journal_close(j);
+	bench_spoil(bench_path, 18, 1);
+	j = bench_open();
+	assert_non_null(journal_quarantine(j));
+	assert_int_equal(bench_count(j), 2);
+	assert_ok(bench_append(j, 3));
+	journal_close(j);
+}
+
 TEST(a_log_whose_database_is_gone_is_kept)
 {
 	char wal[200], kept[220];
@@ -213,6 +230,7 @@ static const struct CMUnitTest tests[] = {
 	AT_BENCH(a_database_without_its_table_is_quarantined),
 	AT_BENCH(quarantines_are_numbered),
 	AT_BENCH(a_damaged_page_costs_no_earlier_event),
+	AT_BENCH(a_header_that_forbids_writing_is_damage),
 	AT_BENCH(a_log_whose_database_is_gone_is_kept),
 };
 
