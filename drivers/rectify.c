@@ -25,11 +25,11 @@ enum {
 	CLEAN_SIDE = (QR_SIDE + 2 * MARGIN) * CLEAN,
 };
 
-/* How well known modules must fit: as laid, for a grid to be moved; likewise beside a symbol that was
- * read; and moved, for it to be read; then all modules as guessed, for it to be moved again; and moved, for
- * its fourth corner to be looked for. */
-static const float least_rough = 0.2F, least_more = 0.5F, least_fit = 0.4F, least_guess = 0.55F,
-		   least_clear = 0.6F;
+/* How well known modules must fit: as laid, for a grid to be moved; beside a symbol that was read, and of a
+ * large one; and moved, for it to be read; then all modules as guessed, for it to be moved again; and
+ * moved, for its fourth corner to be looked for. */
+static const float least_rough = 0.2F, least_more = 0.5F, least_large = 0.6F, least_fit = 0.4F,
+		   least_guess = 0.55F, least_clear = 0.6F;
 
 /* Three finders; or two and where the third should be, hidden or spoilt. */
 struct idea {
@@ -451,6 +451,12 @@ static bool is_stale(const struct relay *x, const struct idea *i)
 	return is_known(x, &i->corner) || is_known(x, &i->right) || is_known(x, &i->down);
 }
 
+/* A large symbol takes long to be tried, and near its finders a true one fits well. */
+static bool is_idle(const struct idea *i)
+{
+	return 17 + 4 * i->version > LARGE && i->score < least_large;
+}
+
 /* All ideas that the finders give, seen so. */
 static enum err look(struct rectifier *r, enum finder_view view, double until, struct relay *x)
 {
@@ -464,7 +470,7 @@ static enum err look(struct rectifier *r, enum finder_view view, double until, s
 
 		if (r->idea[i].score <= (x->more ? least_more : least_rough))
 			break;
-		if (is_stale(x, &r->idea[i]))
+		if (is_stale(x, &r->idea[i]) || is_idle(&r->idea[i]))
 			continue;
 		e = try_idea(r, &r->idea[i], x);
 		vain += e == ERR_ABSENT;
