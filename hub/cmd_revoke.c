@@ -231,6 +231,9 @@ static const char *take_word(struct wanted *w, const char *word)
 {
 	if (word[0] == '-')
 		return "a folder and a person's id, or a board's name, are wanted";
+	for (size_t i = 0; i < w->id_count; i++)
+		if (strcmp(w->ids[i], word) == 0)
+			return "somebody is named twice, and would lose the next badge as well";
 	if (!w->dir)
 		w->dir = word;
 	else if (w->id_count == CODE_REVOKED)

@@ -590,6 +590,7 @@ TEST(every_verb_used_wrongly_says_so)
 		{&verb_revoke, "DIR"},
 		{&verb_revoke, "DIR a1 --kind lease"},
 		{&verb_revoke, "DIR a1 --kind"},
+		{&verb_revoke, "DIR a1 b2 a1 --code"},
 		{&verb_invitations, "DIR"},
 		{&verb_invitations, "-o DIR/out"},
 	};
