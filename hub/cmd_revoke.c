@@ -133,6 +133,7 @@ static int print_code(struct folder *f, const struct wanted *w)
 		struct code_revoked *r = &c.revoked[c.revoked_count++];
 		source_handle(&f->keys, p, r->person);
 		r->issue = p->badge - 1;
+		fprintf(stderr, "The code says of %s: badges up to %u are void\n", p->id, r->issue);
 	}
 	return signed_words_print(f, &c, "revoke", w->png);
 }
@@ -152,28 +153,36 @@ static enum err carry_past(struct folder *f, const struct wanted *w)
 	return e == ERR_ABSENT ? OK : e;
 }
 
+static void say_done(const struct folder *f, const struct wanted *w, const char *id)
+{
+	uint32_t badge = state_person(&f->state, id)->badge;
+
+	if (w->what & WHAT_BADGE)
+		fprintf(stderr, "%s: badge %u is void, %u is the next. ", id, badge - 1, badge);
+	else
+		fprintf(stderr, "Done for %s. ", id);
+	fprintf(stderr, "Boards know it from the next build: foyer build %s\n", f->dir);
+	if (w->what & (WHAT_INVITATION | WHAT_NEW_PERSON))
+		fprintf(stderr, "A new invitation: foyer token %s %s\n", f->dir, id);
+}
+
 static int revoke_people(struct folder *f, const struct wanted *w)
 {
 	if (!know_all(f, w))
 		return EXIT_NO;
-	bool badges = w->what & (WHAT_BADGE | WHAT_NEW_PERSON) && !w->again;
-	enum err e = badges ? carry_past(f, w) : OK;
+	enum err e = w->what & (WHAT_BADGE | WHAT_NEW_PERSON) ? carry_past(f, w) : OK;
 	if (e)
 		return EXIT_WORLD;
 	for (size_t i = 0; i < w->id_count && e == OK && !w->again; i++)
 		e = change(f, state_person(&f->state, w->ids[i]), w->what);
-	if (e == OK && !w->again)
+	if (e == OK)
 		e = state_save(&f->state, f->dir);
 	if (e) {
 		fprintf(stderr, "foyer revoke: %s/state: %s\n", f->dir, folder_unwritten(e));
 		return EXIT_WORLD;
 	}
-	for (size_t i = 0; i < w->id_count && !w->again; i++) {
-		fprintf(stderr, "Done for %s. Boards know it from the next build: foyer build %s\n",
-			w->ids[i], f->dir);
-		if (w->what & (WHAT_INVITATION | WHAT_NEW_PERSON))
-			fprintf(stderr, "A new invitation: foyer token %s %s\n", f->dir, w->ids[i]);
-	}
+	for (size_t i = 0; i < w->id_count && !w->again; i++)
+		say_done(f, w, w->ids[i]);
 	return w->code ? print_code(f, w) : EXIT_DONE;
 }
 
@@ -306,13 +315,15 @@ const struct verb verb_revoke = {
 		"       foyer revoke DIR BOARD [--store URL]\n"
 		"\n"
 		"Drops the person's current badge, or what --kind names; the next issue takes\n"
-		"its place. It cannot be undone, and holds from the next build on. A card's\n"
-		"loss renews the keys all cards hold; badges already out stay valid.\n"
+		"its place. It cannot be undone, and holds from the next build on. Where a desk\n"
+		"replaced a badge the new one is the current: then only --code --again is wanted.\n"
+		"A card's loss renews the keys all cards hold; badges already out stay valid.\n"
 		"\n"
 		"  --new-person   the id belongs to somebody else now: all codes before are void\n"
 		"  --same-person  both names were corrected; everything stays valid\n"
 		"  --code         print a signed code as well: it tells boards without network\n"
-		"  --again        print the code for what was revoked before, revoke nothing\n"
+		"  --again        print the code for what was revoked before, or replaced at a\n"
+		"                 desk; revoke nothing\n"
 		"  --png FILE     write the code as a QR symbol as well\n"
 		"\n"
 		"A board is named as in `foyer enrol DIR`, or by its device. Its key is void for\n"

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "file.h"
 #include "help/desk.h"
+#include "signed_code.h"
 #include "state.h"
 
 #include <unistd.h>
@@ -167,10 +168,28 @@ TEST(revoking_a_badge_revokes_the_one_that_a_desk_printed_last)
 	UNUSED(state);
 	desk_issue(&desk, "a1", 2);
 	event_must(&f, &verb_revoke, "DIR a1");
+	assert_non_null(strstr(f.talked, "a1: badge 2 is void, 3 is the next"));
 	build();
 	assert_err(desk_finds(&desk, "a1", 1, 1), ERR_EXPIRED);
 	assert_err(desk_finds(&desk, "a1", 2, 1), ERR_EXPIRED);
 	assert_ok(desk_finds(&desk, "a1", 3, 1));
+}
+
+TEST(a_code_of_what_a_desk_replaced_spares_the_badge_that_took_its_place)
+{
+	struct signed_code dead;
+	UNUSED(state);
+
+	desk_issue(&desk, "a1", 2);
+	event_must(&f, &verb_revoke, "DIR a1 --code --again");
+	assert_non_null(strstr(f.talked, "a1: badges up to 1 are void"));
+	assert_ok(signed_code_read(&dead, span_of(f.said)));
+	assert_int_equal(dead.revoked_count, 1);
+	assert_int_equal(dead.revoked[0].issue, 1);
+	assert_int_equal(person("a1").badge, 2);
+	build();
+	assert_err(desk_finds(&desk, "a1", 1, 1), ERR_EXPIRED);
+	assert_ok(desk_finds(&desk, "a1", 2, 1));
 }
 
 TEST(a_number_that_nobody_has_is_said_and_not_taken)
@@ -283,6 +302,7 @@ static const struct CMUnitTest tests[] = {
 	EACH(a_first_badge_changes_nothing),
 	EACH(building_again_gives_the_same_bytes_and_version),
 	EACH(revoking_a_badge_revokes_the_one_that_a_desk_printed_last),
+	EACH(a_code_of_what_a_desk_replaced_spares_the_badge_that_took_its_place),
 	EACH(a_number_that_nobody_has_is_said_and_not_taken),
 	EACH(without_the_last_version_nothing_is_built_on_what_staff_said),
 	EACH(a_version_built_elsewhere_is_looked_for_there),
