@@ -35,8 +35,8 @@ MUST_CHECK enum err decode_frame(struct decoder *d, const struct luma *frame, un
 	reading_sink *sink, void *to);
 
 /* Look at one picture: until every pass over every likely part has been tried, or for about budget_ms
- * where that is not 0; once a symbol is read, no longer than is worth while for a second one. sink
- * gets each symbol once; every text is believed. Answers as decode_frame. */
+ * where that is not 0. Once a symbol is read, all passes over the whole picture still come, and over parts
+ * the cheap ones. sink gets each symbol once; every text is believed. Answers as decode_frame. */
 MUST_CHECK enum err decode_picture(struct decoder *d, const struct luma *picture,
 	unsigned budget_ms, reading_sink *sink, void *to);
 
