@@ -352,6 +352,20 @@ void venue_item_start(const struct ui *u, const struct venue_entry *e, struct ve
 	out->state_ink = INK_ACCENT;
 }
 
+/* A day that is not today stands beside today's time: it says so. */
+static void date_of(const struct ui *u, const struct venue_day *day, struct line *t)
+{
+	int64_t days = when_day_number(day->at, day->offset) -
+		       when_day_number(u->m->wall, u->m->venue.offset);
+
+	line_start(t);
+	if (!day->today) {
+		line_add(t, days == 1 ? ui_say(u, "Tomorrow") : ui_say(u, "Next"));
+		line_add(t, span_of(" · "));
+	}
+	when_heading(&t->k, u->language, day->at, day->offset);
+}
+
 void venue_list(struct ui *u, venue_item_of *item_of)
 {
 	const struct venue *v = &u->m->venue;
@@ -363,8 +377,7 @@ void venue_list(struct ui *u, venue_item_of *item_of)
 	struct line date;
 	struct venue_item item;
 
-	line_start(&date);
-	when_heading(&date.k, u->language, day.at, day.offset);
+	date_of(u, &day, &date);
 	venue_head(
 		u, venue_text(v, v->city), line_text(&date), (struct venue_page){turn.page, pages});
 	struct rect rest = u->l.main;

@@ -236,6 +236,23 @@ static void to_lobby_one(struct visitor *v, enum language l)
 	venue_show(v, &venue);
 }
 
+/* What begins on another day stands beside the time of this one. */
+static void to_lobby_tomorrow(struct visitor *v, enum language l)
+{
+	begin(VENUE_LOBBY, l);
+	for (int i = 0; i < 8; i++)
+		add(i < 4 ? OPENING : HYDROGEN, (struct at){24 * 60 + i * 20, 24 * 60 + 45 + i * 20,
+							"Pacific Ballroom", "Harbor Crest Hotel"});
+	venue_show(v, &venue);
+}
+
+static void to_transfers_later(struct visitor *v, enum language l)
+{
+	begin(VENUE_TRANSFERS, l);
+	coach(CITY, 3 * 24 * 60, "Coach 4, south door");
+	venue_show(v, &venue);
+}
+
 /* Both at once, and from a place whose name is long. */
 static void change(struct venue_entry *e, int minutes_ago, const char *from)
 {
@@ -409,9 +426,11 @@ const struct scene venue_scenes[VENUE_SCENES] = {
 	{"lobby-changed", to_lobby_changed, SCREEN_LOBBY},
 	{"lobby-moved", to_lobby_moved, SCREEN_LOBBY},
 	{"lobby-one", to_lobby_one, SCREEN_LOBBY},
+	{"lobby-tomorrow", to_lobby_tomorrow, SCREEN_LOBBY},
 	{"lobby-offline", to_offline, SCREEN_LOBBY},
 	{"lobby-doubtful", to_doubtful, SCREEN_LOBBY},
 	{"transfers", to_transfers, SCREEN_TRANSFERS},
+	{"transfers-later", to_transfers_later, SCREEN_TRANSFERS},
 	{"transfers-changed", to_transfers_changed, SCREEN_TRANSFERS},
 	{"screen-unknown", to_unknown, SCREEN_ROOM},
 	{"screen-ended", to_ended, SCREEN_LOBBY},

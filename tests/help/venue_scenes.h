@@ -4,7 +4,7 @@
 
 #include "scenes.h"
 
-enum { VENUE_SCENES = 24, VENUE_LONG = 21 };
+enum { VENUE_SCENES = 26, VENUE_LONG = 23 };
 /* Those from VENUE_LONG on have titles, speakers and places as long as they come. */
 extern const struct scene venue_scenes[VENUE_SCENES];
 extern const struct scene_set all_venue_scenes;
