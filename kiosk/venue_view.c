@@ -17,7 +17,7 @@ enum { ON_LINE = 388, LOWER = 355 };
 /* A text that is too long is set smaller, down to this. */
 enum { LEAST_PERCENT = 40 };
 
-enum { ROWS = 2, ROWS_TALL = 3, MOST_DOTS = 8 };
+enum { ROWS = 2, MOST_DOTS = 8 };
 
 int32_t venue_near(const struct ui *u)
 {
@@ -352,6 +352,15 @@ void venue_item_start(const struct ui *u, const struct venue_entry *e, struct ve
 	out->state_ink = INK_ACCENT;
 }
 
+/* Upright a row is five twelfths as high as the glass is wide, and so are head and foot together. */
+static uint32_t rows_on(const struct look *look)
+{
+	if (look->height <= look->width)
+		return ROWS;
+	uint32_t parts = (uint32_t)look->height * 12 / ((uint32_t)look->width * 5);
+	return parts > 2 ? parts - 1 : 1;
+}
+
 /* A day that is not today stands beside today's time: it says so. */
 static void date_of(const struct ui *u, const struct venue_day *day, struct line *t)
 {
@@ -370,7 +379,7 @@ void venue_list(struct ui *u, venue_item_of *item_of)
 {
 	const struct venue *v = &u->m->venue;
 	struct venue_day day = venue_day_of(v, u->m->wall);
-	uint32_t rows = u->look->height > u->look->width ? ROWS_TALL : ROWS;
+	uint32_t rows = rows_on(u->look);
 	uint32_t pages = day.n > rows ? (day.n + rows - 1) / rows : 1;
 	uint32_t soon = (venue_soon_of(v, u->m->wall) + rows - 1) / rows;
 	struct venue_turn turn = venue_begin(u, pages, soon);

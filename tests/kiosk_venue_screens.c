@@ -143,6 +143,23 @@ TEST(a_title_is_read_from_8_m_upright_from_6_and_the_longest_from_3)
 	judge_each(&all_venue_scenes, judge_title);
 }
 
+/* Glasses that are turned upright without being long, and one that is very long. */
+TEST(upright_glass_shows_as_many_rows_as_it_is_high_for)
+{
+	static const struct size glasses[SCENE_SIZES] = {
+		{"1200x1920", 1200, 1920},
+		{"1200x1600", 1200, 1600},
+		{"1024x1280", 1024, 1280},
+		{"1440x3440", 1440, 3440},
+	};
+	const struct scene_set set = {venue_scenes, VENUE_LONG, all_venue_scenes.styles, glasses};
+
+	faults = 0;
+	scene_each(&set, &v, &d, judge_apart);
+	assert_int_equal(faults, 0);
+	judge_each(&set, judge_fit);
+}
+
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(every_screen_fits_its_list_and_its_glass),
 	cmocka_unit_test(every_text_fits_its_box),
@@ -152,6 +169,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(nothing_can_be_touched),
 	cmocka_unit_test(time_and_room_are_read_from_8_m),
 	cmocka_unit_test(a_title_is_read_from_8_m_upright_from_6_and_the_longest_from_3),
+	cmocka_unit_test(upright_glass_shows_as_many_rows_as_it_is_high_for),
 };
 
 int main(void)
