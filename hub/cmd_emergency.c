@@ -70,7 +70,7 @@ static void compose(const struct wanted *w, struct event *e, char why[static WRO
 	e->payload_n = (uint16_t)n;
 }
 
-static void say_reach(const struct folder *f, const struct past *p, bool over)
+static void say_reach(const struct folder *f, const struct past *p, const char *store, bool over)
 {
 	uint8_t key[SEAL_PUBLIC];
 
@@ -82,6 +82,12 @@ static void say_reach(const struct folder *f, const struct past *p, bool over)
 		fprintf(stderr,
 			"foyer emergency: the last roster names another hub key: no board believes "
 			"this before `foyer build %s`\n",
+			f->dir);
+	if (!folder_store_is_served(f->dir, store))
+		fprintf(stderr,
+			"foyer emergency: no hub serves from this store: no board hears this "
+			"before "
+			"`foyer serve %s`\n",
 			f->dir);
 	fprintf(stderr,
 		"%s. Boards that hear the hub (`foyer serve`) or one another %s within seconds\n",
@@ -116,7 +122,7 @@ static int say(
 			err_text(err));
 		return EXIT_WORLD;
 	}
-	say_reach(f, p, w->end);
+	say_reach(f, p, w->store, w->end);
 	return EXIT_DONE;
 }
 
@@ -196,9 +202,13 @@ static int work(const struct wanted *w, struct event *e)
 	return status;
 }
 
-/* returns: NULL, or what is wrong */
+/* An empty text is what a script says whose variable is: it must not pass for a question.
+ *
+ * returns: NULL, or what is wrong */
 static const char *take_text(struct wanted *w, const char *word)
 {
+	if (!*word)
+		return "the text is empty; --end ends an emergency";
 	if (w->text.n > 0)
 		sink_u8(&w->text, ' ');
 	sink_bytes(&w->text, word, strlen(word));

@@ -41,22 +41,42 @@ static const char *local_path(const char *dir, const char *url, char path[static
 	return snprintf(path, PATH, "%s/hub.db", dir) < PATH ? path : NULL;
 }
 
+/* returns: OK, with the name of its lock, empty for another kind of store; ERR_FULL */
+static enum err lock_name(const char *dir, const char *url, char name[static PATH])
+{
+	char path[PATH];
+	const char *store = local_path(dir, url, path);
+
+	name[0] = '\0';
+	return store && snprintf(name, PATH, "%s.lock", store) >= PATH ? ERR_FULL : OK;
+}
+
 enum err folder_store_lock(
 	struct file_lock *out, const char *verb, const char *dir, const char *url)
 {
-	char path[PATH], name[PATH];
-	const char *store = local_path(dir, url, path);
+	char name[PATH];
 	pid_t holder = 0;
 
-	if (!store)
-		return OK;
-	if (snprintf(name, sizeof(name), "%s.lock", store) >= PATH)
-		return ERR_FULL;
-	enum err e = file_lock(out, name, &holder);
+	enum err e = lock_name(dir, url, name);
+	if (e || !*name)
+		return e;
+	e = file_lock(out, name, &holder);
 	if (e == ERR_BUSY)
 		fprintf(stderr, "foyer %s: %s is served by process %d already\n", verb, dir,
 			(int)holder);
 	else if (e)
 		fprintf(stderr, "foyer %s: %s: %s\n", verb, name, folder_unwritten(e));
 	return e;
+}
+
+bool folder_store_is_served(const char *dir, const char *url)
+{
+	struct file_lock lock = FILE_LOCK_NONE;
+	char name[PATH];
+	pid_t holder;
+
+	if (lock_name(dir, url, name) != OK || !*name || file_lock(&lock, name, &holder) != OK)
+		return true;
+	file_unlock(&lock);
+	return false;
 }

@@ -15,5 +15,8 @@ MUST_CHECK enum err folder_store(
  * returns: OK; ERR_BUSY, if it is served; ERR_FULL, if dir is too long; as file_lock */
 MUST_CHECK enum err folder_store_lock(
 	struct file_lock *out, const char *verb, const char *dir, const char *url);
+/* Does a hub serve from the same store? Yes also where that cannot be told: another kind of store, which others
+ * may serve, or a lock that may not be tried. */
+bool folder_store_is_served(const char *dir, const char *url);
 
 #endif

@@ -101,6 +101,8 @@ TEST(what_no_screen_could_show_is_refused_with_its_reason)
 		{"DIR --fr", "a language wants its text"},
 		{"DIR --end Out", "--end says no words"},
 		{"DIR --json Out", "--json shows what holds"},
+		{"DIR ''", "the text is empty; --end ends an emergency"},
+		{"DIR --fr ''", "--fr is empty; --end ends an emergency"},
 		{"DIR --it Fuori", "a folder is wanted, then a text"},
 		{"DIR --store", "--store wants an address"},
 		{"DIR Bell\a", "the text is no UTF-8, or holds a control character"},
@@ -141,6 +143,21 @@ TEST(it_is_said_while_another_program_holds_the_folder)
 	say("Out");
 	folder_close(&busy);
 	assert_string_equal(holds(), "Out\n");
+}
+
+TEST(where_no_hub_serves_it_says_that_nobody_hears_it)
+{
+	static struct hub_process other;
+	const char *nobody = "no hub serves from this store";
+
+	say("Out");
+	assert_non_null(strstr(f.talked, nobody));
+	hub_start(&other, f.dir, "");
+	say("Out");
+	assert_null(strstr(f.talked, nobody));
+	assert_int_equal(hub_stop(&other, SIGTERM), 0);
+	say("--end");
+	assert_non_null(strstr(f.talked, nobody));
 }
 
 TEST(it_is_said_and_shown_where_nothing_was_built_yet)
@@ -378,6 +395,7 @@ static const struct CMUnitTest tests[] = {
 	HERE(what_no_screen_could_show_is_refused_with_its_reason),
 	HERE(a_folder_without_keys_and_a_store_that_is_none_are_the_worlds_fault),
 	HERE(it_is_said_while_another_program_holds_the_folder),
+	HERE(where_no_hub_serves_it_says_that_nobody_hears_it),
 	HERE(it_is_said_and_shown_where_nothing_was_built_yet),
 	HERE(the_hub_ends_what_a_desk_said_whose_clock_is_ahead),
 	HERE(an_emergency_of_a_card_without_the_right_is_shown_nowhere),

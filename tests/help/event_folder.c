@@ -132,7 +132,7 @@ int event_run(struct event_folder *f, const struct verb *verb, const char *words
 	snprintf(text, sizeof(text), "%s %s", verb->name, words);
 	for (char *w = strtok_r(text, " ", &rest); w && argc < WORDS;
 		w = strtok_r(NULL, " ", &rest))
-		argv[argc++] = strcmp(w, "DIR") == 0 ? f->dir : w;
+		argv[argc++] = strcmp(w, "DIR") == 0 ? f->dir : strcmp(w, "''") == 0 ? w + 2 : w;
 	snprintf(out, sizeof(out), "%s/.out", f->dir);
 	snprintf(talk, sizeof(talk), "%s/.talk", f->dir);
 	int kept_out = divert(STDOUT_FILENO, stdout, out);

@@ -26,7 +26,7 @@ const char *event_path(struct event_folder *f, const char *name);
 void event_put(struct event_folder *f, const char *name, const char *text);
 /* Replace the first `from` in dir/name by `to`; ends the program where it is not there. */
 void event_edit(struct event_folder *f, const char *name, const char *from, const char *to);
-/* Run a verb with words separated by spaces, "DIR" standing for the folder.
+/* Run a verb with words separated by spaces, "DIR" standing for the folder, '' for an empty one.
  * returns: its exit status */
 int event_run(struct event_folder *f, const struct verb *verb, const char *words);
 /* The same; the test fails with what was said, unless it was done. */
