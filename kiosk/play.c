@@ -213,7 +213,6 @@ static enum err set_disk(struct stage *stage, bool full)
 static void type_pin(struct stage *stage, struct span digits)
 {
 	stage_type(stage, digits);
-	stage_show(stage);
 	stage_key(stage, KEY_ENTER);
 }
 

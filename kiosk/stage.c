@@ -461,6 +461,8 @@ void stage_key(struct stage *s, enum key key)
 void stage_type(struct stage *s, struct span text)
 {
 	stage_tell(s, &(struct msg){.kind = MSG_TYPE, .code = text.p, .code_n = text.n});
+	/* The Enter of who types fast comes before the next frame, and is judged by the last one. */
+	stage_show(s);
 }
 
 void stage_scan(struct stage *s, struct span text)

@@ -133,7 +133,8 @@ void stage_tap(struct stage *s, const char *name);
 void stage_touch(struct stage *s, int32_t x, int32_t y);
 void stage_key(struct stage *s, enum key key);
 void stage_scan(struct stage *s, struct span text);
-/* UTF-8 that a keyboard typed, at a board that staff work at. */
+/* UTF-8 that a keyboard typed, at a board that staff work at. It is on the glass then, so that a key that
+ * follows at once finds it. */
 void stage_type(struct stage *s, struct span text);
 
 /* The staff's room (stage_staff.c): carry out todo.staff, a card was shown, an answer has come. */
