@@ -41,6 +41,7 @@ struct idea {
 struct rectifier {
 	struct pyramid pyramid;
 	struct finder_work *finder_work;
+	double until; /* ms of CPU: nothing more is begun then */
 	struct rs_field field;
 	struct finder finder[FINDERS];
 	struct idea idea[EACH * FINDERS];
@@ -265,7 +266,7 @@ static void weigh(struct rectifier *r, struct idea *i)
 }
 
 /* For each idea the version whose known modules fit best; score is from now on how well. */
-static void choose_versions(struct rectifier *r, double until)
+static void choose_versions(struct rectifier *r)
 {
 	unsigned most = 0;
 
@@ -273,7 +274,7 @@ static void choose_versions(struct rectifier *r, double until)
 		allow_versions(&r->idea[i]);
 		most = r->idea[i].most > most ? r->idea[i].most : most;
 	}
-	for (unsigned version = 1; version <= most && now_ms() < until; version++) {
+	for (unsigned version = 1; version <= most && now_ms() < r->until; version++) {
 		begin(r, version);
 		for (unsigned i = 0; i < r->ideas; i++)
 			weigh(r, &r->idea[i]);
@@ -393,7 +394,7 @@ static enum err read_laid(struct rectifier *r, struct grid *g, float fit)
 
 	if (read_grid(r, g) == OK)
 		return OK;
-	if (r->layout.version > 1 || fit < least_clear)
+	if (r->layout.version > 1 || fit < least_clear || now_ms() > r->until)
 		return ERR_ABSENT;
 	*g = again;
 	grid_clear_fourth(g, &r->pyramid);
@@ -458,13 +459,13 @@ static bool is_idle(const struct idea *i)
 }
 
 /* All ideas that the finders give, seen so. */
-static enum err look(struct rectifier *r, enum finder_view view, double until, struct relay *x)
+static enum err look(struct rectifier *r, enum finder_view view, struct relay *x)
 {
 	enum err answer = ERR_ABSENT;
 	unsigned vain = 0;
 
 	make_ideas(r, find_new(r, view, x));
-	choose_versions(r, until);
+	choose_versions(r);
 	for (unsigned i = 0; i < r->ideas && vain < (x->more ? MORE : READ); i++) {
 		enum err e = ERR_ABSENT;
 
@@ -475,7 +476,7 @@ static enum err look(struct rectifier *r, enum finder_view view, double until, s
 		e = try_idea(r, &r->idea[i], x);
 		vain += e == ERR_ABSENT;
 		answer = e == ERR_ABSENT ? answer : e;
-		if ((answer != ERR_ABSENT && x->known == NULL) || now_ms() > until)
+		if ((answer != ERR_ABSENT && x->known == NULL) || now_ms() > r->until)
 			break;
 	}
 	return answer;
@@ -484,14 +485,14 @@ static enum err look(struct rectifier *r, enum finder_view view, double until, s
 enum err rectify_read(struct rectifier *r, const struct luma *l, unsigned budget_ms,
 	rectify_known *known, reading_sink *sink, void *to)
 {
-	double until = budget_ms > 0 ? now_ms() + budget_ms : INFINITY;
 	enum err e = luma_sound(l) ? pyramid_build(&r->pyramid, l) : ERR_FORMAT;
 	struct relay x = {.known = known, .sink = sink, .to = to};
 
 	if (e != OK)
 		return e;
-	e = look(r, FINDER_FACING, until, &x);
-	if (e == ERR_ABSENT && !x.more && now_ms() < until)
-		e = look(r, FINDER_TILTED, until, &x);
+	r->until = budget_ms > 0 ? now_ms() + budget_ms : INFINITY;
+	e = look(r, FINDER_FACING, &x);
+	if (e == ERR_ABSENT && !x.more && now_ms() < r->until)
+		e = look(r, FINDER_TILTED, &x);
 	return e;
 }
