@@ -65,6 +65,14 @@ static enum err begin_video(struct display *d)
 		return ERR_ABSENT;
 	}
 	d->video = true;
+	/* The library's last resort, which shows nothing to anybody. */
+	const char *driver = SDL_GetCurrentVideoDriver();
+	if (driver && strcmp(driver, "offscreen") == 0 && !SDL_GetHint(SDL_HINT_VIDEODRIVER)) {
+		log_line(LOG_FAULT, "kiosk/display",
+			"no display: no X, no Wayland, and no screen in /dev/dri that may be "
+			"opened");
+		return ERR_ABSENT;
+	}
 	return OK;
 }
 

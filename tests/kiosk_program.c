@@ -196,6 +196,20 @@ TEST(a_place_that_the_roster_does_not_have_is_said)
 	assert_true(runs_said_text("no place nowhere"));
 }
 
+/* The library would go on with a screen that nobody can see. */
+TEST(a_window_that_nothing_can_show_is_3_and_says_so)
+{
+	UNUSED(state);
+	if (access("/dev/dri", F_OK) == 0)
+		skip();
+	assert_int_equal(
+		runs_shell(
+			"env -u DISPLAY -u WAYLAND_DISPLAY -u XDG_RUNTIME_DIR -u SDL_VIDEODRIVER "
+			"timeout 20 $K --roster roster.foyer --window"),
+		3);
+	assert_true(runs_said_text("no display: no X, no Wayland"));
+}
+
 TEST(without_public_activities_the_clock_is_that_of_the_desk)
 {
 	UNUSED(state);
@@ -307,6 +321,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(a_folder_or_trust_file_of_no_use_is_3_in_a_story_too),
 	cmocka_unit_test(what_no_printer_or_scanner_is_called_is_2_and_says_what_they_are_called),
 	cmocka_unit_test(a_place_that_the_roster_does_not_have_is_said),
+	cmocka_unit_test(a_window_that_nothing_can_show_is_3_and_says_so),
 	cmocka_unit_test(without_public_activities_the_clock_is_that_of_the_desk),
 	cmocka_unit_test(a_kiosk_without_a_printer_still_takes_arrivals),
 	cmocka_unit_test(a_second_kiosk_in_one_folder_exits_3_and_names_the_first),
