@@ -89,9 +89,8 @@ static const struct {
 	{SCAN_EYE_GONE, SCAN_UNPLUGGED, "has gone; it is waited for: plug it in"},
 	{SCAN_EYE_AWAY + ERR_ABSENT, SCAN_UNPLUGGED, "is not there: plug it in, or mend the name"},
 	{SCAN_EYE_AWAY + ERR_DENIED, SCAN_DENIED,
-		"may not be opened: put this user into its group, which udev sets (video, by "
-		"Debian's "
-		"50-udev-default.rules)"},
+		"may not be opened: put this user into its group (video, by Debian's "
+		"50-udev-default.rules); a film or folder: chmod it"},
 	{SCAN_EYE_AWAY + ERR_BUSY, SCAN_BUSY, "is in use by another program: stop that one"},
 	{SCAN_EYE_AWAY + ERR_FORMAT, SCAN_UNFIT,
 		"is no camera of a format that is read here, nor a film: make it Y4M of 8 bits "

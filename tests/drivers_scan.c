@@ -319,6 +319,19 @@ TEST(a_film_that_cannot_be_had_is_3)
 		"foyer-scan: /dev/null is no camera of a format that is read here, nor a film");
 }
 
+/* Root may read all until it gives that up. */
+TEST(a_film_that_is_locked_has_a_remedy)
+{
+	UNUSED(state);
+	put_film("film.y4m", 3, 9, 9);
+	assert_int_equal(run("chmod 0 film.y4m; [ $(id -u) != 0 ] || "
+			     "as='setpriv --bounding-set=-dac_override,-dac_read_search'; "
+			     "$as $S --camera film.y4m"),
+		3);
+	assert_says(err, "foyer-scan: film.y4m may not be opened: ");
+	assert_says(err, "; a film or folder: chmod it\n");
+}
+
 #define SCAN(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 static const struct CMUnitTest tests[] = {
 	SCAN(scan_help_is_an_answer),
@@ -339,5 +352,6 @@ static const struct CMUnitTest tests[] = {
 	SCAN(a_folder_is_a_film_as_well),
 	SCAN(a_film_without_a_code_is_1),
 	SCAN(a_film_that_cannot_be_had_is_3),
+	SCAN(a_film_that_is_locked_has_a_remedy),
 };
 RUN_TESTS(tests)
