@@ -269,8 +269,12 @@ static gboolean serve(UMockdevIoctlBase *base, UMockdevIoctlClient *client, gpoi
 		if (answers[i].request != (request & 0xffffffff))
 			continue;
 		UMockdevIoctlData *d = umockdev_ioctl_data_resolve(arg, 0, answers[i].n, NULL);
-		error = c->gone ? ENODEV : answers[i].answer(c, d->data);
-		g_object_unref(d);
+		/* A program that was killed in the middle of a call has no memory to look at. */
+		if (!d)
+			error = EFAULT;
+		else
+			error = c->gone ? ENODEV : answers[i].answer(c, d->data);
+		g_clear_object(&d);
 	}
 	pthread_mutex_unlock(&c->lock);
 	umockdev_ioctl_client_complete(client, error ? -1 : 0, error);

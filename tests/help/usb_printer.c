@@ -231,18 +231,22 @@ static void submit(struct usb_printer *p, UMockdevIoctlClient *c, UMockdevIoctlD
 	struct inside *in = p->inside;
 	UMockdevIoctlData *data =
 		umockdev_ioctl_data_resolve(arg, 0, sizeof(struct usbdevfs_urb), NULL);
-	struct usbdevfs_urb *u = (struct usbdevfs_urb *)(void *)data->data;
+	UMockdevIoctlData *buffer = NULL;
 
-	for (size_t i = 0; i < FLYING; i++)
+	if (data) {
+		const struct usbdevfs_urb *u = (const void *)data->data;
+		buffer = umockdev_ioctl_data_resolve(
+			data, offsetof(struct usbdevfs_urb, buffer), (gsize)u->buffer_length, NULL);
+	}
+	for (size_t i = 0; buffer && i < FLYING; i++)
 		if (!in->flights[i].urb) {
-			in->flights[i] = (struct flight){c, data,
-				umockdev_ioctl_data_resolve(data,
-					offsetof(struct usbdevfs_urb, buffer),
-					(gsize)u->buffer_length, NULL),
-				false};
+			in->flights[i] = (struct flight){c, data, buffer, false};
 			umockdev_ioctl_client_complete(c, 0, 0);
 			return;
 		}
+	/* A program that was killed in the middle of a call has no memory to look at. */
+	g_clear_object(&buffer);
+	g_clear_object(&data);
 	umockdev_ioctl_client_complete(c, -1, ENOMEM);
 }
 
@@ -257,9 +261,10 @@ static void reap(struct usb_printer *p, UMockdevIoctlClient *c, UMockdevIoctlDat
 		in->flights[i].urb = NULL;
 		UMockdevIoctlData *where =
 			umockdev_ioctl_data_resolve(arg, 0, sizeof(gpointer), NULL);
-		umockdev_ioctl_data_set_ptr(where, 0, f.urb);
-		umockdev_ioctl_client_complete(c, 0, 0);
-		g_object_unref(where);
+		if (where)
+			umockdev_ioctl_data_set_ptr(where, 0, f.urb);
+		umockdev_ioctl_client_complete(c, where ? 0 : -1, where ? 0 : EFAULT);
+		g_clear_object(&where);
 		g_object_unref(f.buffer);
 		g_object_unref(f.urb);
 		return;
@@ -317,11 +322,13 @@ static gboolean serve(UMockdevIoctlBase *base, UMockdevIoctlClient *c, gpointer 
 	switch (request) {
 	case USBDEVFS_GET_CAPABILITIES: {
 		UMockdevIoctlData *d = umockdev_ioctl_data_resolve(arg, 0, sizeof(guint32), NULL);
-		*(guint32 *)(void *)d->data =
-			USBDEVFS_CAP_BULK_SCATTER_GATHER | USBDEVFS_CAP_BULK_CONTINUATION |
-			USBDEVFS_CAP_NO_PACKET_SIZE_LIM | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
-		umockdev_ioctl_client_complete(c, 0, 0);
-		g_object_unref(d);
+		if (d)
+			*(guint32 *)(void *)d->data = USBDEVFS_CAP_BULK_SCATTER_GATHER |
+						      USBDEVFS_CAP_BULK_CONTINUATION |
+						      USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
+						      USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
+		umockdev_ioctl_client_complete(c, d ? 0 : -1, d ? 0 : EFAULT);
+		g_clear_object(&d);
 		break;
 	}
 	case USBDEVFS_CLAIMINTERFACE:
