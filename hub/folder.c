@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PATH = 4096 };
 
@@ -30,11 +31,24 @@ static enum err take_lock(struct folder *f, const char *verb)
 	return e;
 }
 
+static bool was_forgotten(const struct folder *f)
+{
+	char path[PATH];
+
+	return snprintf(path, sizeof(path), "%s/forgotten.txt", f->dir) < PATH &&
+	       access(path, F_OK) == 0;
+}
+
 static enum err open_list(struct folder *f, const char *verb)
 {
 	enum err e = list_load(&f->list, f->dir);
 
-	if (e == ERR_ABSENT)
+	if (e == ERR_ABSENT && was_forgotten(f))
+		fprintf(stderr,
+			"foyer %s: the event in %s was forgotten; report.json there has its "
+			"counts\n",
+			verb, f->dir);
+	else if (e == ERR_ABSENT)
 		fprintf(stderr,
 			"foyer %s: %s is no event folder: event.ini or list/people.csv is missing; "
 			"`foyer new` "

@@ -246,6 +246,8 @@ TEST(finished_the_hub_keeps_counts_a_receipt_and_its_last_word)
 	assert_non_null(memmem(bytes.bytes.p, bytes.bytes.n, "(kiosk-1): has not", 18));
 	file_free(&bytes);
 	assert_int_equal(access(event_path(&f, "report.json"), R_OK), 0);
+	assert_int_equal(event_run(&f, &verb_report, "DIR"), EXIT_WORLD);
+	assert_non_null(strstr(f.talked, "was forgotten; report.json there has its counts"));
 	/* A board that hears only the stick wipes itself though nobody takes its events. */
 	snprintf(words, sizeof(words), "%s/stick", f.dir);
 	assert_int_equal(mkdir(words, 0700), 0);
