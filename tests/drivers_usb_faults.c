@@ -26,7 +26,6 @@ static void notify(struct usb_printer *p, uint8_t what)
 struct heat {
 	struct usb_printer *p;
 	int64_t since; /* when it was first seen hot */
-	unsigned looks;
 	bool told, over;
 };
 
@@ -39,9 +38,7 @@ static bool cool_down(void *context, const struct printer_status *status)
 		h->told = true;
 	}
 	if (status->state == PRINTER_HOT && !h->over) {
-		/* No faster than empty answers are fetched. */
-		if (h->looks++ % 16 == 0)
-			usb_say(h->p, NULL, 0);
+		usb_say(h->p, NULL, 0);
 		if (h->since == 0)
 			h->since = clock_now().boot_ms;
 		/* Longer than a printer may stand still that says nothing. */

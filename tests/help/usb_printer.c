@@ -56,7 +56,7 @@ void usb_say(struct usb_printer *p, const uint8_t *bytes, size_t n)
 
 	pthread_mutex_lock(&in->lock);
 	answer(p, bytes, n);
-	if (n == 0 && in->n < PACKETS)
+	if (n == 0 && in->n == 0)
 		in->sizes[(in->first + in->n++) % PACKETS] = 0;
 	pthread_mutex_unlock(&in->lock);
 }

@@ -44,7 +44,7 @@ bool usb_bus_open(struct usb_bus **out);
 void usb_bus_close(struct usb_bus *b);
 struct usb_printer *usb_plug(struct usb_bus *b, const struct usb_facts *facts);
 void usb_unplug(struct usb_printer *p);
-/* Bytes that the printer sends of itself; none is an empty packet. */
+/* Bytes that the printer sends of itself; none is an empty packet, unless something waits. */
 void usb_say(struct usb_printer *p, const uint8_t *bytes, size_t n);
 
 #endif
