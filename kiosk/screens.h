@@ -42,6 +42,8 @@ bool app_prints(const struct model *m);
 enum trouble app_may_print(const struct model *m);
 /* Is a job on its way to the printer? */
 bool app_job_runs(const struct model *m);
+/* What the printer's side said of the print under way; of any other, nothing. */
+void app_job(struct model *m, const struct msg *e, struct todo *todo);
 /* The entry that runs or comes next; entry_count if there is none. */
 uint32_t app_next_entry(const struct model *m);
 

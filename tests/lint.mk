@@ -46,7 +46,7 @@ cppcheck: build/setup/lint ## cppcheck over every room
 # The pure modules ask nothing of the world: no memory, no clock, no file, no print.
 PURE   := $(wildcard $(patsubst %,firmware/%.c,roster_read roster_find roster_keys roster_public roster_visit visit token code_text manifest paper protocol run signed_code staff staff_badge late asked throttle door) \
 	drivers/lang_*.c drivers/wedge.c drivers/draw.c kiosk/screens/*.c \
-	$(patsubst %,kiosk/%.c,accents app app_desk app_door app_network app_staff app_venue app_view changes changes_file gate gate_words signs staff_words entry field form fold_letters fold_text foreign guest ics keyboard keyboard_view keypad layout rows typed_visit \
+	$(patsubst %,kiosk/%.c,accents app app_desk app_door app_job app_network app_staff app_venue app_view changes changes_file gate gate_words signs staff_words entry field form fold_letters fold_text foreign guest ics keyboard keyboard_view keypad layout rows typed_visit \
 	search search_find search_match search_order search_particles text ui venue venue_take venue_view venue_words viewfinder when words))
 IMPURE := malloc|calloc|realloc|free|strdup|clock_.*|time|gettimeofday|open|fopen|read|write|fread|fwrite|v?f?printf|puts|fputs|putchar|log_line|getenv
 pure: setup ## does a pure module call memory, clock, file or print?
