@@ -42,6 +42,8 @@ const struct pass passes[] = {
 	{BOTH("part-480+equalised"), PASS_PART, 480, {{STEP_EQUALISE, 3, 0}}},
 	{BOTH("part-720+threshold"), PASS_PART, 720, {T(16, 4)}},
 	{BOTH("part-720+median"), PASS_PART, 720, {{STEP_MEDIAN, 0, 0}}},
+	{NULL, NULL, true, PASS_WIDE, 480, {{STEP_NONE, 0, 0}}},
+	{NULL, NULL, true, PASS_TALL, 480, {{STEP_NONE, 0, 0}}},
 };
 const size_t passes_count = COUNT(passes);
 _Static_assert(COUNT(passes) <= PASSES_MAX, "costs of passes are kept in an array");
