@@ -167,6 +167,20 @@ int32_t layout_width(struct span text, int32_t size, bool bold)
 	return (sum * size + 99) / 100;
 }
 
+int32_t layout_widest_word(struct span text, int32_t size, bool bold)
+{
+	int32_t widest = 0;
+
+	for (size_t i = 0, start = 0; i <= text.n; i++) {
+		if (i < text.n && text.p[i] != ' ')
+			continue;
+		int32_t w = layout_width(span_cut(text, start, i - start), size, bold);
+		widest = w > widest ? w : widest;
+		start = i + 1;
+	}
+	return widest;
+}
+
 int32_t layout_height(int32_t lines, int32_t size)
 {
 	return lines * (size * 140 / 100);

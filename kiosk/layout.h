@@ -35,6 +35,8 @@ struct rect layout_reach(const struct look *look, struct rect at);
 int32_t layout_lines(struct span text, int32_t size, bool bold, int32_t width);
 /* How wide it is on one line, by the same table. */
 int32_t layout_width(struct span text, int32_t size, bool bold);
+/* And its widest word: in a narrower box that is broken. */
+int32_t layout_widest_word(struct span text, int32_t size, bool bold);
 /* Height of so many lines. */
 int32_t layout_height(int32_t lines, int32_t size);
 

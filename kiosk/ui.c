@@ -155,20 +155,6 @@ void ui_stack_at(
 /* Two lines in a button stand nearer than in a text: percent of the font's own height. */
 enum { LABEL_SPACING = 88 };
 
-static int32_t widest_word(struct span text, int32_t size, bool bold)
-{
-	int32_t widest = 0;
-
-	for (size_t i = 0, start = 0; i <= text.n; i++) {
-		if (i < text.n && text.p[i] != ' ')
-			continue;
-		int32_t w = layout_width(span_cut(text, start, i - start), size, bold);
-		widest = w > widest ? w : widest;
-		start = i + 1;
-	}
-	return widest;
-}
-
 /* The label's size in a button of this size: two lines at most, and no word broken. */
 static int32_t label_size(
 	const struct ui *u, struct rect at, struct span label, bool bold, int32_t most)
@@ -178,7 +164,7 @@ static int32_t label_size(
 	while (size > u->l.least) {
 		int32_t lines = layout_lines(label, size, bold, in.w);
 		if (lines <= 2 && layout_height(lines, size) * LABEL_SPACING / 100 <= in.h &&
-			widest_word(label, size, bold) <= in.w)
+			layout_widest_word(label, size, bold) <= in.w)
 			break;
 		size--;
 	}
@@ -233,7 +219,8 @@ int32_t ui_buttons_width(const struct ui *u, const struct action *a, size_t n, i
 	int32_t widest = u->l.touch * 2;
 
 	for (size_t i = 0; i < n; i++) {
-		int32_t w = widest_word(ui_say(u, a[i].label), u->l.body, a[i].look == BUTTON_MAIN);
+		int32_t w = layout_widest_word(
+			ui_say(u, a[i].label), u->l.body, a[i].look == BUTTON_MAIN);
 		widest = w + u->l.gap > widest ? w + u->l.gap : widest;
 	}
 	return widest * (int32_t)n + gap * ((int32_t)n - 1);

@@ -44,29 +44,15 @@ int32_t venue_width(const struct block *b)
 	return layout_width(b->text, b->size, b->bold) * 102 / 100;
 }
 
-/* The widest word: no size at which it is broken will do. */
-static int32_t widest(struct span text, int32_t size, bool bold)
-{
-	int32_t most = 0;
-
-	for (size_t i = 0, from = 0; i <= text.n; i++)
-		if (i == text.n || text.p[i] == ' ') {
-			int32_t w =
-				layout_width((struct span){text.p + from, i - from}, size, bold);
-			most = w > most ? w : most;
-			from = i + 1;
-		}
-	return most;
-}
-
 int32_t venue_fit(const struct rect *at, struct block *b)
 {
 	int32_t least = b->size * LEAST_PERCENT / 100;
 
 	for (;; b->size -= (b->size + 49) / 50) {
 		int32_t lines = layout_lines(b->text, b->size, b->bold, at->w);
-		if (b->size <= least || (venue_height(lines, b->size) <= at->h &&
-						widest(b->text, b->size, b->bold) <= at->w))
+		if (b->size <= least ||
+			(venue_height(lines, b->size) <= at->h &&
+				layout_widest_word(b->text, b->size, b->bold) <= at->w))
 			return lines;
 	}
 }
