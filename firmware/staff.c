@@ -53,6 +53,11 @@ bool staff_may_undo(uint16_t rights, unsigned kind, uint16_t needs)
 	return needs == 0 || (rights & needs);
 }
 
+bool staff_is_built(unsigned kind, uint32_t issue, uint32_t badge)
+{
+	return kind == EVENT_REVOKED ? badge > issue : kind == EVENT_BADGE_ISSUED && badge >= issue;
+}
+
 static void name_key(
 	const char *what, const uint8_t key[static SEAL_PUBLIC], uint8_t out[static STAFF_SIGNER])
 {

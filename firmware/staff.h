@@ -43,6 +43,9 @@ uint16_t staff_rights_for(const struct event *e);
 /* May a card with these rights undo an event of this kind that needed one of needs? admin may undo
  * everything, and alone a signed time; others what needed nothing, or what they could have said. */
 bool staff_may_undo(uint16_t rights, unsigned kind, uint16_t needs);
+/* Has a list whose current badge of hers is badge built in what an event of this kind says of an issue? Then no undo
+ * takes it out. False of events that void no badge. */
+bool staff_is_built(unsigned kind, uint32_t issue, uint32_t badge);
 
 /* The signer of a card. of: returns OK; ERR_ABSENT, if the card is none of the roster's */
 void staff_signer(const uint8_t public_key[static SEAL_PUBLIC], uint8_t out[static STAFF_SIGNER]);

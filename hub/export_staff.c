@@ -123,14 +123,11 @@ static void put_words(struct csv_out *c, const struct event *e)
 	csv_cell(c, words);
 }
 
-/* Has a version built in what was said of the badge? Then no undo took it out. */
 static bool is_built(const struct exporting *x, const struct target *t)
 {
 	const struct census_person *p = census_find(x->census, t->person);
-	bool revoked = t->kind == EVENT_REVOKED;
 
-	return p && (revoked || t->kind == EVENT_BADGE_ISSUED) &&
-	       census_badge(x->census, p) >= t->issue + revoked;
+	return p && staff_is_built(t->kind, t->issue, census_badge(x->census, p));
 }
 
 static void put_undone(const struct exporting *x, struct csv_out *c, const struct target *t)

@@ -139,14 +139,13 @@ static bool is_out(struct staffroom *s, const struct event *e)
 /* What a list has built in since then no undo takes out of it. */
 static bool is_built(struct staffroom *s, const struct event *e)
 {
-	bool revoked = e->kind == EVENT_REVOKED;
+	bool voids = e->kind == EVENT_REVOKED || e->kind == EVENT_BADGE_ISSUED;
 	uint32_t slot;
 
 	if (e->kind == EVENT_LATE)
 		return roster_slot_of(&s->holding->roster, e->person, &slot) == OK;
-	if ((!revoked && e->kind != EVENT_BADGE_ISSUED) || staffroom_visit(s, e->person))
-		return false;
-	return s->x->visit.badge_issue >= e->issue + revoked;
+	return voids && staffroom_visit(s, e->person) == OK &&
+	       staff_is_built(e->kind, e->issue, s->x->visit.badge_issue);
 }
 
 /* What the press and the locks do is no word of staff's, so nobody takes it back. */

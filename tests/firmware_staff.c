@@ -462,11 +462,23 @@ static int stop(void **state)
 	return 0;
 }
 
+TEST(what_a_list_has_built_in_is_beyond_an_undo)
+{
+	UNUSED(state);
+	assert_false(staff_is_built(EVENT_REVOKED, 2, 2));
+	assert_true(staff_is_built(EVENT_REVOKED, 2, 3));
+	assert_false(staff_is_built(EVENT_BADGE_ISSUED, 2, 1));
+	assert_true(staff_is_built(EVENT_BADGE_ISSUED, 2, 2));
+	assert_false(staff_is_built(EVENT_ARRIVED, 2, 9));
+	assert_false(staff_is_built(EVENT_REVOKED, UINT32_MAX, UINT32_MAX));
+}
+
 #define AT(name) cmocka_unit_test(name)
 static const struct CMUnitTest tests[] = {
 	AT(each_statement_is_signed_with_its_right_and_believed),
 	AT(a_missing_right_is_refused_by_who_signs_and_by_who_reads),
 	AT(an_undo_needs_one_of_its_two_rights),
+	AT(what_a_list_has_built_in_is_beyond_an_undo),
 	AT(what_needs_no_card_is_left_as_it_is_and_passes),
 	AT(a_statement_without_a_signature_is_forged),
 	AT(every_bit_of_a_statement_is_signed),
