@@ -214,15 +214,19 @@ static bool touches(const struct rect *a, const struct rect *r, int32_t more)
 	       a->y - more < r->y + r->h && r->y < a->y + a->h + more;
 }
 
-/* Does what is painted leave the corners of at alone, so that they might as well not be round? */
-static bool spares_corners(const struct brush *b, const struct rect *at, int32_t radius)
+/* Is it filled to its corners, or might as well be because what is painted leaves them alone? */
+static bool fills_box(const struct brush *b, const struct draw_command *c)
 {
+	const struct rect *at = &c->at;
+	int32_t radius = (int32_t)c->radius;
 	int32_t right = at->x + at->w - radius, bottom = at->y + at->h - radius;
 	const struct rect corners[] = {{at->x, at->y, radius, radius},
 		{right, at->y, radius, radius}, {at->x, bottom, radius, radius},
 		{right, bottom, radius, radius}};
 
-	for (size_t i = 0; i < COUNT(corners); i++)
+	if (c->ink == INK_NONE)
+		return false;
+	for (size_t i = 0; i < COUNT(corners) && radius > 0; i++)
 		if (touches(&corners[i], &b->part, 0))
 			return false;
 	return true;
@@ -254,8 +258,7 @@ static void paint_fill(const struct brush *b, const struct draw_command *c)
 	double x = c->at.x, y = c->at.y, w = c->at.w, h = c->at.h, line = c->border;
 	cairo_t *cr = NULL;
 
-	if (c->ink != INK_NONE &&
-		(c->radius == 0 || spares_corners(b, &c->at, (int32_t)c->radius))) {
+	if (fills_box(b, c)) {
 		use_ink(b, c->ink);
 		cairo_rectangle(b->cr, x, y, w, h);
 		cairo_fill(b->cr);
@@ -451,8 +454,7 @@ static size_t hides_all(const struct brush *b, const struct draw *d)
 {
 	for (size_t i = d->n; i-- > 0 && !b->paper;) {
 		const struct draw_command *c = &d->commands[i];
-		bool opaque = c->op == DRAW_FILL && c->ink != INK_NONE &&
-			      (c->radius == 0 || spares_corners(b, &c->at, (int32_t)c->radius));
+		bool opaque = c->op == DRAW_FILL && fills_box(b, c);
 
 		if (contains(&c->at, &b->part) &&
 			(opaque || (is_view(d, c) && view_shown(&b->p->view, c->at.w, c->at.h))))
