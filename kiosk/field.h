@@ -1,6 +1,7 @@
 /* A field that somebody types in, at its end: UTF-8, as a plain value. Pure.
  *
- * It holds no more than its limits, and nothing but a line (span_is_line). What does not fit whole is not taken at all. It may hold a name: wipe it. */
+ * It holds no more than its limits, and nothing but a line (span_is_line). What does not fit whole is not
+ * taken at all. It may hold a name: wipe it. */
 #ifndef KIOSK_FIELD_H
 #define KIOSK_FIELD_H
 
