@@ -264,11 +264,12 @@ static enum err load_file(
 	struct file_bytes bytes;
 	struct line l = {.file = f->name};
 
-	if (path_of(dir, f->name, fresh, path) != OK)
-		return ERR_FULL;
-	if (!saved || access(path, F_OK) != 0)
-		path[strlen(path) - strlen(fresh)] = '\0';
-	enum err e = file_read(&bytes, path, STATE_FILE_MAX);
+	enum err e = path_of(dir, f->name, fresh, path);
+	if (e == OK && (!saved || access(path, F_OK) != 0))
+		e = path_of(dir, f->name, "", path);
+	if (e)
+		return e;
+	e = file_read(&bytes, path, STATE_FILE_MAX);
 	if (e == ERR_ABSENT)
 		return OK;
 	if (e) {
